@@ -1,0 +1,1 @@
+"""The lossless tree of a rectification report: bytes → tree → the same bytes."""

@@ -1,0 +1,247 @@
+"""The lossless tree: leaves tile the source, nodes say what the leaves mean.
+
+A *leaf* carries its surface in front of its value, so ``prefix + value`` of all leaves and the report's
+``tail`` give the source text back. Everything above the leaves is meaning and owns no text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bihuan.zh.dates import DateRole, Precision
+from bihuan.zh.status import Status
+from bihuan.zh.tense import Tense
+
+
+class DocumentKind(StrEnum):
+    """What the text is as a whole."""
+
+    REPORT = "report"
+    FEEDBACK = "feedback"
+    PLAN = "plan"
+    AUDIT = "audit"
+    NOTICE = "notice"
+    OTHER = "other"
+
+
+class SectionRole(StrEnum):
+    """What an outermost part is for; only ``findings`` and ``other`` hold responses."""
+
+    FINDINGS = "findings"
+    LEADERSHIP = "leadership"
+    NEXT_STEPS = "next_steps"
+    OTHER = "other"
+
+
+class LeafKind(StrEnum):
+    """What the value of a leaf is."""
+
+    FRONT = "front"  # front matter of a web page, a YAML head, mark-up lines
+    TITLE = "title"
+    PREFACE = "preface"
+    SECTION = "section"  # outermost numbered heading
+    GROUP = "group"  # middle heading that gathers several findings
+    FINDING = "finding"
+    SUBFINDING = "subfinding"
+    HEADING = "heading"  # achievement heading: its measures answer no numbered finding
+    LEAD_IN = "lead_in"  # goal, task or sentence before 一是
+    MEASURE = "measure"
+    OUTCOME = "outcome"
+    PASSAGE = "passage"  # running text of leadership, next-steps and other parts
+    CLOSING = "closing"  # invitation to supervise, contact data
+    SIGNATURE = "signature"
+    ISSUED_ON = "issued_on"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One value with the surface that stands before it."""
+
+    kind: LeafKind
+    prefix: str
+    """Everything since the value before: its closing mark, line ends, blanks, this one's marker and label."""
+    value: str
+    line: int
+    """1-based line of the value's first character."""
+    column: int
+    """1-based count of characters in that line."""
+    number: str | None = None
+    """The marker as written, without the marks that only close it (``1.`` gives ``1``)."""
+    label: str | None = None
+    """The label before the value without its colon (``整改情况``)."""
+    opens: bool = False
+    """True when a person said that a new response begins here."""
+    joins: bool = False
+    """True when a person said that this belongs to the response before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date in the text, resolved to calendar days."""
+
+    text: str
+    line: int
+    column: int
+    start: date
+    end: date
+    precision: Precision
+    role: DateRole
+
+
+@dataclass(frozen=True, slots=True)
+class Subfinding:
+    """One aspect of a finding."""
+
+    number: str | None
+    title: str
+    line: int
+    column: int
+    leaf: int
+    """Index into ``Report.leaves``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the inspection found."""
+
+    number: str | None
+    title: str
+    line: int
+    column: int
+    leaf: int
+    group: str | None = None
+    subfindings: tuple[Subfinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing done or promised: a paragraph, or one 一是 / （1） / ① clause."""
+
+    text: str
+    line: int
+    column: int
+    leaf: int
+    tense: Tense
+    dates: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The status that the report claims for a response."""
+
+    text: str
+    line: int
+    column: int
+    leaf: int
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Measures and one outcome that answer one or more findings (none under an achievement heading)."""
+
+    findings: tuple[Finding, ...]
+    measures: tuple[Measure, ...]
+    outcome: Outcome | None
+
+    @property
+    def line(self) -> int:
+        """Line of the first finding, else of the first measure or the outcome."""
+        for part in (*self.findings, *self.measures):
+            return part.line
+        return self.outcome.line if self.outcome else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An outermost part; number and title are None where the text has no outer headings."""
+
+    number: str | None
+    title: str | None
+    line: int
+    column: int
+    leaf: int | None
+    role: SectionRole
+    responses: tuple[Response, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """When, by whom and of whom."""
+
+    start: date | None = None
+    end: date | None = None
+    team: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A statement of totals as the text makes it; ``rate`` is a fraction of 1."""
+
+    text: str
+    line: int
+    column: int
+    what: str
+    total: int | None
+    completed: int | None
+    ongoing: int | None
+    not_started: int | None
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A sentence that promises something for later."""
+
+    text: str
+    line: int
+    column: int
+    due: date | None
+    every: str | None
+    """``month``, ``quarter`` or ``year`` for a regular duty."""
+    from_: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where the public can answer."""
+
+    phone: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    post: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadLine:
+    """A line with text that is in no part of the view."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole text: its leaves, and what they mean."""
+
+    kind: DocumentKind
+    title: str | None
+    title_line: int | None
+    issuer: str | None
+    issued_on: date | None
+    inspection: Inspection
+    feedback_on: date | None
+    feedback_line: int | None
+    sections: tuple[Section, ...]
+    totals: tuple[Totals, ...]
+    commitments: tuple[Commitment, ...]
+    contact: Contact | None
+    unread: tuple[UnreadLine, ...]
+    lines: tuple[str, ...]
+    """Text of every line without its line end; ``lines[0]`` is line 1."""
+    leaves: tuple[Leaf, ...]
+    tail: str
+    """What follows the last value."""
