@@ -1,0 +1,85 @@
+"""The command line: ``bihuan COMMAND …``.
+
+One file here is one command (``parse.py`` is ``bihuan parse``) with a docstring whose first line is its help,
+``add_arguments(parser)`` and ``run(args) -> int``. Only the file of the chosen command is imported, so that a
+quick check stays quick. Commands that need more than the pure core (the product) are announced by packages
+through the entry point group ``bihuan.commands``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+EXIT_OK, EXIT_FOUND, EXIT_UNREADABLE = 0, 1, 2
+ENTRY_POINTS = "bihuan.commands"
+
+
+class UserError(Exception):
+    """Something the user can mend; its text is one Chinese sentence that says what and how."""
+
+
+def command_names() -> list[str]:
+    """Names of the commands whose files stand in this folder, sorted."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+
+
+def find_command(name: str) -> ModuleType | None:
+    """Module of a command: a file of this folder, else what an installed package announces."""
+    if name.isidentifier() and (Path(__file__).parent / f"{name}.py").is_file():
+        return import_module(f"bihuan.cli.{name}")
+    from importlib.metadata import entry_points  # slow; wanted for the product's commands only
+
+    for entry in entry_points(group=ENTRY_POINTS, name=name):
+        return import_module(entry.value)
+    return None
+
+
+def overview() -> str:
+    """The list of all commands with one line each."""
+    from importlib.metadata import entry_points
+
+    found = {name: f"bihuan.cli.{name}" for name in command_names()}
+    found |= {entry.name: entry.value for entry in entry_points(group=ENTRY_POINTS)}
+    rows = []
+    for name, module in sorted(found.items()):
+        try:
+            text = (import_module(module).__doc__ or "").strip().splitlines()[0]
+        except ImportError:
+            text = "需要先安装产品部分:pip install 'bihuan[web]'"
+        rows.append(f"  {name:<10} {text}")
+    return "用法:bihuan 命令 [参数…]\n\n命令:\n" + "\n".join(rows) + "\n\n各命令的参数见 bihuan 命令 --help。"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 2 with a Chinese sentence on standard error for what cannot be read or is not known."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(overview())
+        return EXIT_OK if arguments else EXIT_UNREADABLE
+    if arguments[0] == "--version":
+        from bihuan import __version__
+
+        print(__version__)
+        return EXIT_OK
+    name = arguments.pop(0)
+    try:
+        command = find_command(name)
+        if command is None:
+            raise UserError(f"没有“{name}”这个命令,请用 bihuan --help 查看全部命令。")
+        parser = argparse.ArgumentParser(prog=f"bihuan {name}", description=command.__doc__, add_help=True)
+        command.add_arguments(parser)
+        return int(command.run(parser.parse_args(arguments)))
+    except UserError as error:
+        print(f"bihuan {name}:{error}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_OK
