@@ -1,0 +1,184 @@
+"""What a rule sees: its own metadata, the context of a run, and the flags that it yields.
+
+A rule file holds ``RULE`` and exactly one public function, either ``check_report(report, context)`` or
+``check_response(response, context)``; both yield :class:`Flag`. Helpers for places are in ``checks.places``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bihuan.policy import Policy
+    from bihuan.report.nodes import Report, Response, Section
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs, heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number of a rule that an office may set in ``bihuan.toml``."""
+
+    name: str
+    default: int
+    text: str
+    """What it means, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of a rule without running it; its manual page is the docstring of its file."""
+
+    code: str
+    slug: str
+    title: str
+    severity: Severity
+    since: str
+    basis: str | None = None
+    """Citation that a diagnostic carries, where there is one."""
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of one line: ``lines[line - 1]`` has ``quote`` from 1-based ``column`` on."""
+
+    line: int
+    column: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a rule yields: a place and one Chinese sentence; None means what the rule's metadata say."""
+
+    place: Place
+    message: str
+    findings: tuple[str, ...] = ()
+    """Numbers as :meth:`Context.labels` gives them."""
+    related: tuple[int, ...] = ()
+    """Lines of the other places."""
+    fix: str | None = None
+    """Replacement of the quote."""
+    severity: Severity | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A flag with the rule that raised it; the fields are those of the JSON contract, in its order."""
+
+    code: str
+    rule: str
+    severity: Severity
+    line: int
+    column: int
+    quote: str
+    message: str
+    basis: str | None
+    findings: tuple[str, ...]
+    related: tuple[int, ...]
+    fix: str | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """Facts beyond one node, shared by all rules of a run (no slots: derived facts are kept once computed)."""
+
+    report: Report
+    as_of: date | None = None
+    """``--as-of``: stands in for a missing report date."""
+    policy_name: str | None = None
+    parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Rule code → parameter → value, as the office set it."""
+
+    @cached_property
+    def today(self) -> date | None:
+        """The date on which the report speaks: ``--as-of``, else its own date."""
+        return self.as_of or self.report.issued_on
+
+    @cached_property
+    def policy(self) -> Policy | None:
+        """The policy named for this run, else the one in force on the feedback date."""
+        from bihuan.policy import policy_for, policy_named
+
+        if self.policy_name:
+            return policy_named(self.policy_name)
+        return policy_for(self.report.feedback_on) if self.report.feedback_on else None
+
+    @cached_property
+    def text(self) -> str:
+        """All lines joined by a line feed; ``places.in_text`` turns an offset into a place."""
+        return "\n".join(self.report.lines)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of every line in :attr:`text`."""
+        starts, offset = [], 0
+        for line in self.report.lines:
+            starts.append(offset)
+            offset += len(line) + 1
+        return starts
+
+    @cached_property
+    def responses(self) -> tuple[tuple[Section, Response], ...]:
+        """Every response with its section, in the order of the text."""
+        return tuple((section, one) for section in self.report.sections for one in section.responses)
+
+    @cached_property
+    def _restarts(self) -> bool:
+        """True when a finding number stands twice in the report."""
+        numbers = [f.number for _, response in self.responses for f in response.findings if f.number]
+        return len(numbers) != len(set(numbers))
+
+    @cached_property
+    def _labels(self) -> dict[int, tuple[str, ...]]:
+        """Labels of every response, by its identity (the report keeps the responses alive)."""
+        found = {}
+        for section, response in self.responses:
+            head = f"{section.number}/" if self._restarts and section.number else ""
+            found[id(response)] = tuple(head + f.number for f in response.findings if f.number)
+        return found
+
+    @cached_property
+    def _bounds(self) -> list[tuple[int, int, Response | None]]:
+        """Where sections (no response yet) and responses begin, by line."""
+        heads: list[tuple[int, int, Response | None]] = [(one.line, 0, None) for one in self.report.sections]
+        heads += [(response.line, 1, response) for _, response in self.responses]
+        return sorted(heads, key=lambda head: head[:2])
+
+    @cached_property
+    def _bound_lines(self) -> list[int]:
+        return [head[0] for head in self._bounds]
+
+    def labels(self, response: Response) -> tuple[str, ...]:
+        """Numbers of its findings as written, ``section/number`` where numbers restart."""
+        return self._labels[id(response)]
+
+    def response_at(self, line: int) -> Response | None:
+        """The response in whose lines this one stands; None before the first and outside its section."""
+        index = bisect_right(self._bound_lines, line) - 1
+        return self._bounds[index][2] if index >= 0 else None
+
+    def labels_at(self, line: int) -> tuple[str, ...]:
+        """Labels of the response in which the line stands, empty when none does."""
+        response = self.response_at(line)
+        return self.labels(response) if response else ()
+
+    def number(self, rule: Rule, name: str) -> int:
+        """Value of a parameter: what the office set, else the default."""
+        default = next(one.default for one in rule.parameters if one.name == name)
+        return self.parameters.get(rule.code, {}).get(name, default)

@@ -1,0 +1,1 @@
+"""How diagnostics are written: text for people, json and sarif for programs."""

@@ -1,0 +1,1 @@
+"""What a public announcement must say."""

@@ -1,0 +1,1 @@
+"""The same text or event used again."""

@@ -1,0 +1,1 @@
+"""Numbering, answers and outcomes."""

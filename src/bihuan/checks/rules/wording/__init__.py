@@ -1,0 +1,1 @@
+"""Terms, marks and spelling."""
