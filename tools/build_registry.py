@@ -22,7 +22,9 @@ def metadata(path: Path) -> tuple[str, str]:
     """Code and slug from the ``RULE = Rule(...)`` expression, without importing the file."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            values = [argument.value for argument in node.value.args[:2] if isinstance(argument, ast.Constant)]
+            values = [
+                argument.value for argument in node.value.args[:2] if isinstance(argument, ast.Constant)
+            ]
             if getattr(node.targets[0], "id", "") == "RULE" and len(values) == 2:
                 return str(values[0]), str(values[1])
     raise SystemExit(f"{path.name}: no RULE = Rule(code, slug, …) with two string constants")
