@@ -1,4 +1,4 @@
-"""What all tests may ask for; each thing that is absent is skipped with a sentence that says how to get it."""
+"""What all tests may ask for; what is absent is skipped with a sentence that says how to get it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ COMMA_LISTS = {"UV_FIND_LINKS"}
 
 
 def parse_pip_config(listing: str) -> dict[str, str]:
-    """Settings by name out of ``pip config list``; the environment wins over files, ``install`` over ``global``."""
+    """Settings by name out of ``pip config list``: ``install`` wins over ``global``, the environment over both."""
     found: dict[tuple[int, str], str] = {}
     for row in listing.splitlines():
         key, separator, value = row.partition("=")
@@ -48,7 +48,7 @@ def uv_environment(settings: Mapping[str, str], environ: Mapping[str, str]) -> d
             continue
         added[variables[0]] = ("," if variables[0] in COMMA_LISTS else " ").join(words)
     if "UV_INDEX" in added and "UV_INDEX_STRATEGY" not in environ:
-        # pip looks at all indexes alike; uv would stop at the first that has the name. The hashes keep this safe.
+        # pip looks at all indexes alike; uv would stop at the first that has the name. Hashes keep it safe.
         added["UV_INDEX_STRATEGY"] = "unsafe-best-match"
     return added
 

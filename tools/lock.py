@@ -1,6 +1,6 @@
 """Lock the dependencies anew: names, versions and hashes, never a host.
 
-``dev.txt`` is resolved first and the smaller files follow its versions, so that what people run is what was tested.
+``dev.txt`` is resolved first and the smaller files follow its versions: what people run is what was tested.
 Versions stay as they are unless asked: ``make lock ARGS=--upgrade`` or ``ARGS="--upgrade-package django"``.
 """
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
+STAMPS = VENV / "stamps"
+REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
 
 
@@ -66,16 +69,23 @@ def once(stamp: Path, mark: str, title: str, work: Callable[[], None]) -> bool:
     return True
 
 
+@cache
+def uv_environment() -> dict[str, str]:
+    """Asked for only when uv runs: reading pip's settings takes half a second."""
+    return indexes.environment_for_uv(PYTHON)
+
+
+def uv_install(*words: str | Path) -> None:
+    """One call of ``uv pip install`` into ``.venv``."""
+    run(UV, "pip", "install", "-q", "--python", PYTHON, *words, env=uv_environment())
+
+
 def make_venv() -> None:
     """Create ``.venv``; Debian keeps the module for it in a package of its own."""
     if sys.version_info < OLDEST:
-        raise SetupError(
-            f"需要 Python 3.11 或更高版本,现在是 {sys.version.split()[0]}。请用 make 命令 PYTHON=python3.11 指定。"
-        )
-    if (
-        PYTHON.exists()
-        and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
-    ):
+        version = sys.version.split()[0]
+        raise SetupError(f"需要 Python 3.11 或更高版本,现在是 {version}。请在命令后加 PYTHON=python3.11。")
+    if PYTHON.exists() and (VENV / "bin" / "pip").exists():
         return
     if importlib.util.find_spec("ensurepip") is None:
         if os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -83,92 +93,55 @@ def make_venv() -> None:
         say("缺少 python3-venv,正在用 apt-get 安装")
         system_packages.install(["python3-venv"])
     say("建立 .venv")
-    # In a child process: the interpreter that runs now may have been started before python3-venv was there.
     run(sys.executable, "-m", "venv", "--clear", VENV)
 
 
-def install_packages(lock: str, env: dict[str, str]) -> None:
+def install_uv() -> bool:
+    """Fetch uv itself by pip, in the locked version."""
+    lock = REQUIREMENTS / "uv.txt"
+    quiet = ("-q", "--disable-pip-version-check")
+    pip = (PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", lock)
+    return once(STAMPS / "uv", fingerprint(lock), "安装 uv", lambda: run(*pip))
+
+
+def install_lock(name: str, title: str) -> bool:
     """Install one hashed lock file; what is there already in the right version is left alone."""
-    run(
-        UV,
-        "pip",
-        "install",
-        "-q",
-        "--python",
-        PYTHON,
-        "--require-hashes",
-        "-r",
-        f"requirements/{lock}.txt",
-        env=env,
-    )
+    lock = REQUIREMENTS / f"{name}.txt"
+    return once(STAMPS / name, fingerprint(lock), title, lambda: uv_install("--require-hashes", "-r", lock))
 
 
-def install_project(env: dict[str, str]) -> None:
+def install_project() -> bool:
     """Make ``bihuan`` itself importable and a command, built by the locked build tools."""
-    run(
-        *(UV, "pip", "install", "-q", "--python", PYTHON, "--no-deps"),
-        *("--build-constraints", "requirements/build.txt", "-e", "."),
-        env=env,
-    )
+    tools = REQUIREMENTS / "build.txt"
+    mark = fingerprint(ROOT / "pyproject.toml", tools, str(ROOT))
+    words = ("--no-deps", "--build-constraints", tools, "-e", ".")
+    return once(STAMPS / "project", mark, "安装 bihuan", lambda: uv_install(*words))
 
 
-def npm_environment(env: dict[str, str]) -> dict[str, str]:
-    """An environment in which ``npm`` is found: the machine's, else one from a package inside ``.venv``."""
-    if not shutil.which("npm"):
-        lock = "requirements/node.txt"
-        once(
-            VENV / "stamps" / "node",
-            fingerprint(ROOT / lock),
-            "没有找到 npm,在 .venv 中安装一份",
-            lambda: run(
-                UV, "pip", "install", "-q", "--python", PYTHON, "--require-hashes", "-r", lock, env=env
-            ),
-        )
-    return {**os.environ, "PATH": f"{os.environ.get('PATH', os.defpath)}:{VENV / 'bin'}"}
-
-
-def install_assets(env: dict[str, str]) -> None:
-    """Fetch the packages of ``package-lock.json`` and copy the few files that pages need to ``var/vendor``."""
+def fetch_assets() -> None:
+    """Fetch the packages of ``package-lock.json`` and copy the few files of them that pages need."""
     if '"node_modules/' in (ROOT / "package-lock.json").read_text(encoding="utf-8"):
-        run("npm", "ci", "--silent", "--ignore-scripts", "--omit=dev", env=npm_environment(env))
+        if not shutil.which("npm"):
+            install_lock("node", "没有找到 npm,在 .venv 中安装一份")
+        path = f"{os.environ.get('PATH', os.defpath)}:{VENV / 'bin'}"
+        npm = ("npm", "ci", "--silent", "--ignore-scripts", "--omit=dev")
+        run(*npm, env={**os.environ, "PATH": path})
     run(PYTHON, "tools/vendor_assets.py")
+
+
+def install_assets() -> bool:
+    """Fill ``var/vendor``."""
+    mark = fingerprint(ROOT / "package-lock.json", ROOT / "tools" / "vendor.toml")
+    return once(ROOT / "var" / "vendor" / ".stamp", mark, "准备网页资源", fetch_assets)
 
 
 def set_up(*, dev: bool) -> bool:
     """All steps in order; True when anything had to be done."""
     make_venv()
-    stamps = VENV / "stamps"
-    requirements = ROOT / "requirements"
-    cached: list[dict[str, str]] = []
-
-    def env() -> dict[str, str]:
-        if not cached:
-            cached.append(indexes.environment_for_uv(PYTHON))
-        return cached[0]
-
-    uv_lock = requirements / "uv.txt"
-    pip = (
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        uv_lock,
-    )
-    done = [once(stamps / "uv", fingerprint(uv_lock), "安装 uv", lambda: run(*pip))]
-    for lock in ("web", "dev") if dev else ("web",):
-        mark = fingerprint(requirements / f"{lock}.txt")
-        title = "安装运行所需的软件包" if lock == "web" else "安装开发与测试所需的软件包"
-        done.append(once(stamps / lock, mark, title, lambda lock=lock: install_packages(lock, env())))  # type: ignore[misc]
-    project = fingerprint(ROOT / "pyproject.toml", requirements / "build.txt", str(ROOT))
-    done.append(once(stamps / "project", project, "安装 bihuan", lambda: install_project(env())))
-    assets = fingerprint(ROOT / "package-lock.json", ROOT / "tools" / "vendor.toml")
-    stamp = ROOT / "var" / "vendor" / ".stamp"
-    done.append(once(stamp, assets, "准备网页资源", lambda: install_assets(env())))
-    return any(done)
+    done = [install_uv(), install_lock("web", "安装运行所需的软件包")]
+    if dev:
+        done.append(install_lock("dev", "安装开发与测试所需的软件包"))
+    return any([*done, install_project(), install_assets()])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -188,7 +161,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     if not args.quiet:
         say("安装完成。" if done else "已是最新,无需安装。")
-        say(f"下一步:{args.next}(启动网页),或直接使用命令 .venv/bin/bihuan --help")
+        say(f"下一步:{args.next},或直接使用命令 .venv/bin/bihuan --help")
     return 0
 
 

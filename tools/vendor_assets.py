@@ -1,7 +1,7 @@
 """Copy the allow-list ``tools/vendor.toml`` from installed packages to ``var/vendor``.
 
-Whole ``dist`` folders are not served: they hold a thousand files, and ``sourceMappingURL`` comments that point
-at maps which are not shipped stop Django's manifest storage.
+Whole ``dist`` folders are not served: they hold a thousand files, and ``sourceMappingURL`` comments that
+point at maps which are not shipped stop Django's manifest storage.
 """
 
 from __future__ import annotations
