@@ -1,0 +1,1 @@
+"""Settings, addresses and the page frame of the product."""

@@ -1,0 +1,29 @@
+"""How each state is shown: word, shape, tone. The shape carries the meaning in black-and-white print."""
+
+from __future__ import annotations
+
+from bihuan.zh.status import Status
+
+STATES: dict[str, tuple[str, str, str]] = {
+    Status.COMPLETED: ("已完成", "full", "done"),
+    Status.MOSTLY_COMPLETED: ("基本完成", "most", "done"),
+    Status.STAGE: ("阶段性完成", "half", "doing"),
+    Status.ONGOING: ("推进中", "half", "doing"),
+    Status.LONG_TERM: ("长期坚持", "lasting", "lasting"),
+    Status.NOT_STARTED: ("未开始", "ring", "soft"),
+    Status.UNKNOWN: ("说法不明", "what", "soon"),
+    "none": ("未写状态", "dash", "soft"),
+    "soon": ("七日内到期", "up", "soon"),
+    "late": ("逾期", "square", "late"),
+    "review": ("待审核", "diamond", "ink"),
+    "returned": ("已退回", "back", "late"),
+    "done": ("已落实", "full", "done"),
+    "planned": ("计划", "ring", "doing"),
+    "mixed": ("部分落实", "half", "doing"),
+}
+
+SEVERITIES: dict[str, tuple[str, str, str]] = {
+    "error": ("不能成立", "square", "late"),
+    "warning": ("须作说明", "up", "soon"),
+    "info": ("宜予知悉", "ring", "doing"),
+}

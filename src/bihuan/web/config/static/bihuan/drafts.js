@@ -1,0 +1,32 @@
+// A form survives a lost session: what was typed stays in this tab until it is saved or thrown away.
+// The key carries the version of the row, so a draft never overwrites what somebody saved since.
+const store = {
+  get(key) { try { return sessionStorage.getItem(key); } catch { return null; } },
+  set(key, text) { try { sessionStorage.setItem(key, text); } catch { /* storage is full or forbidden */ } },
+  drop(key) { try { sessionStorage.removeItem(key); } catch { /* as above */ } },
+};
+
+function offer(area, key, kept) {
+  const line = document.createElement("p");
+  line.className = "field__hint";
+  line.append("这是上次没有保存的文字。");
+  const back = document.createElement("button");
+  back.type = "button";
+  back.className = "btn btn--quiet btn--small";
+  back.textContent = "改回已保存的文字";
+  const saved = area.value;
+  back.addEventListener("click", () => { area.value = saved; store.drop(key); line.remove(); area.focus(); });
+  line.append(back);
+  area.after(line);
+  area.value = kept;
+}
+
+export function keepDrafts(root) {
+  for (const area of root.querySelectorAll("textarea[data-draft]:not([data-kept])")) {
+    area.dataset.kept = "1";
+    const key = `draft:${area.dataset.draft}`;
+    const kept = store.get(key);
+    if (kept !== null && kept !== area.value) offer(area, key, kept);
+    area.addEventListener("input", () => store.set(key, area.value));
+  }
+}
