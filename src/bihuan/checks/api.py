@@ -1,6 +1,6 @@
 """What a rule sees: its own metadata, the context of a run, and the flags that it yields.
 
-A rule file holds ``RULE`` and exactly one public function, either ``check_report(report, context)`` or
+A rule file holds ``RULE`` and exactly one public function, either ``check_report(context)`` or
 ``check_response(response, context)``; both yield :class:`Flag`. Helpers for places are in ``checks.places``.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bihuan.policy import Policy
-    from bihuan.report.nodes import Report, Response, Section
+    from bihuan.report.nodes import Finding, Report, Response, Section
 
 
 class Severity(StrEnum):
@@ -96,7 +96,7 @@ class Diagnostic:
 
 @dataclass(frozen=True)
 class Context:
-    """Facts beyond one node, shared by all rules of a run (no slots: derived facts are kept once computed)."""
+    """Facts beyond one node, shared by all rules of a run (no slots: derived facts are kept)."""
 
     report: Report
     as_of: date | None = None
@@ -140,17 +140,23 @@ class Context:
 
     @cached_property
     def _restarts(self) -> bool:
-        """True when a finding number stands twice in the report."""
-        numbers = [f.number for _, response in self.responses for f in response.findings if f.number]
-        return len(numbers) != len(set(numbers))
+        """True when two sections or groups begin with the same finding number."""
+        firsts: dict[tuple[int, str | None], str] = {}
+        for section, response in self.responses:
+            for finding in response.findings:
+                if finding.number:
+                    firsts.setdefault((section.line, finding.group), finding.number)
+        return len(set(firsts.values())) < len(firsts)
 
     @cached_property
-    def _labels(self) -> dict[int, tuple[str, ...]]:
-        """Labels of every response, by its identity (the report keeps the responses alive)."""
+    def _labels(self) -> dict[int, str]:
+        """Label of every numbered finding, by its identity (the report keeps the findings alive)."""
         found = {}
         for section, response in self.responses:
             head = f"{section.number}/" if self._restarts and section.number else ""
-            found[id(response)] = tuple(head + f.number for f in response.findings if f.number)
+            for finding in response.findings:
+                if finding.number:
+                    found[id(finding)] = head + finding.number
         return found
 
     @cached_property
@@ -164,9 +170,14 @@ class Context:
     def _bound_lines(self) -> list[int]:
         return [head[0] for head in self._bounds]
 
+    def label(self, finding: Finding) -> tuple[str, ...]:
+        """Its number as written, ``section/number`` where numbers restart; empty without a number."""
+        label = self._labels.get(id(finding))
+        return (label,) if label else ()
+
     def labels(self, response: Response) -> tuple[str, ...]:
-        """Numbers of its findings as written, ``section/number`` where numbers restart."""
-        return self._labels[id(response)]
+        """Labels of all its findings that have a number."""
+        return tuple(label for finding in response.findings for label in self.label(finding))
 
     def response_at(self, line: int) -> Response | None:
         """The response in whose lines this one stands; None before the first and outside its section."""

@@ -1,4 +1,4 @@
-"""``bihuan.toml``: which rules an office wants, how heavy they weigh, and what it has waived with a reason."""
+"""``bihuan.toml``: which rules an office wants, how heavy they weigh, what it has waived and why."""
 
 from __future__ import annotations
 
@@ -128,5 +128,8 @@ def _waiver(row: Mapping[str, Any]) -> Waiver:
     _need(line is None or type(line) is int, f"豁免 {code} 的 line 应当是行号")
     _need(until is None or type(until) is date, f"豁免 {code} 的 until 应当是日期，例如 2026-12-31，不加引号")
     quote = _text(row, "quote", f"豁免 {code}")
-    _need(any(one is not None for one in (line, quote, finding)), f"豁免 {code} 要写明 line、quote 或 finding 中的一项")
+    _need(
+        any(one is not None for one in (line, quote, finding)),
+        f"豁免 {code} 要写明 line、quote 或 finding 中的一项",
+    )
     return Waiver(code.upper(), reason, line, quote, None if finding is None else str(finding), until)

@@ -48,7 +48,7 @@ def check(
 def flags(loaded: Loaded, context: Context) -> Iterator[Flag]:
     """Everything that one rule yields for the report."""
     if loaded.check_report:
-        yield from loaded.check_report(context.report, context)
+        yield from loaded.check_report(context)
     if loaded.check_response:
         for _, response in context.responses:
             yield from loaded.check_response(response, context)

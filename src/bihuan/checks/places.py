@@ -9,7 +9,16 @@ from bihuan.checks.api import Place
 
 if TYPE_CHECKING:
     from bihuan.checks.api import Context
-    from bihuan.report.nodes import Commitment, Finding, Measure, Outcome, Report, Response, Subfinding, Totals
+    from bihuan.report.nodes import (
+        Commitment,
+        Finding,
+        Measure,
+        Outcome,
+        Report,
+        Response,
+        Subfinding,
+        Totals,
+    )
 
 LONGEST_QUOTE = 60
 """Characters quoted of a line that stands for a whole text."""

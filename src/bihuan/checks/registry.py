@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from bihuan.checks.api import Context, Flag, Rule
-    from bihuan.report.nodes import Report, Response
+    from bihuan.report.nodes import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Loaded:
 
     rule: Rule
     manual: str
-    check_report: Callable[[Report, Context], Iterator[Flag]] | None
+    check_report: Callable[[Context], Iterator[Flag]] | None
     check_response: Callable[[Response, Context], Iterator[Flag]] | None
 
 
@@ -56,7 +56,7 @@ def matches(entry: Entry, word: str) -> bool:
 
 
 def choose(select: Iterable[str], ignore: Iterable[str]) -> tuple[Entry, ...]:
-    """Rules that are selected (all when nothing is said) and not ignored; a longer word beats a shorter one."""
+    """Rules that are selected (all by default) and not ignored; a longer word beats a shorter one."""
     wanted, unwanted = tuple(select), tuple(ignore)
 
     def weight(entry: Entry, words: tuple[str, ...]) -> int:

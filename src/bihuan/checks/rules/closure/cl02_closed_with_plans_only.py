@@ -1,0 +1,47 @@
+"""写着完成整改，措施却全是打算。
+
+查什么
+    整改结果写“完成整改”，而这一份回答里没有一条措施是已经做了的：全是计划、拟、将、下一步，或者尚未开展。
+为什么
+    只有打算就销号，等于把整改变成了承诺；回头看时最容易被认定为虚假整改。
+依据
+    整改完成应当以措施已经落实、取得实效为准。
+反例
+    一、业务工作有短板
+    1.窗口排队时间长
+    下一步，将增设两个窗口。计划于年底前完成叫号系统改造。
+    整改情况：完成整改。
+正例
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，增设两个窗口。计划于年底前完成叫号系统改造。
+    整改情况：正在整改。
+不查什么
+    有一条措施已经做了，就不在此列；其中还没有做的部分见 CL01。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.report.nodes import Response
+from bihuan.zh.status import Status
+from bihuan.zh.tense import Tense
+
+RULE = Rule("CL02", "closed-with-plans-only", "完成整改，却只有打算没有落实", Severity.ERROR, since="0.1")
+
+
+def check_response(response: Response, context: Context) -> Iterator[Flag]:
+    """One flag at the first finding when every measure is still to come."""
+    if response.outcome is None or response.outcome.status is not Status.COMPLETED or not response.measures:
+        return
+    if any(measure.tense is not Tense.PLANNED for measure in response.measures):
+        return
+    yield Flag(
+        places.of_response(response),
+        "结果写的是完成整改，措施却都是打算或尚未开展的事，没有一条已经落实；请据实改写结果，或补写已做的事。",
+        findings=context.labels(response),
+        related=(response.outcome.line, *(measure.line for measure in response.measures)),
+    )

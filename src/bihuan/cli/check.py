@@ -1,0 +1,176 @@
+"""体检：检查整改报告，指出站不住的、须说明的和值得注意的地方。"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bihuan.checks.api import Severity
+from bihuan.checks.config import Config, ConfigError
+from bihuan.checks.engine import Checked, check
+from bihuan.checks.registry import entries, matches
+from bihuan.cli import EXIT_FOUND, EXIT_OK, EXIT_UNREADABLE, UserError
+
+if TYPE_CHECKING:
+    import argparse
+
+CONFIG_NAME = "bihuan.toml"
+FORMATS = ("text", "json", "sarif", "docx")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Files and what to do with them."""
+    parser.add_argument("files", nargs="+", metavar="文件", help="一个或几个文件；- 表示标准输入")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="输出格式，默认 text")
+    parser.add_argument(
+        "--select", action="append", default=[], metavar="规则", help="只查这些，例如 CL,DT01"
+    )
+    parser.add_argument("--ignore", action="append", default=[], metavar="规则", help="不查这些")
+    parser.add_argument(
+        "--as-of", metavar="日期", help="以这一天为准，例如 2024-05-31；报告没有写日期时尤其需要"
+    )
+    parser.add_argument(
+        "--policy", metavar="名称", help="期限规则，例如 national-2015、local-3m、national-2024"
+    )
+    parser.add_argument(
+        "--config", metavar="文件", help=f"配置文件；不写则用文件所在目录或其上级的 {CONFIG_NAME}"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 no error-level diagnostic, 1 at least one, 2 a file or the configuration cannot be read."""
+    if args.format == "docx":
+        raise UserError(
+            "还不能输出带批注的 Word 文档，这一功能将在以后的版本提供；现在请用 --format text 或 json。"
+        )
+    as_of = _date(args.as_of)
+    results: list[tuple[str, Checked]] = []
+    unreadable = False
+    for name in args.files:
+        try:
+            results.append((name, check_file(name, args, as_of)))
+        except UnreadableFileError as error:
+            unreadable = True
+            print(f"bihuan check：{error}", file=sys.stderr)
+    if results:
+        _write(args.format, results)
+    if unreadable:
+        return EXIT_UNREADABLE
+    found = any(one.severity is Severity.ERROR for _, checked in results for one in checked.diagnostics)
+    return EXIT_FOUND if found else EXIT_OK
+
+
+class UnreadableFileError(Exception):
+    """One file that cannot be read; the others are checked all the same."""
+
+
+def check_file(name: str, args: argparse.Namespace, as_of: date | None) -> Checked:
+    """Read one file and check it by its configuration."""
+    from bihuan.report import read
+    from bihuan.report.errors import UnreadableDocument
+
+    config = _config(name, args)
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(f"{name}：{_reason(error)}") from None
+    try:
+        report = read(data, "" if name == "-" else name, as_of=as_of)
+    except UnreadableDocument as error:
+        raise UnreadableFileError(f"{name}：{error}") from None
+    return check(report, config=config, as_of=as_of, policy=args.policy, today=as_of or date.today())
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件，请核对文件名和所在目录。"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个目录，请写明其中的文件。"
+    if isinstance(error, PermissionError):
+        return "没有读取权限，请先取得权限或复制一份。"
+    return "文件读不出来，请检查磁盘或网络位置后再试。"
+
+
+def _date(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"--as-of 的日期“{text}”不对，请写成 2024-05-31 这样的日期。") from None
+
+
+def _config(name: str, args: argparse.Namespace) -> Config:
+    """What the configuration file says, with the command line's words instead where they are given."""
+    path = Path(args.config) if args.config else _nearest_config(name)
+    config = _read_config(path) if path else Config()
+    select, ignore = _codes(args.select), _codes(args.ignore)
+    _check_words((*select, *ignore, *config.select, *config.ignore))
+    if not select and not ignore:
+        return config
+    return Config(
+        select or config.select,
+        (*config.ignore, *ignore) if not select else ignore,
+        config.policy,
+        config.severity,
+        config.parameters,
+        config.waivers,
+    )
+
+
+def _nearest_config(name: str) -> Path | None:
+    """The configuration beside the file or in a folder above it."""
+    folder = Path.cwd() if name == "-" else Path(name).absolute().parent
+    for one in (folder, *folder.parents):
+        if (one / CONFIG_NAME).is_file():
+            return one / CONFIG_NAME
+    return None
+
+
+def _read_config(path: Path) -> Config:
+    from bihuan.checks.config import read_config
+
+    try:
+        return read_config(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise UserError(f"配置文件 {path}：{_reason(error)}") from None
+    except UnicodeDecodeError:
+        raise UserError(f"配置文件 {path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except ConfigError as error:
+        raise UserError(f"配置文件 {path}：{error}。") from None
+
+
+def _codes(words: list[str]) -> tuple[str, ...]:
+    """``CL,DT01 WD`` as written on the command line, taken apart."""
+    return tuple(part for word in words for part in word.replace(",", " ").replace("，", " ").split())
+
+
+def _check_words(words: tuple[str, ...]) -> None:
+    for word in words:
+        if not any(matches(entry, word) for entry in entries()):
+            from bihuan.cli.explain import nearest
+
+            near = nearest(word)
+            hint = f"最接近的是 {'、'.join(near)}。" if near else "用 bihuan explain 可以看到全部规则。"
+            raise UserError(f"没有“{word}”这条或这类规则。{hint}")
+
+
+def _write(form: str, results: list[tuple[str, Checked]]) -> None:
+    if form == "text":
+        from bihuan.checks.formats.text import write
+
+        print(write(results), end="")
+        return
+    if form == "json":
+        from bihuan.checks.formats.json import write as write_json
+
+        output = write_json(results)
+    else:
+        from bihuan.checks.formats.sarif import write as write_sarif
+
+        output = write_sarif(results)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(output.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
