@@ -28,7 +28,7 @@ COMMA_LISTS = {"UV_FIND_LINKS"}
 
 
 def parse_pip_config(listing: str) -> dict[str, str]:
-    """Settings by name out of ``pip config list``: ``install`` wins over ``global``, the environment over both."""
+    """Settings by name out of ``pip config list``; ``install`` beats ``global``, the environment both."""
     found: dict[tuple[int, str], str] = {}
     for row in listing.splitlines():
         key, separator, value = row.partition("=")

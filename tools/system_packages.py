@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-SKIP = "BIHUAN_SKIP_SYSTEM"
+SKIP = "SKIP_SYSTEM_PACKAGES"
 
 
 class InstallError(Exception):

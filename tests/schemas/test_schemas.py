@@ -1,0 +1,140 @@
+"""The JSON Schemas accept what the contracts show and refuse what they forbid; the programs keep them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing.jsonschema import EMPTY_REGISTRY
+
+Json = dict[str, Any]
+FOLDER = files("bihuan") / "schemas"
+NAMES = sorted(path.name for path in FOLDER.iterdir() if path.name.endswith(".json"))
+
+REPORT: Json = {
+    "schema": "bihuan.report/1",
+    "kind": "report",
+    "title": None,
+    "issuer": None,
+    "issued_on": "2024-05-06",
+    "inspection": {"start": None, "end": None, "team": None, "unit": "临川市档案馆"},
+    "feedback_on": None,
+    "sections": [
+        {
+            "number": "一",
+            "title": "学习方面",
+            "line": 1,
+            "role": "findings",
+            "responses": [
+                {
+                    "findings": [{"number": "1", "title": "学得少", "line": 2, "subfindings": []}],
+                    "measures": [
+                        {
+                            "text": "3月1日学了一次。",
+                            "line": 3,
+                            "tense": "done",
+                            "dates": [
+                                {
+                                    "text": "3月1日",
+                                    "line": 3,
+                                    "column": 1,
+                                    "start": "2024-03-01",
+                                    "end": "2024-03-01",
+                                    "precision": "day",
+                                    "role": "action",
+                                }
+                            ],
+                        }
+                    ],
+                    "outcome": {"text": "完成整改。", "line": 4, "status": "completed"},
+                }
+            ],
+        }
+    ],
+    "totals": [],
+    "commitments": [],
+    "contact": None,
+    "unread": [],
+}
+
+DIAGNOSTICS: Json = {
+    "schema": "bihuan.diagnostics/1",
+    "file": "通报.txt",
+    "diagnostics": [
+        {
+            "code": "CL01",
+            "rule": "closed-with-future-work",
+            "severity": "error",
+            "line": 3,
+            "column": 5,
+            "quote": "尚未开展",
+            "message": "已写完成整改,为何仍有尚未开展的工作?",
+            "basis": None,
+            "findings": ["1"],
+            "related": [4],
+            "fix": None,
+        }
+    ],
+}
+DUE: list[Json] = [
+    {"id": "甲", "due": "2024-05-08", "steps": ["起算"]},
+    {"id": 2, "error": "期限须大于零。"},
+]
+PUBLISH: Json = {"id": "乙", "due": "2024-05-08", "status": "pending", "workdays_used": None}
+
+EXAMPLES: dict[str, Any] = {
+    "report.json": REPORT,
+    "diagnostics.json": DIAGNOSTICS,
+    "policy-due.json": DUE,
+    "policy-publish.json": PUBLISH,
+}
+
+
+def validator(name: str) -> Draft202012Validator:
+    schema = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    return Draft202012Validator(
+        schema, registry=EMPTY_REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_is_a_schema(name: str) -> None:
+    Draft202012Validator.check_schema(validator(name).schema)
+
+
+def test_every_schema_has_an_example() -> None:
+    assert sorted(EXAMPLES) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_is_accepted(name: str) -> None:
+    validator(name).validate(EXAMPLES[name])
+
+
+BROKEN = [
+    ("未知的状态", ["sections", 0, "responses", 0, "outcome", "status"], "done"),
+    ("日期写成汉字", ["issued_on"], "2024年5月6日"),
+    ("不存在的日期", ["issued_on"], "2024-02-30"),
+    ("行号从零起", ["sections", 0, "line"], 0),
+    ("组织领导部分不应有作答", ["sections", 0, "role"], "leadership"),
+    ("缺少的部分", ["contact"], {}),
+    ("多余的键", ["page"], 1),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
+def test_broken_report_is_refused(path: list[str | int], value: object) -> None:
+    broken: Any = copy.deepcopy(REPORT)
+    place = broken
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    assert not validator("report.json").is_valid(broken)
+
+
+def test_result_and_error_do_not_mix() -> None:
+    assert not validator("policy-due.json").is_valid({**DUE[0], "error": "期限须大于零。"})
