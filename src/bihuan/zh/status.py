@@ -1,8 +1,16 @@
-"""Status words: what a report claims for a response. (facts worker completes this file)"""
+"""Status words: what a report claims for a response.
+
+How words that stand together are read: 已完成，并长期坚持 is ``completed`` (the work is done, keeping it up is a duty
+beside it); 阶段性完成，长期坚持 is ``stage``; 正在整改，长期坚持 is ``long_term``; 已完成三项、一项正在推进 is ``ongoing``.
+未完成 is ``not_started``, 未全部完成 is ``ongoing``, and so is 将在年内完成: it has a day, so it is under way.
+"""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+
+from bihuan.zh.vocab import alternatives, words
 
 
 class Status(StrEnum):
@@ -15,3 +23,113 @@ class Status(StrEnum):
     LONG_TERM = "long_term"
     NOT_STARTED = "not_started"
     UNKNOWN = "unknown"
+
+
+_KEEP_ON = "keep_on"
+_OF_WORD: dict[str, str] = {
+    word: name
+    for name in ("neutral", "not_started", "long_term", "keep_on", "ongoing", "stage", "mostly_completed", "completed")
+    for word in words("status", name)
+}
+_WORD = re.compile(alternatives(tuple(_OF_WORD)))
+_PLANNED = re.compile(f"(?:{alternatives(words('status', 'planned'))})[^，。；、]{{0,16}}$")
+_BEFORE_DUE = re.compile("(?:年内|前|底|之内|以内)(?:全面|全部|基本)?$")
+_FILLER = re.compile(alternatives(words("status", "filler")) + r"|[0-9０-９.%％一二三四五六七八九十\W_]+")
+_SUBJECT = re.compile(f"(?:目前|截至目前|现|至此|通过整改|经整改)?[，,]?(?:{alternatives(words('status', 'closing_subject'))})")
+_PREDICATE = words("status", "closing_predicate")
+_CONCRETE = words("status", "concrete")
+_STOPS = "。！？；;\n"
+_LONGEST_STATUS = 60
+_LONGEST_UNKNOWN = 24
+
+
+def read_status(text: str) -> Status:
+    """Status that the text after a label (or a closing sentence) claims; UNKNOWN for no known wording."""
+    kinds = [kind for match in _WORD.finditer(text) if (kind := _kind(text, match)) != "neutral"]
+    if not kinds:
+        return Status.UNKNOWN
+    return _decide(kinds[0], set(kinds[1:]))
+
+
+def _kind(text: str, match: re.Match[str]) -> str:
+    """Kind of one status word, with 将…完成 and 年底前完成 told from 完成."""
+    kind = _OF_WORD[match.group()]
+    if kind not in {"completed", "mostly_completed"}:
+        return kind
+    before = text[max(0, match.start() - 20) : match.start()]
+    if "已" in match.group() or before.endswith(("已", "均", "已经")):
+        return kind
+    clause = re.split("[，。；、,;]", before)[-1]
+    if "已" in clause:
+        return kind
+    if _PLANNED.search(clause) or _BEFORE_DUE.search(clause):
+        return "ongoing"
+    return kind
+
+
+def _decide(first: str, later: set[str]) -> Status:
+    """One status for the word that leads and those that follow it."""
+    if first == "completed":
+        if "mostly_completed" in later:
+            return Status.MOSTLY_COMPLETED
+        return Status.ONGOING if later & {"ongoing", "not_started"} else Status.COMPLETED
+    if first in {"ongoing", _KEEP_ON}:
+        for other in (Status.STAGE, Status.LONG_TERM):
+            if other.value in later:
+                return other
+        return Status.ONGOING
+    if first == "long_term" and "completed" in later:
+        return Status.COMPLETED
+    if first == "not_started":
+        return Status.ONGOING if later & {"completed", "ongoing", "mostly_completed"} else Status.NOT_STARTED
+    return Status(first)
+
+
+def is_status_only(text: str) -> bool:
+    """True for a short text that states a known status and nothing else (完成整改。 / （已完成） / 正在推进。)."""
+    if len(text) > _LONGEST_STATUS or not _WORD.search(text):
+        return False
+    return not _FILLER.sub("", _WORD.sub("", text))
+
+
+def is_outcome_wording(text: str) -> bool:
+    """True for what may stand as an outcome after a label, in known words or not.
+
+    Known status words and nothing else; or one short sentence without figures, titles and pauses (持续跟进。),
+    whose status then is UNKNOWN.
+    """
+    stripped = text.strip().rstrip("。.！；;")
+    if is_status_only(text):
+        return True
+    if not 0 < len(stripped) <= _LONGEST_UNKNOWN // 2:
+        return False
+    return not re.search("[0-9《》“”，。；、：]", stripped) and not any(word in stripped for word in _CONCRETE)
+
+
+def closing_outcome(text: str) -> int | None:
+    """Offset of a last sentence, or of a last bracket, that only states the outcome; None where there is none.
+
+    The whole text counts as its last sentence. The wording may be unknown when 该问题 or the like is its subject
+    and nothing but the progress is told (该问题已有很大改观。); ``read_status`` then says UNKNOWN.
+    """
+    end = len(text.rstrip())
+    while end and text[end - 1] in _STOPS:
+        end -= 1
+    floor = max(0, end - _LONGEST_STATUS)
+    if end and text[end - 1] in "）)":
+        start = max(text.rfind("（", floor, end), text.rfind("(", floor, end))
+        if start >= 0 and is_status_only(text[start:end]):
+            return start
+    start = max(text.rfind(stop, floor, end) for stop in _STOPS) + 1
+    if start == 0 and floor > 0:
+        return None
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    last = text[start:end]
+    return start if is_status_only(last) or _tells_progress(last) else None
+
+
+def _tells_progress(sentence: str) -> bool:
+    """True for a short sentence about 该问题 that tells nothing but how its rectification went."""
+    if len(sentence) > _LONGEST_UNKNOWN or re.search("[0-9《“]", sentence):
+        return False
+    return bool(_SUBJECT.match(sentence)) and any(word in sentence for word in _PREDICATE)
