@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bihuan.policy.confidence import Confidence
 from bihuan.policy.tables import read_table
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-
-class Confidence(StrEnum):
-    """How well a rule is proved; only A and B may be hard rules."""
-
-    TEXT = "A"
-    QUOTED = "B"
-    LOCAL = "L"
-    WEAK = "C"
-
-    @property
-    def label(self) -> str:
-        """What readers see; a weak source is 待核."""
-        return {"A": "一手文本", "B": "引文", "L": "地方做法", "C": "待核"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +49,7 @@ class Parameter:
     @property
     def basis(self) -> str:
         """Source, article and, where the source is weak, that it is still to be verified."""
-        doubt = "（待核）" if self.confidence is Confidence.WEAK else ""
-        return f"{self.source}{self.article}{doubt}"
+        return self.confidence.cite(self.source, self.article)
 
 
 @lru_cache(maxsize=1)

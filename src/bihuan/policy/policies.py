@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bihuan.policy.confidence import Confidence
 from bihuan.policy.deadlines import Deadline, Period, Unit, deadline, plain_end
 from bihuan.policy.errors import PolicyDataError, PolicyError
-from bihuan.policy.parameters import Confidence
 from bihuan.policy.tables import read_table
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from bihuan.policy.calendar import Calendar
 
 
@@ -38,8 +40,7 @@ class Policy:
     @property
     def basis(self) -> str:
         """Source and article, with 待核 where the source is weak."""
-        doubt = "（待核）" if self.confidence is Confidence.WEAK else ""
-        return f"{self.source}{self.article}{doubt}"
+        return self.confidence.cite(self.source, self.article)
 
     def covers(self, day: date) -> bool:
         """True for feedback given while the policy is in force."""
