@@ -53,9 +53,11 @@ def overview() -> str:
         try:
             text = (import_module(module).__doc__ or "").strip().splitlines()[0]
         except ImportError:
-            text = "需要先安装产品部分:pip install 'bihuan[web]'"
+            text = "需要先安装产品部分：pip install 'bihuan[web]'"
         rows.append(f"  {name:<10} {text}")
-    return "用法:bihuan 命令 [参数…]\n\n命令:\n" + "\n".join(rows) + "\n\n各命令的参数见 bihuan 命令 --help。"
+    return (
+        "用法：bihuan 命令 [参数…]\n\n命令：\n" + "\n".join(rows) + "\n\n各命令的参数见 bihuan 命令 --help。"
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,12 +75,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         command = find_command(name)
         if command is None:
-            raise UserError(f"没有“{name}”这个命令,请用 bihuan --help 查看全部命令。")
+            raise UserError(f"没有“{name}”这个命令，请用 bihuan --help 查看全部命令。")
         parser = argparse.ArgumentParser(prog=f"bihuan {name}", description=command.__doc__, add_help=True)
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(arguments)))
     except UserError as error:
-        print(f"bihuan {name}:{error}", file=sys.stderr)
+        print(f"bihuan {name}：{error}", file=sys.stderr)
         return EXIT_UNREADABLE
     except BrokenPipeError:
         sys.stderr.close()

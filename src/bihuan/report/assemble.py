@@ -1,0 +1,275 @@
+"""From leaves to the tree: responses are formed by the order of findings, measures and outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bihuan.report import nodes
+from bihuan.report.nodes import Leaf, LeafKind, SectionRole
+from bihuan.zh.commitments import find_commitments
+from bihuan.zh.contact import read_contact
+from bihuan.zh.dates import Timeline, read_dates
+from bihuan.zh.status import read_status
+from bihuan.zh.tense import read_tense
+from bihuan.zh.totals import find_totals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bihuan.zh.dates import DateMention
+
+
+@dataclass(slots=True)
+class _OpenResponse:
+    findings: list[nodes.Finding] = field(default_factory=list)
+    measures: list[nodes.Measure] = field(default_factory=list)
+    outcome: nodes.Outcome | None = None
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.measures) or self.outcome is not None
+
+    def close(self) -> nodes.Response:
+        return nodes.Response(tuple(self.findings), tuple(self.measures), self.outcome)
+
+
+@dataclass(slots=True)
+class _OpenSection:
+    leaf: Leaf | None
+    index: int | None
+    role: SectionRole
+    responses: list[nodes.Response] = field(default_factory=list)
+    line: int = 1
+
+
+@dataclass(slots=True)
+class Assembled:
+    """What the leaves mean together."""
+
+    sections: tuple[nodes.Section, ...]
+    totals: tuple[nodes.Totals, ...]
+    commitments: tuple[nodes.Commitment, ...]
+    contact: nodes.Contact | None
+    unread: tuple[nodes.UnreadLine, ...]
+
+
+class Assembler:
+    """One walk over the leaves."""
+
+    def __init__(self, leaves: Sequence[Leaf], roles: dict[int, SectionRole], timeline: Timeline) -> None:
+        self.leaves, self.roles, self.timeline = leaves, roles, timeline
+        self.sections: list[nodes.Section] = []
+        self.section: _OpenSection | None = None
+        self.response: _OpenResponse | None = None
+        self.group: str | None = None
+        self.totals: list[nodes.Totals] = []
+        self.commitments: list[nodes.Commitment] = []
+        self.contact_text: list[str] = []
+
+    def run(self) -> Assembled:
+        """Tree and facts of all leaves."""
+        for index, leaf in enumerate(self.leaves):
+            _STEPS.get(leaf.kind, Assembler._other)(self, index, leaf)
+        self._close_section()
+        return Assembled(
+            tuple(self.sections), tuple(self.totals), tuple(self.commitments), self._contact(), self._unread()
+        )
+
+    # --- structure -------------------------------------------------------------------------------------------
+
+    def _section(self, index: int, leaf: Leaf) -> None:
+        self._close_section()
+        role = self.roles.get(leaf.line, SectionRole.FINDINGS)
+        self.section = _OpenSection(leaf, index, role, line=leaf.line)
+
+    def _close_section(self) -> None:
+        self._close_response()
+        self.group = None
+        if self.section is not None:
+            leaf = self.section.leaf
+            self.sections.append(
+                nodes.Section(
+                    leaf.number if leaf else None,
+                    leaf.value if leaf else None,
+                    self.section.line,
+                    leaf.column if leaf else 1,
+                    self.section.index,
+                    self.section.role,
+                    tuple(self.section.responses),
+                )
+            )
+            self.section = None
+
+    def _close_response(self) -> None:
+        if self.response is not None and (self.response.findings or self.response.answered):
+            self._open_section().responses.append(self.response.close())
+        self.response = None
+
+    def _open_section(self, line: int = 1) -> _OpenSection:
+        if self.section is None:
+            self.section = _OpenSection(None, None, SectionRole.FINDINGS, line=line)
+        return self.section
+
+    def _open_response(self) -> _OpenResponse:
+        if self.response is None:
+            self.response = _OpenResponse()
+        return self.response
+
+    def _group(self, index: int, leaf: Leaf) -> None:
+        del index
+        self._close_response()
+        self.group = f"{leaf.number or ''}{leaf.value}"
+
+    def _heading(self, index: int, leaf: Leaf) -> None:
+        del index
+        self._open_section(leaf.line)
+        if not leaf.joins:
+            self._close_response()
+
+    def _finding(self, index: int, leaf: Leaf) -> None:
+        section = self._open_section(leaf.line)
+        if section.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}:
+            section.role = SectionRole.FINDINGS
+        if self.response is not None and not leaf.joins and (leaf.opens or self.response.answered):
+            self._close_response()
+        finding = nodes.Finding(leaf.number, leaf.value, leaf.line, leaf.column, index, self.group)
+        self._open_response().findings.append(finding)
+
+    def _subfinding(self, index: int, leaf: Leaf) -> None:
+        findings = self._open_response().findings
+        if not findings:
+            self._finding(index, leaf)
+            return
+        last = findings[-1]
+        aspect = nodes.Subfinding(leaf.number, leaf.value, leaf.line, leaf.column, index)
+        findings[-1] = nodes.Finding(
+            last.number,
+            last.title,
+            last.line,
+            last.column,
+            last.leaf,
+            last.group,
+            (*last.subfindings, aspect),
+        )
+
+    def _measure(self, index: int, leaf: Leaf) -> None:
+        self._open_section(leaf.line)
+        if leaf.opens:
+            self._close_response()
+        mentions = read_dates(leaf.value, self.timeline)
+        dates = tuple(_mention(m, leaf) for m in mentions)
+        self._tell(leaf, mentions)
+        self._open_response().measures.append(
+            nodes.Measure(leaf.value, leaf.line, leaf.column, index, read_tense(leaf.value), dates)
+        )
+
+    def _outcome(self, index: int, leaf: Leaf) -> None:
+        self._open_section(leaf.line)
+        self._open_response().outcome = nodes.Outcome(
+            leaf.value, leaf.line, leaf.column, index, read_status(leaf.value)
+        )
+        self._totals(leaf)
+
+    # --- facts -----------------------------------------------------------------------------------------------
+
+    def _passage(self, index: int, leaf: Leaf) -> None:
+        del index
+        role = self.section.role if self.section else None
+        if role is SectionRole.LEADERSHIP or leaf.kind is LeafKind.PREFACE:
+            self._totals(leaf)
+            return
+        self._tell(leaf, read_dates(leaf.value, self.timeline))
+
+    def _closing(self, index: int, leaf: Leaf) -> None:
+        del index
+        self.contact_text.append(leaf.value)
+
+    def _other(self, index: int, leaf: Leaf) -> None:
+        """Front matter, titles, signature: no facts of the loop."""
+
+    def _tell(self, leaf: Leaf, mentions: Sequence[DateMention]) -> None:
+        self._totals(leaf)
+        for found in find_commitments(leaf.value, mentions):
+            line, column = _place(leaf, found.offset)
+            self.commitments.append(
+                nodes.Commitment(found.text, line, column, found.due, found.every, found.from_)
+            )
+
+    def _totals(self, leaf: Leaf) -> None:
+        for found in find_totals(leaf.value):
+            line, column = _place(leaf, found.offset)
+            self.totals.append(
+                nodes.Totals(
+                    found.text,
+                    line,
+                    column,
+                    found.what,
+                    found.total,
+                    found.completed,
+                    found.ongoing,
+                    found.not_started,
+                    found.rate,
+                )
+            )
+
+    def _contact(self) -> nodes.Contact | None:
+        found = read_contact("\n".join(self.contact_text)) if self.contact_text else None
+        if found is None:
+            return None
+        return nodes.Contact(tuple(found.phone), tuple(found.email), tuple(found.post))
+
+    def _unread(self) -> tuple[nodes.UnreadLine, ...]:
+        quiet = {
+            line
+            for section in self.sections
+            if section.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}
+            for line in (section.line,)
+        }
+        seen: set[int] = set()
+        unread: list[nodes.UnreadLine] = []
+        role = SectionRole.FINDINGS
+        told = {leaf.line for leaf in self.leaves if leaf.kind in _IN_VIEW}
+        for leaf in self.leaves:
+            if leaf.kind is LeafKind.SECTION:
+                role = SectionRole.LEADERSHIP if leaf.line in quiet else SectionRole.FINDINGS
+            elif (
+                leaf.kind in _NOT_IN_VIEW
+                and role is SectionRole.FINDINGS
+                and leaf.line not in told
+                and leaf.line not in seen
+            ):
+                seen.add(leaf.line)
+                unread.append(nodes.UnreadLine(leaf.line, leaf.value))
+        return tuple(unread)
+
+
+_NOT_IN_VIEW = frozenset({LeafKind.LEAD_IN, LeafKind.PASSAGE, LeafKind.UNREAD})
+_IN_VIEW = frozenset(LeafKind) - _NOT_IN_VIEW
+_STEPS = {
+    LeafKind.SECTION: Assembler._section,
+    LeafKind.GROUP: Assembler._group,
+    LeafKind.HEADING: Assembler._heading,
+    LeafKind.FINDING: Assembler._finding,
+    LeafKind.SUBFINDING: Assembler._subfinding,
+    LeafKind.MEASURE: Assembler._measure,
+    LeafKind.OUTCOME: Assembler._outcome,
+    LeafKind.PASSAGE: Assembler._passage,
+    LeafKind.PREFACE: Assembler._passage,
+    LeafKind.LEAD_IN: Assembler._passage,
+    LeafKind.CLOSING: Assembler._closing,
+}
+
+
+def _place(leaf: Leaf, offset: int) -> tuple[int, int]:
+    """Line and column of ``offset`` in a leaf, which may run over lines."""
+    before = leaf.value[:offset]
+    breaks = before.count("\n")
+    if not breaks:
+        return leaf.line, leaf.column + offset
+    return leaf.line + breaks, offset - before.rfind("\n")
+
+
+def _mention(found: DateMention, leaf: Leaf) -> nodes.Mention:
+    line, column = _place(leaf, found.offset)
+    return nodes.Mention(found.text, line, column, found.start, found.end, found.precision, found.role)

@@ -1,0 +1,158 @@
+"""The head of a text: front matter of a web page, the title (broken over lines, printed twice), the preface."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from bihuan.report.cues import looks_like_finding
+from bihuan.report.markers import Rank
+from bihuan.report.nodes import LeafKind
+from bihuan.report.split import label_kinds, labelled_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bihuan.report.markers import Token
+
+_FRONT = re.compile(
+    r"(?:索\s*引\s*号|信息索引|发布(?:时间|日期|机构|单位|人)|(?:信息|文章|稿件)?来\s*源|浏览(?:次数|量)?|点击(?:数|率|量|次数)?|阅读(?:次数|量|数)?|访问(?:量|次数)"
+    r"|字\s*[号体](?:大小)?|作\s*者|责任编辑|责\s*编|编\s*辑|审\s*[核稿]|打印|分享|当前位置|您(?:现在)?的位置|主题(?:分类|词)|发文(?:字号|机关|日期|单位)|文\s*号"
+    r"|成文日期|生成日期|公开(?:方式|时限|日期|形式|范围|属性|类别)|有效性|信息(?:分类|名称|类别)|名\s*称|标\s*题|体裁分类|组配分类|更新时间|时间|日期|撰稿|供稿|主办单位)\s*[：:]"
+    r"|首页\s*[>›»/＞]|.{1,20}[>›»＞]\s*.{1,20}[>›»＞]|\[?(?:打印|关闭|收藏|大\s*中\s*小|字体)|【(?:字体|打印|大|小|关闭)|# ?(?:source|completeness)\s*:|<!--|!\[|\[[^\]]*\]\(|https?://"
+)
+_YAML_KEY = re.compile(r"[A-Za-z_]+\s*:|- ")
+_TITLE_END = re.compile(
+    r"(?:通报|报告|公示|公告|公布|情况|说明|方案|通知|反馈意见|的意见|意见书|函|台账|清单|整改|简报|反馈会|专题会|工作会|会议|汇报会)(?:表|稿)?"
+    r"(?:[（(][^）)]{1,24}[）)])?\Z"
+)
+_ABOUT = re.compile(r"关于|整改|巡[视察]|审计|督察|督查|反馈")
+_BODY_NAME = re.compile(
+    r"[\u4e00-\u9fffxX×·（）()]{2,30}(?:党组|党委|委员会|党总支|党支部|工委|局|院|校|厅|办公室|中心|公司|政府|大学|学院|医院|部|支部)\Z"
+)
+_NEWS_MARK = re.compile(r"\*\*.{2,20}讯\*\*")
+
+
+class Head(NamedTuple):
+    """Kinds of the lines before the body, and where the body begins."""
+
+    kinds: dict[int, LeafKind]
+    """Index of a token with text → what it is."""
+    body: int
+    title: str | None
+    title_line: int | None
+    front: dict[str, str]
+    """Label → value of the front matter, YAML heads included."""
+
+
+def is_front(body: str) -> bool:
+    """True for lines that a web page or an editor put there and no official wrote."""
+    return _FRONT.match(body) is not None
+
+
+def read_head(tokens: Sequence[Token]) -> Head:
+    """Head of the text; the body begins at its first heading, or at the first line if it has neither."""
+    kinds: dict[int, LeafKind] = {}
+    front: dict[str, str] = {}
+    index = _read_yaml(tokens, kinds, front)
+    title: list[int] = []
+    titles: list[str] = []
+    body = len(tokens)
+    while index < len(tokens):
+        token = tokens[index]
+        if token.body:
+            if _begins_body(token):
+                body = index
+                break
+            if is_front(token.body):
+                kinds[index] = LeafKind.FRONT
+                _keep_front(token.body, front)
+            elif not any(kind is LeafKind.PREFACE for kind in kinds.values()) and (
+                end := _title_block(tokens, index, titles)
+            ):
+                kind = LeafKind.FRONT if title else LeafKind.TITLE
+                block = [i for i in range(index, end) if tokens[i].body]
+                title = title or block
+                titles.append("".join(tokens[i].body for i in block))
+                kinds.update(dict.fromkeys(block, kind))
+                index = end
+                continue
+            else:
+                kinds[index] = LeafKind.PREFACE
+        index += 1
+    if title:
+        return Head(kinds, body, re.sub(r"\s+", "", titles[0]), tokens[title[0]].line, front)
+    return Head(kinds, body, _front_title(front), None, front)
+
+
+def _begins_body(token: Token) -> bool:
+    if token.rank not in {Rank.NONE, Rank.ORDINAL}:
+        return True
+    label = labelled_parts(token.body)[0][1]
+    return label is not None and label_kinds()[label] == "finding" and len(token.body) < 200
+
+
+def _read_yaml(tokens: Sequence[Token], kinds: dict[int, LeafKind], front: dict[str, str]) -> int:
+    """Index after a YAML head (``---`` … ``---``) and comment lines above it; 0 if there is none."""
+    index = 0
+    while index < len(tokens) and (not tokens[index].body or _surface(tokens[index]).startswith("# ")):
+        index += 1
+    if index == len(tokens) or _surface(tokens[index]).strip() != "---":
+        return 0
+    end = next(
+        (i for i in range(index + 1, min(index + 60, len(tokens))) if _surface(tokens[i]).strip() == "---"), 0
+    )
+    if not end or not all(_YAML_KEY.match(_surface(t).strip()) for t in tokens[index + 1 : end] if t.body):
+        return 0
+    for i in range(end + 1):
+        if tokens[i].body:
+            kinds[i] = LeafKind.FRONT
+            _keep_front(_surface(tokens[i]), front)
+    return end + 1
+
+
+def _surface(token: Token) -> str:
+    return token.lead + token.marker + token.body + token.tail
+
+
+def _keep_front(text: str, front: dict[str, str]) -> None:
+    for part in re.finditer(
+        r"([\u4e00-\u9fffA-Za-z]{2,8})\s*[：:]\s*([^\s].*?)(?=\s{2,}|[\s|][\u4e00-\u9fff]{2,6}[：:]|\Z)", text
+    ):
+        front.setdefault(part[1], part[2].strip())
+
+
+def _front_title(front: dict[str, str]) -> str | None:
+    for key in ("标题", "名称", "信息名称", "title"):
+        for piece in re.split(r"->| [|_-] |_", front.get(key, "")):
+            if _TITLE_END.search(piece.strip()) and _ABOUT.search(piece):
+                return re.sub(r"\s+", "", piece)
+    return None
+
+
+def _title_block(tokens: Sequence[Token], index: int, known: Sequence[str]) -> int:
+    """Index after the title that begins at ``index`` (at most four lines), 0 if none does."""
+    joined = ""
+    for i in range(index, min(index + 5, len(tokens))):
+        body = tokens[i].body
+        if not body:
+            if joined and not _BODY_NAME.fullmatch(joined):
+                break
+            continue
+        if (
+            len(body) > 70
+            or "。" in body
+            or _begins_body(tokens[i])
+            or is_front(body)
+            or _NEWS_MARK.match(_surface(tokens[i]))
+        ):
+            return 0
+        joined += body
+        bare = re.sub(r"\s+", "", joined)
+        if bare in known:
+            return i + 1
+        if _TITLE_END.search(bare) and _ABOUT.search(bare) and len(bare) <= 120 and "，" not in bare:
+            return i + 1
+        if looks_like_finding(body) and "关于" not in joined:
+            return 0
+    return 0

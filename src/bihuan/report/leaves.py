@@ -1,0 +1,264 @@
+"""From classified lines to leaves that tile the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bihuan.report.markers import Rank
+from bihuan.report.nodes import Leaf, LeafKind, SectionRole
+from bihuan.report.outline import Heading
+from bihuan.report.split import clause_starts, label_kinds, labelled_parts
+from bihuan.zh.status import closing_outcome, is_status_only
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bihuan.report.markers import Token
+
+_DATE_ACT = re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|召开|印发|制定|组织")
+_CLOSERS = "。：:"
+_GOES_ON = frozenset("。，、；！？”’）》】")
+_PARAGRAPHS = frozenset({LeafKind.MEASURE, LeafKind.PASSAGE, LeafKind.PREFACE, LeafKind.LEAD_IN})
+_TITLES = frozenset(
+    {LeafKind.SECTION, LeafKind.GROUP, LeafKind.FINDING, LeafKind.SUBFINDING, LeafKind.HEADING}
+)
+
+
+class Emitter:
+    """Collects leaves; all text that is no value waits as the next leaf's prefix."""
+
+    def __init__(self) -> None:
+        self.leaves: list[Leaf] = []
+        self.pending: list[str] = []
+
+    def skip(self, text: str) -> None:
+        """Keep ``text`` as surface."""
+        if text:
+            self.pending.append(text)
+
+    def emit(
+        self,
+        kind: LeafKind,
+        value: str,
+        line: int,
+        column: int,
+        number: str | None = None,
+        label: str | None = None,
+    ) -> None:
+        """Add a leaf; blanks at its ends stay surface."""
+        if not value:
+            return
+        self.leaves.append(Leaf(kind, "".join(self.pending), value, line, column, number, label))
+        self.pending.clear()
+
+    def goes_on(self, token: Token) -> bool:
+        """Join a line that cannot begin a paragraph (。 alone) to the paragraph that a web page broke before it."""
+        if not self.leaves or token.marker or len(self.leaves[-1].value) > 20_000:
+            return False
+        if self.leaves[-1].kind not in _PARAGRAPHS:
+            return False
+        last = self.leaves[-1]
+        value = "".join([last.value, *self.pending, token.lead, token.body])
+        self.leaves[-1] = replace(last, value=value)
+        self.pending.clear()
+        return True
+
+    def emit_text(self, kind: LeafKind, text: str, line: int, column: int, label: str | None = None) -> None:
+        """Add a leaf for ``text`` without the blanks around it."""
+        bare = text.strip(" \u3000\t\xa0")
+        if not bare:
+            self.skip(text)
+            return
+        lead = len(text) - len(text.lstrip(" \u3000\t\xa0"))
+        self.skip(text[:lead])
+        self.emit(kind, bare, line, column + lead, None, label)
+        self.skip(text[lead + len(bare) :])
+
+    def emit_title(self, kind: LeafKind, text: str, line: int, column: int, number: str | None) -> None:
+        """Add a heading; one closing mark stays surface."""
+        closer = text[-1:] if text[-1:] in _CLOSERS and text[-1:] else ""
+        self.emit(kind, text[: len(text) - len(closer)], line, column, number)
+        self.skip(closer)
+
+
+class LeafMaker:
+    """Walks the lines once and decides, line by line, what each stretch of text is."""
+
+    def __init__(
+        self, tokens: Sequence[Token], fixed: Mapping[int, LeafKind], headings: Mapping[int, Heading]
+    ) -> None:
+        self.tokens, self.fixed, self.headings = tokens, fixed, headings
+        self.out = Emitter()
+        self.role = SectionRole.FINDINGS
+        self.answering = False
+        """True where a finding or an achievement heading is open for measures."""
+        self.fresh = False
+        """True right after a heading: a sentence before 一是 only leads in."""
+        self.label: str | None = None
+        """A label on a line of its own goes with what follows."""
+
+    def make(self) -> Emitter:
+        """Leaves of all lines; what follows the last value stays in ``pending``."""
+        for index, token in enumerate(self.tokens):
+            if not token.body:
+                self.out.skip(token.lead + token.marker + token.tail + token.end)
+                continue
+            self._line(index, token)
+            self.out.skip(token.tail)
+            self.out.skip(token.end)
+        return self.out
+
+    def _line(self, index: int, token: Token) -> None:
+        kind = self.fixed.get(index)
+        if token.body[0] in _GOES_ON and self.out.goes_on(token):
+            return
+        if kind is not None:
+            self._whole(kind, token)
+        elif index in self.headings:
+            self._heading(self.headings[index], token)
+        elif self.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}:
+            self._whole(LeafKind.PASSAGE, token)
+        else:
+            self._paragraph(index, token)
+
+    def _whole(self, kind: LeafKind, token: Token) -> None:
+        self.out.skip(token.lead)
+        if kind is LeafKind.TITLE or kind is LeafKind.FRONT:
+            self.out.emit(kind, token.marker + token.body, token.line, len(token.lead) + 1)
+        else:
+            self.out.emit(kind, token.marker + token.body, token.line, len(token.lead) + 1, token.number)
+
+    def _heading(self, heading: Heading, token: Token) -> None:
+        if heading.role is not None:
+            self.role = heading.role
+        kind = heading.kind
+        if self.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS} and kind is not LeafKind.SECTION:
+            self._whole(LeafKind.PASSAGE, token)
+            return
+        if kind not in _TITLES:
+            self._measure_heading(heading, token)
+            return
+        self.out.skip(token.lead + token.marker)
+        cut = len(token.body) - len(heading.rest)
+        self.out.emit_title(kind, token.body[:cut].rstrip(" \u3000"), token.line, token.column, token.number)
+        self.out.skip(token.body[len(token.body[:cut].rstrip(" \u3000")) : cut])
+        self.fresh, self.label = True, None
+        self.answering = kind not in {LeafKind.SECTION, LeafKind.GROUP} and (
+            self.answering or kind is not LeafKind.SUBFINDING
+        )
+        if heading.rest:
+            in_chapter = self.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}
+            if in_chapter or not self.answering:
+                self.out.emit_text(LeafKind.PASSAGE, heading.rest, token.line, token.column + cut)
+            else:
+                self._parts(heading.rest, token.line, token.column + cut)
+
+    def _measure_heading(self, heading: Heading, token: Token) -> None:
+        self.out.skip(token.lead)
+        text, column = token.marker + token.body, len(token.lead) + 1
+        if heading.kind is LeafKind.LEAD_IN:
+            self.out.emit(LeafKind.LEAD_IN, text, token.line, column, token.number)
+        elif self.answering or heading.kind is LeafKind.MEASURE:
+            self._measure(text, token.line, column, whole=True)
+        else:
+            self.out.emit(LeafKind.PASSAGE, text, token.line, column, token.number)
+        self.fresh = False
+
+    def _paragraph(self, index: int, token: Token) -> None:
+        self.out.skip(token.lead)
+        text, column = token.marker + token.body, len(token.lead) + 1
+        if token.rank is Rank.ORDINAL:
+            self.answering = True
+            self._measure(text, token.line, column, whole=True)
+            return
+        if self._leads_in(index, token):
+            self.out.emit(LeafKind.LEAD_IN, text, token.line, column)
+            return
+        if not self.answering and labelled_parts(token.body)[0][1] is None:
+            self.out.emit(LeafKind.PASSAGE, text, token.line, column)
+            return
+        self._parts(text, token.line, column)
+
+    def _leads_in(self, index: int, token: Token) -> bool:
+        """True for the sentence before 一是 lines, or before numbered measures when it ends in a colon."""
+        if (
+            not self.fresh
+            or _DATE_ACT.search(token.body[:40])
+            or labelled_parts(token.body)[0][1] is not None
+        ):
+            return False
+        following = next((t for t in self.tokens[index + 1 : index + 4] if t.body), None)
+        if following is None:
+            return False
+        if following.rank is Rank.ORDINAL:
+            return following.number == "一是"
+        return token.body[-1] in "：:" and following.rank > Rank.ARABIC
+
+    def _parts(self, text: str, line: int, column: int) -> None:
+        """Labelled stretches of one line."""
+        parts = labelled_parts(text)
+        for position, (start, label, value_start) in enumerate(parts):
+            end = parts[position + 1][0] if position + 1 < len(parts) else len(text)
+            value = text[value_start:end]
+            self.out.skip(text[start:value_start])
+            if not value.strip():
+                self.label = label or self.label
+                self.out.skip(value)
+                continue
+            self._labelled(label or self.label, value, line, column + value_start)
+            self.label = None
+
+    def _labelled(self, label: str | None, value: str, line: int, column: int) -> None:
+        role = label_kinds().get(label or "", "measures")
+        if role == "finding":
+            self._finding_label(label, value, line, column)
+        elif role == "lead_in":
+            self.out.emit_text(LeafKind.LEAD_IN, value, line, column, label)
+        elif role == "outcome" or (role == "either" and is_status_only(value.strip())):
+            self.answering = True
+            self.out.emit_text(LeafKind.OUTCOME, value, line, column, label)
+        else:
+            self.answering = True
+            self._measure(value, line, column, label=label)
+        self.fresh = False
+
+    def _finding_label(self, label: str | None, value: str, line: int, column: int) -> None:
+        if self.fresh and self.answering:  # the heading above is the finding; this only repeats it in full
+            self.out.emit_text(LeafKind.LEAD_IN, value, line, column, label)
+            return
+        bare = value.strip(" \u3000")
+        self.out.skip(value[: len(value) - len(value.lstrip(" \u3000"))])
+        self.out.emit_title(
+            LeafKind.FINDING, bare, line, column + len(value) - len(value.lstrip(" \u3000")), None
+        )
+        self.answering = True
+
+    def _measure(
+        self, text: str, line: int, column: int, *, label: str | None = None, whole: bool = False
+    ) -> None:
+        """One measure, or one a clause; a closing sentence that only states the outcome stands alone."""
+        self.fresh = False
+        if label is None and is_status_only(text.strip()):
+            self.out.emit_text(LeafKind.OUTCOME, text, line, column)
+            return
+        cut = closing_outcome(text)
+        body, closing = (text, "") if cut is None else (text[:cut], text[cut:])
+        starts = [] if whole else self._clauses(body)
+        if starts:
+            self.out.emit_text(LeafKind.LEAD_IN, body[: starts[0]], line, column, label)
+            for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
+                self.out.emit_text(LeafKind.MEASURE, body[start:end], line, column + start, label)
+        else:
+            self.out.emit_text(LeafKind.MEASURE, body, line, column, label)
+        if closing:
+            self.out.emit_text(LeafKind.OUTCOME, closing, line, column + len(body))
+
+    @staticmethod
+    def _clauses(text: str) -> list[int]:
+        """Where 一是… clauses begin, unless one dated act encloses them all."""
+        starts = clause_starts(text)
+        if starts and _DATE_ACT.search(text[: starts[0]]):
+            return []
+        return starts

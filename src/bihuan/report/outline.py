@@ -1,0 +1,289 @@
+"""The outline: which heading is a section, a group, a finding, a subfinding, a measure.
+
+Reports number in a dozen ways (``design`` in docs/explanation/reading.md); no single marker means "finding". So the
+headings are nested by their rank first; then each outermost part is judged by what its levels say of themselves: a level
+most of whose titles name a shortcoming holds the findings, what nests inside it is an aspect of the finding or a measure,
+what stands around it is a section or a group. Small parts borrow the judgement of the whole text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bihuan.report import cues
+from bihuan.report.markers import Rank
+from bihuan.report.nodes import LeafKind, SectionRole
+from bihuan.report.split import first_sentence_end, label_kinds, labelled_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bihuan.report.markers import Token
+
+HEADINGS = frozenset(Rank) - {Rank.NONE, Rank.ORDINAL}
+_ANSWERS = frozenset({"measures", "outcome", "either"})
+
+
+@dataclass(slots=True, eq=False)
+class Heading:
+    """A numbered line with what nests under it."""
+
+    index: int
+    """Into the tokens; -1 for the root."""
+    rank: Rank
+    title: str
+    rest: str
+    """Text that runs on after the title on the same line."""
+    children: list[Heading] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)
+    first_label: str | None = None
+    """Kind of the label that its first paragraph begins with."""
+    kind: LeafKind = LeafKind.PASSAGE
+    role: SectionRole | None = None
+    is_finding: bool = False
+    is_act: bool = False
+
+    @property
+    def is_title(self) -> bool:
+        """True for a line that is a heading and no sentence."""
+        return not self.rest and len(self.title) <= 60
+
+    @property
+    def has_content(self) -> bool:
+        """True where measures can stand under it."""
+        return bool(self.paragraphs or self.children or self.rest)
+
+    def walk(self) -> Iterator[Heading]:
+        """All headings below, in order of the text."""
+        stack = self.children[::-1]
+        while stack:
+            heading = stack.pop()
+            yield heading
+            stack.extend(reversed(heading.children))
+
+
+def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
+    """Root of the headings in ``tokens[start:stop]``, nested by rank."""
+    root = Heading(-1, Rank.NONE, "", "")
+    stack = [root]
+    for index in range(start, stop):
+        token = tokens[index]
+        if not token.body:
+            continue
+        if token.rank not in HEADINGS:
+            _add_paragraph(stack[-1], index, token)
+            continue
+        while len(stack) > 1 and stack[-1].rank >= token.rank:
+            stack.pop()
+        heading = _heading(index, token)
+        stack[-1].children.append(heading)
+        stack.append(heading)
+    return root
+
+
+def _add_paragraph(heading: Heading, index: int, token: Token) -> None:
+    if not heading.paragraphs and not heading.children:
+        parts = labelled_parts(token.body)
+        heading.first_label = label_kinds().get(parts[0][1] or "")
+    heading.paragraphs.append(index)
+
+
+def _heading(index: int, token: Token) -> Heading:
+    body = token.body
+    stop = first_sentence_end(body)
+    parts = labelled_parts(body)
+    if len(parts) > 1 and 0 < parts[1][0] < stop:
+        stop = parts[1][0]
+    title, rest = body[:stop].rstrip(" \u3000。：:"), body[stop:]
+    heading = Heading(index, token.rank, title, rest)
+    if rest and len(parts) > 1:
+        heading.first_label = label_kinds().get(parts[1][1] or "")
+    heading.is_finding = cues.looks_like_finding(title)
+    heading.is_act = not heading.is_finding and cues.looks_like_act(title)
+    return heading
+
+
+class _Votes:
+    """How many headings of each rank read as findings, over the whole text."""
+
+    def __init__(self, parts: Sequence[Heading]) -> None:
+        self.yes: dict[Rank, int] = defaultdict(int)
+        self.all: dict[Rank, int] = defaultdict(int)
+        for part in parts:
+            for heading in part.walk():
+                self.all[heading.rank] += 1
+                self.yes[heading.rank] += _speaks_for_finding(heading)
+
+    def share(self, headings: Sequence[Heading]) -> float:
+        """Share of findings among ``headings``, with the rest of the text weighing as much as four of them."""
+        if not headings:
+            return 0.0
+        rank = headings[0].rank
+        prior = self.yes[rank] / self.all[rank] if self.all[rank] else 0.0
+        yes = sum(map(_speaks_for_finding, headings))
+        return (yes + 4 * prior) / (len(headings) + 4)
+
+
+def _speaks_for_finding(heading: Heading) -> bool:
+    return heading.rank is Rank.PROBLEM or heading.is_finding or heading.first_label in _ANSWERS
+
+
+def classify(root: Heading) -> None:
+    """Set ``kind`` of every heading and ``role`` of every section below ``root``."""
+    tops = root.children
+    _set_roles(tops)
+    worked = [top for top in tops if top.role in {SectionRole.FINDINGS, SectionRole.OTHER}]
+    votes = _Votes(worked)
+    for top in worked:
+        _classify_part(top, votes)
+    for top in tops:
+        if top not in worked:
+            top.kind = LeafKind.SECTION
+    _settle_outermost(tops, worked)
+
+
+def _settle_outermost(tops: Sequence[Heading], worked: Sequence[Heading]) -> None:
+    """A part whose own heading is the finding is no section; say so for all parts of that rank or for none."""
+    for rank in {top.rank for top in worked}:
+        same = [top for top in worked if top.rank is rank]
+        findings = [top for top in same if top.kind is LeafKind.FINDING]
+        if findings and len(findings) * 2 < len(same):
+            for top in findings:
+                _make_section(top)
+    if any(top.kind is LeafKind.SECTION for top in tops):
+        return
+    for top in worked:  # nothing outside the findings: no section at all
+        top.role = None
+
+
+def _make_section(top: Heading) -> None:
+    top.kind = LeafKind.SECTION
+    for child in top.children:
+        child.kind = LeafKind.FINDING if child.is_finding else child.kind
+
+
+def _set_roles(tops: Sequence[Heading]) -> None:
+    wanting = [_wanting(top) for top in tops]
+    for position, top in enumerate(tops):
+        later = any(wanting[position + 1 :])
+        if wanting[position]:
+            top.role = SectionRole.FINDINGS
+        elif cues.is_next_steps(top.title) and (position > 0 or len(tops) == 1):
+            top.role = SectionRole.NEXT_STEPS
+        elif (
+            cues.is_leadership(top.title)
+            and not any(wanting[:position])
+            and (later or position + 1 < len(tops))
+        ) or (position == 0 and later and not cues.names_findings(top.title)):
+            top.role = SectionRole.LEADERSHIP
+        else:
+            top.role = SectionRole.FINDINGS if cues.names_findings(top.title) else SectionRole.OTHER
+
+
+def _wanting(top: Heading) -> bool:
+    """True where the part speaks of findings, in its own title or in a level below."""
+    if top.is_finding or top.first_label in _ANSWERS:
+        return True
+    below: dict[Rank, list[bool]] = defaultdict(list)
+    for heading in top.walk():
+        below[heading.rank].append(_speaks_for_finding(heading))
+    return any(sum(said) * 2 >= len(said) for said in below.values())
+
+
+def _classify_part(top: Heading, votes: _Votes) -> None:
+    levels: dict[Rank, list[Heading]] = defaultdict(list)
+    for heading in top.walk():
+        levels[heading.rank].append(heading)
+    level = _finding_level(top, levels, votes)
+    if level is None:
+        _classify_achievements(top)
+        return
+    if level is top.rank:
+        top.kind = LeafKind.FINDING
+    else:
+        top.kind = LeafKind.SECTION
+    for heading in top.walk():
+        if heading.rank < level:
+            heading.kind = LeafKind.GROUP
+        elif heading.rank is level:
+            heading.kind = LeafKind.FINDING
+    for finding in [top, *top.walk()]:
+        if finding.kind is LeafKind.FINDING:
+            _classify_inside(finding)
+
+
+def _finding_level(top: Heading, levels: dict[Rank, list[Heading]], votes: _Votes) -> Rank | None:
+    """Rank at which the findings of this part stand; None where it has none."""
+    ranks = sorted(levels)
+    if not ranks:
+        return top.rank if _speaks_for_finding(top) else None
+    first, *deeper = ranks
+    outer_share = votes.share(levels[first])
+    if deeper and deeper[0] <= Rank.ARABIC_PAREN:
+        inner = levels[deeper[0]]
+        inner_share = votes.share(inner)
+        if inner_share >= 0.5 and _gathers(levels[first], inner, outer_share):
+            return deeper[0]
+    if outer_share >= 0.5:
+        return first
+    acts = sum(heading.is_act or not heading.is_title for heading in levels[first])
+    if cues.names_problem(top.title) or (_speaks_for_finding(top) and acts * 2 >= len(levels[first])):
+        return top.rank
+    return first if top.is_finding and outer_share >= 0.3 else None
+
+
+def _gathers(outer: Sequence[Heading], inner: Sequence[Heading], outer_share: float) -> bool:
+    """True where the outer level only gathers the findings of the inner one (（一）…方面 over 1.…问题)."""
+    answered = sum(heading.has_content for heading in inner)
+    runs_on = outer_share < 0.5
+    if inner[0].rank is Rank.ARABIC_PAREN or inner[0].rank is Rank.CIRCLED:
+        return runs_on
+    own_text = sum(bool(heading.paragraphs) for heading in outer if heading.children)
+    return runs_on or (answered * 2 >= len(inner) and own_text * 2 <= len(outer))
+
+
+def _classify_inside(finding: Heading) -> None:
+    """Aspects of the finding come before anything else under it; the rest are measures."""
+    after_text = bool(
+        finding.paragraphs and finding.children and finding.paragraphs[0] < finding.children[0].index
+    )
+    wanting = [child for child in finding.children if child.is_finding]
+    aspects = (
+        not after_text and finding.first_label not in _ANSWERS and len(wanting) * 2 > len(finding.children)
+    )
+    for child in finding.children:
+        plain = child.is_title and not child.is_act
+        if aspects and (child.is_finding or plain):
+            child.kind = LeafKind.SUBFINDING
+            _classify_inside_aspect(child)
+        else:
+            _classify_measure(child)
+
+
+def _classify_inside_aspect(aspect: Heading) -> None:
+    for child in aspect.children:
+        _classify_measure(child)
+
+
+def _classify_measure(heading: Heading) -> None:
+    """A short heading with text below it only leads in; the text below is the measure."""
+    below = bool(heading.children or heading.paragraphs)
+    heading.kind = LeafKind.LEAD_IN if heading.is_title and below else LeafKind.MEASURE
+    for child in heading.children:
+        _classify_measure(child)
+
+
+def _classify_achievements(top: Heading) -> None:
+    """No finding anywhere: the innermost headings with text below carry measures of their own."""
+    top.kind = LeafKind.SECTION
+    for heading in top.walk():
+        if heading.children and any(child.has_content or not child.is_title for child in heading.children):
+            heading.kind = (
+                LeafKind.GROUP if any(child.has_content for child in heading.children) else LeafKind.HEADING
+            )
+        elif heading.has_content:
+            heading.kind = LeafKind.HEADING
+        else:
+            heading.kind = LeafKind.MEASURE

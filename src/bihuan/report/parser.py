@@ -1,0 +1,81 @@
+"""The reader: text → leaves → tree, in five passes that each look at every line once.
+
+``markers`` takes lines apart, ``head`` and ``closing`` claim both ends, ``outline`` judges the headings between them,
+``leaves`` tiles the text, ``assemble`` forms the tree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bihuan.report.assemble import Assembler
+from bihuan.report.closing import read_closing
+from bihuan.report.head import read_head
+from bihuan.report.leaves import LeafMaker
+from bihuan.report.markers import take_apart
+from bihuan.report.nodes import Report
+from bihuan.report.outline import build, classify
+from bihuan.report.preface import document_kind, read_facts
+from bihuan.report.source import split_lines
+from bihuan.zh.dates import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bihuan.report.head import Head
+    from bihuan.report.nodes import Leaf, SectionRole
+    from bihuan.report.preface import Facts
+
+
+def read_text(text: str, as_of: date | None = None) -> Report:
+    """Tree of a report text; ``as_of`` stands in for a missing report date when years are worked out."""
+    pieces = split_lines(text)
+    tokens = [take_apart(number, line, end) for number, (line, end) in enumerate(pieces, 1)]
+    head = read_head(tokens)
+    stop, closing = read_closing(tokens, head.body)
+    root = build(tokens, head.body, stop)
+    classify(root)
+    headings = {heading.index: heading for heading in root.walk()}
+    out = LeafMaker(tokens, {**head.kinds, **closing}, headings).make()
+    leaves = tuple(out.leaves)
+    roles = {tokens[top.index].line: top.role for top in root.children if top.role is not None}
+    kind = document_kind(head.title, leaves)
+    facts = read_facts(leaves, head, kind)
+    lines = tuple(line for line, _ in pieces)
+    return assemble(leaves, "".join(out.pending), lines, roles, facts, head, as_of)
+
+
+def assemble(
+    leaves: Sequence[Leaf],
+    tail: str,
+    lines: tuple[str, ...],
+    roles: dict[int, SectionRole],
+    facts: Facts,
+    head: Head,
+    as_of: date | None,
+) -> Report:
+    """Report over leaves that are settled; also used after a person corrected them."""
+    anchor = facts.feedback_on or facts.inspection.end or facts.issued_on or as_of
+    told = Assembler(leaves, roles, Timeline(anchor)).run()
+    return Report(
+        kind=facts.kind,
+        title=head.title,
+        title_line=head.title_line,
+        issuer=facts.issuer,
+        issued_on=facts.issued_on,
+        inspection=facts.inspection,
+        feedback_on=facts.feedback_on,
+        feedback_line=facts.feedback_line,
+        sections=told.sections,
+        totals=told.totals,
+        commitments=told.commitments,
+        contact=told.contact,
+        unread=told.unread,
+        lines=lines,
+        leaves=tuple(leaves),
+        tail=tail,
+    )
+
+
+__all__ = ["assemble", "read_text"]

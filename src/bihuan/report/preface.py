@@ -1,0 +1,180 @@
+"""What the preface and the ends tell: kind, inspection, feedback date, issuer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from bihuan.report.closing import signed_on
+from bihuan.report.nodes import DocumentKind, Inspection, LeafKind
+from bihuan.zh.dates import Precision, Timeline, read_dates, read_full_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bihuan.report.head import Head
+    from bihuan.report.nodes import Leaf
+    from bihuan.zh.dates import DateMention
+
+_NAME = r"[\u4e00-\u9fffxX×·0-9０-９]"
+_INSPECTED = re.compile(
+    rf"(?P<team>(?:{_NAME}|、){{0,24}}?(?:巡[视察]组|督[察查导]组|检查组|审计组|巡[视察]工作组|督[察查]队))(?:[（(][^）)]*[）)])?"
+    rf"(?:于[^，。]{{0,30}})?(?:分别)?[对向](?P<unit>[^，。；]{{2,40}}?)(?:开展|进行|实施)了?"
+)
+_AUDITED = re.compile(
+    rf"(?P<team>{_NAME}{{0,16}}审计(?:局|厅|署|处|办公室)).{{0,40}}?对(?P<unit>[^，。；]{{2,60}}?)(?:开展|进行|实施)了?"
+)
+_FED_BACK = re.compile(
+    r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈"
+)
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_CITED_SPAN = re.compile(r"《[^》]*》")
+_TITLE_BODY = re.compile(r"\A(?P<body>[\u4e00-\u9fffxX×·（）()]{2,40}?)(?:关于|落实)")
+
+
+class Facts(NamedTuple):
+    """What is told outside the findings."""
+
+    kind: DocumentKind
+    inspection: Inspection
+    feedback_on: date | None
+    feedback_line: int | None
+    issuer: str | None
+    issued_on: date | None
+
+
+def read_facts(leaves: Sequence[Leaf], head: Head, kind: DocumentKind) -> Facts:
+    """Facts from the title, the preface, the front matter and the signature."""
+    issued = _issued_on(leaves, head)
+    inspection, feedback, line = _inspection(leaves, issued, kind)
+    return Facts(kind, inspection, feedback, line, _issuer(leaves, head), issued)
+
+
+def _issued_on(leaves: Sequence[Leaf], head: Head) -> date | None:
+    for leaf in reversed(leaves):
+        if leaf.kind is LeafKind.ISSUED_ON:
+            return signed_on(leaf.value)
+    for key in (
+        "成文日期",
+        "生成日期",
+        "发文日期",
+        "发布时间",
+        "发布日期",
+        "公开日期",
+        "时间",
+        "日期",
+        "date",
+    ):
+        if key in head.front and (found := read_full_date(head.front[key])):
+            return found
+    return None
+
+
+def _issuer(leaves: Sequence[Leaf], head: Head) -> str | None:
+    for leaf in reversed(leaves):
+        if leaf.kind is LeafKind.SIGNATURE:
+            return re.sub(r"\s+|[（(]盖?章?[）)]\Z", "", leaf.value)
+    if head.title and (found := _TITLE_BODY.match(head.title)):
+        return found["body"]
+    return next(
+        (head.front[key] for key in ("发布机构", "发文机关", "发布单位", "发文单位") if key in head.front),
+        None,
+    )
+
+
+def _inspection(
+    leaves: Sequence[Leaf], issued: date | None, kind: DocumentKind
+) -> tuple[Inspection, date | None, int | None]:
+    timeline = Timeline(issued)
+    start = end = feedback = None
+    team = unit = None
+    line = None
+    for leaf in _telling(leaves):
+        for found in _SENTENCE.finditer(leaf.value):
+            sentence = found[0]
+            if (
+                "反馈" not in sentence
+                and "组" not in sentence
+                and "审计" not in sentence
+                and "收到" not in sentence
+            ):
+                continue
+            who = (_AUDITED if kind is DocumentKind.AUDIT else _INSPECTED).search(sentence)
+            mentions = read_dates(_CITED_SPAN.sub(lambda m: "　" * len(m[0]), sentence), timeline)
+            if who and unit is None and kind is not DocumentKind.AUDIT:
+                team, unit = _trim_team(who["team"]), who["unit"]
+                spans = [m for m in mentions if m.offset <= who.end()]
+                if spans and start is None:
+                    start, end = _inspection_dates(spans, sentence)
+            days = [m for m in mentions if m.precision is Precision.DAY and m.start != start]
+            told = _FED_BACK.search(sentence)
+            if feedback is None and told and days:
+                before = [m for m in days if m.offset < told.start()]
+                feedback, line = (before[-1] if before else days[0]).start, leaf.line
+    return Inspection(start, end, team, unit), feedback, line
+
+
+def _inspection_dates(spans: Sequence[DateMention], sentence: str) -> tuple[date | None, date | None]:
+    """Two days that 至 joins, or one range; a month alone says no day."""
+    first = spans[0]
+    if first.precision is Precision.DAY and first.start != first.end:
+        return first.start, first.end
+    if len(spans) > 1:
+        between = sentence[first.offset + len(first.text) : spans[1].offset]
+        if re.fullmatch(r"\s*(?:至|到|[-—–~～])+\s*", between):
+            return first.start, spans[1].end
+    return None, None
+
+
+def _trim_team(team: str) -> str:
+    """Name of the team without what the sentence says before it (按照…部署，)."""
+    return re.sub(r"\A.*(?:日|月|年|部署|安排|要求|来|由|根据|经|派出|委派|，)(?=[\u4e00-\u9fff])", "", team)
+
+
+def _telling(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The preface; without one, the first passages."""
+    told = [leaf for leaf in leaves if leaf.kind is LeafKind.PREFACE]
+    if told:
+        return told
+    return [
+        leaf for leaf in leaves[:12] if leaf.kind in {LeafKind.PASSAGE, LeafKind.LEAD_IN, LeafKind.MEASURE}
+    ][:3]
+
+
+_KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    (DocumentKind.AUDIT, re.compile(r"审计.{0,30}(?:整改|报告)|审计查出问题")),
+    (DocumentKind.PLAN, re.compile(r"(?:整改|工作|实施).{0,6}方案|整改计划|任务分解表")),
+    (
+        DocumentKind.REPORT,
+        re.compile(r"整改.{0,12}(?:情况|通报|报告|公示|公告|公布)|(?:通报|报告|公示).{0,8}整改"),
+    ),
+    (
+        DocumentKind.FEEDBACK,
+        re.compile(r"反馈意见|反馈.{0,12}(?:巡[视察]|督[察查])?.{0,4}情况|情况反馈|意见反馈|反馈书|反馈会"),
+    ),
+    (DocumentKind.NOTICE, re.compile(r"的?(?:通知|公告|通告|启事|会议纪要)\Z")),
+)
+_MEETING = re.compile(r"(?:会|会议)\Z|召开.{0,40}(?:会|会议)|专题会|汇报会|动员会|部署会|推进会")
+
+
+def document_kind(title: str | None, leaves: Sequence[Leaf]) -> DocumentKind:
+    """Kind by the title; a text without one is judged by its parts and its first lines."""
+    has_answers = any(leaf.kind is LeafKind.OUTCOME for leaf in leaves) or (
+        any(leaf.kind is LeafKind.FINDING for leaf in leaves)
+        and any(leaf.kind is LeafKind.MEASURE for leaf in leaves)
+    )
+    if title:
+        if _MEETING.search(title) and "反馈" not in title and not has_answers:
+            return DocumentKind.NOTICE if title.endswith(("通知", "公告")) else DocumentKind.OTHER
+        for kind, pattern in _KINDS:
+            if pattern.search(title):
+                return kind
+    opening = "".join(leaf.value for leaf in leaves if leaf.kind is LeafKind.PREFACE)[:600]
+    if has_answers or re.search(r"整改(?:进展|落实)?情况(?:予以)?(?:公布|公示|通报|报告)", opening):
+        return (
+            DocumentKind.AUDIT if re.search(r"审计", opening) and "巡" not in opening else DocumentKind.REPORT
+        )
+    if re.search(r"反馈", opening) and re.search(r"巡[视察]|督[察查]", opening):
+        return DocumentKind.FEEDBACK
+    return DocumentKind.OTHER
