@@ -17,12 +17,13 @@ HEAD = '''"""Written by tools/build_vocab.py from the TOML files beside it; edit
 
 from __future__ import annotations
 
-TABLES: dict[str, tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]] = {
+# One string an entry, words parted by "|": it loads in a fraction of the time of a thousand small strings.
+TABLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 '''
 
 
 class VocabularyError(Exception):
-    """A TOML file that breaks the form: source at the top or in the entry, ``words`` or ``map`` in each entry."""
+    """A TOML file that breaks the form: source at the top or in the entry, ``words`` or ``map`` each."""
 
 
 def read(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
@@ -38,6 +39,8 @@ def read(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, st
             raise VocabularyError(f"{path.name} [{name}]: neither words nor map")
         if "words" in entry:
             lists[name] = tuple(dict.fromkeys(entry["words"]))
+            if any(not word or "|" in word for word in lists[name]):
+                raise VocabularyError(f"{path.name} [{name}]: an empty word, or one with |")
         if "map" in entry:
             maps[name] = dict(entry["map"])
     return lists, maps
@@ -49,9 +52,9 @@ def compose() -> str:
     for path in sorted(FOLDER.glob("*.toml")):
         lists, maps = read(path)
         lines.append(f"    {path.stem!r}: ({{\n")
-        lines += [f"        {name!r}: {found!r},\n" for name, found in lists.items()]
+        lines += [f"        {name!r}: {'|'.join(found)!r},\n" for name, found in lists.items()]
         lines.append("    }, {\n")
-        lines += [f"        {name!r}: {found!r},\n" for name, found in maps.items()]
+        lines += [f"        {name!r}: {'|'.join(map('>'.join, found.items()))!r},\n" for name, found in maps.items()]
         lines.append("    }),\n")
     lines.append("}\n")
     return "".join(lines)
@@ -63,7 +66,9 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
         if current != text:
-            print("src/bihuan/zh/vocab/_compiled.py is out of date: run tools/build_vocab.py", file=sys.stderr)
+            print(
+                "src/bihuan/zh/vocab/_compiled.py is out of date: run tools/build_vocab.py", file=sys.stderr
+            )
             return 1
         return 0
     TARGET.write_text(text, encoding="utf-8")

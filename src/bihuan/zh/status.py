@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bihuan.zh.vocab import alternatives, words
+from bihuan.zh.vocab import words
+from bihuan.zh.wordlist import WordList
 
 
 class Status(StrEnum):
@@ -31,11 +32,11 @@ _OF_WORD: dict[str, str] = {
     for name in ("neutral", "not_started", "long_term", "keep_on", "ongoing", "stage", "mostly_completed", "completed")
     for word in words("status", name)
 }
-_WORD = re.compile(alternatives(tuple(_OF_WORD)))
-_PLANNED = re.compile(f"(?:{alternatives(words('status', 'planned'))})[^，。；、]{{0,16}}$")
-_BEFORE_DUE = re.compile("(?:年内|前|底|之内|以内)(?:全面|全部|基本)?$")
-_FILLER = re.compile(alternatives(words("status", "filler")) + r"|[0-9０-９.%％一二三四五六七八九十\W_]+")
-_SUBJECT = re.compile(f"(?:目前|截至目前|现|至此|通过整改|经整改)?[，,]?(?:{alternatives(words('status', 'closing_subject'))})")
+_WORDS = WordList(_OF_WORD)
+_FILLERS = WordList((*words("status", "filler"), *"0123456789０１２３４５６７８９.．%％一二三四五六七八九十 \u3000\t\r\n。，、；：！？,;:!?（）()[]【】“”—-·"))
+_PLANNED = words("status", "planned")
+_DUE = tuple(f"{day}{how}" for day in ("年内", "前", "底", "之内", "以内") for how in ("", "全面", "全部", "基本"))
+_SUBJECTS = words("status", "closing_subject")
 _PREDICATE = words("status", "closing_predicate")
 _CONCRETE = words("status", "concrete")
 _STOPS = "。！？；;\n"
@@ -45,26 +46,22 @@ _LONGEST_UNKNOWN = 24
 
 def read_status(text: str) -> Status:
     """Status that the text after a label (or a closing sentence) claims; UNKNOWN for no known wording."""
-    kinds = [kind for match in _WORD.finditer(text) if (kind := _kind(text, match)) != "neutral"]
+    kinds = [kind for place, word in _WORDS.find_all(text) if (kind := _kind(text, place, word)) != "neutral"]
     if not kinds:
         return Status.UNKNOWN
     return _decide(kinds[0], set(kinds[1:]))
 
 
-def _kind(text: str, match: re.Match[str]) -> str:
+def _kind(text: str, place: int, word: str) -> str:
     """Kind of one status word, with 将…完成 and 年底前完成 told from 完成."""
-    kind = _OF_WORD[match.group()]
-    if kind not in {"completed", "mostly_completed"}:
+    kind = _OF_WORD[word]
+    if kind not in {"completed", "mostly_completed"} or "已" in word:
         return kind
-    before = text[max(0, match.start() - 20) : match.start()]
-    if "已" in match.group() or before.endswith(("已", "均", "已经")):
+    clause = re.split("[，。；、,;]", text[max(0, place - 20) : place])[-1]
+    if "已" in clause or clause.endswith("均"):
         return kind
-    clause = re.split("[，。；、,;]", before)[-1]
-    if "已" in clause:
-        return kind
-    if _PLANNED.search(clause) or _BEFORE_DUE.search(clause):
-        return "ongoing"
-    return kind
+    planned = clause.endswith(_DUE) or any(ahead in clause for ahead in _PLANNED)
+    return "ongoing" if planned else kind
 
 
 def _decide(first: str, later: set[str]) -> Status:
@@ -87,9 +84,10 @@ def _decide(first: str, later: set[str]) -> Status:
 
 def is_status_only(text: str) -> bool:
     """True for a short text that states a known status and nothing else (完成整改。 / （已完成） / 正在推进。)."""
-    if len(text) > _LONGEST_STATUS or not _WORD.search(text):
+    if len(text) > _LONGEST_STATUS:
         return False
-    return not _FILLER.sub("", _WORD.sub("", text))
+    rest = _WORDS.remove(text)
+    return len(rest) < len(text) and not _FILLERS.remove(rest)
 
 
 def is_outcome_wording(text: str) -> bool:
@@ -132,4 +130,5 @@ def _tells_progress(sentence: str) -> bool:
     """True for a short sentence about 该问题 that tells nothing but how its rectification went."""
     if len(sentence) > _LONGEST_UNKNOWN or re.search("[0-9《“]", sentence):
         return False
-    return bool(_SUBJECT.match(sentence)) and any(word in sentence for word in _PREDICATE)
+    subject = sentence.removeprefix("目前").removeprefix("截至目前").lstrip("，,")
+    return subject.startswith(_SUBJECTS) and any(word in sentence for word in _PREDICATE)
