@@ -1,6 +1,8 @@
-"""Every setting of the product: one table, one reader that fails loudly, and the source of its reference page.
+"""Every setting of the product: one table, one reader that fails loudly, and the source of its reference
+page.
 
-Nothing else in the product reads the environment. ``docs/reference/settings.md`` is generated from ``SETTINGS``.
+Nothing else in the product reads the environment. ``docs/reference/settings.md`` is generated from
+``SETTINGS``.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ Value = str | int | bool | tuple[str, ...]
 
 
 class SettingError(Exception):
-    """A setting that makes no sense; the text is one Chinese sentence that names it and says what is allowed."""
+    """A setting that makes no sense; the text is one Chinese sentence that names it and says what is
+    allowed.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "DATABASE_URL",
         "",
-        "数据库地址,如 postgresql://用户:口令@主机:5432/库名;留空时用数据目录里的 SQLite 文件 bihuan.sqlite3。",
+        "数据库地址,如 postgresql://用户:口令@主机/库名;留空时用数据目录里的 bihuan.sqlite3。",
     ),
     Setting("BIHUAN_SECRET_KEY", "", "签名密钥,不少于 50 个字符;留空时首次启动在数据目录生成 secret.key。"),
     Setting("BIHUAN_DEBUG", False, "开发用:出错时在页面上显示细节。正式使用时不得打开。"),
@@ -50,7 +54,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("BIHUAN_UPLOAD_MB", 20, "一次上传的文件最大多少。", "MB", 1, 500),
     Setting("BIHUAN_IMPORT_CHARS", 500_000, "一份报告的正文最多多少字。", "字", 1_000, 20_000_000),
     Setting("BIHUAN_IMPORT_SECONDS", 60, "读取一份文件最长用时,超过即停止并说明。", "秒", 1, 600),
-    Setting("BIHUAN_IMPORT_MEMORY_MB", 1024, "读取一份文件最多占用内存,超过即停止并说明。", "MB", 256, 16_384),
+    Setting(
+        "BIHUAN_IMPORT_MEMORY_MB", 1024, "读取一份文件最多占用内存,超过即停止并说明。", "MB", 256, 16_384
+    ),
     Setting("BIHUAN_TIME_ZONE", "Asia/Shanghai", "时区。"),
     Setting("BIHUAN_LOG_LEVEL", "INFO", "日志详略:DEBUG、INFO、WARNING、ERROR。"),
 )

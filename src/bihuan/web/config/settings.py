@@ -118,7 +118,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- uploads: what a request may hold before anything is read ------------------------------------------------
+# --- uploads: what a request may hold before anything is read
+# ------------------------------------------------
 UPLOAD_LIMIT = ENV["BIHUAN_UPLOAD_MB"] * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""Units, departments, people, roles and log-in."""

@@ -1,0 +1,1 @@
+"""What every app stands on: the journal, refusals in Chinese, keyset pages, rights as a WHERE clause."""

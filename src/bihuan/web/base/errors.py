@@ -1,0 +1,22 @@
+"""Refusals that people read."""
+
+from __future__ import annotations
+
+
+class ServiceError(Exception):
+    """A write was refused and nothing was stored; ``str(error)`` is one Chinese sentence that says what to
+    do.
+
+    ``field`` names the form field that the sentence belongs to, where there is one.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class StaleError(ServiceError):
+    """Somebody else changed the row in the meantime; ``field`` is None and nothing was stored."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}刚刚被别人改过,您的修改没有保存。请先看现在的内容,再决定是否重新修改。")

@@ -1,0 +1,1 @@
+"""Documents received as bytes, the import wizard's drafts, stored diagnostics."""

@@ -1,0 +1,140 @@
+"""Documents received as bytes, the wizard's drafts that read them, and what checking found."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bihuan.report.nodes import DocumentKind
+from bihuan.web.accounts.models import Unit, User
+from bihuan.web.base.guards import ScopedQuerySet
+from bihuan.web.base.models import Versioned
+from bihuan.web.inspections.models import Feedback, Finding, Round, known
+
+
+class FilingQuerySet(ScopedQuerySet["Filing"]):
+    """Filings carry the unit; an office sees those of its cases."""
+
+    unit_path, office_path = "unit_id", "feedback__office_id"
+
+
+class Filing(models.Model):
+    """A document as it was received. It stands under a case once its draft is confirmed; the case's text is
+    made of the newest filing's rows, and ends with its ``tail``.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="filings", verbose_name="单位")
+    feedback = models.ForeignKey(Feedback, models.PROTECT, null=True, blank=True, related_name="filings")
+    name = models.CharField("文件名", max_length=200)
+    size = models.PositiveBigIntegerField("字节数")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    encoding = models.CharField("编码", max_length=20, blank=True, help_text="文本类文件的编码;其他为空")
+    format = models.CharField("格式", max_length=10, help_text="txt、md、html、docx、pdf、doc、wps")
+    kind = models.CharField("文种", max_length=16, choices=[(one.value, one.value) for one in DocumentKind])
+    tail = models.TextField("末尾", blank=True, help_text="最后一个值之后的文字")
+    received_at = models.DateTimeField("收到时间")
+    received_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="收件人")
+    superseded_at = models.DateTimeField("被替换时间", null=True, blank=True)
+
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["feedback"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="filing_one_in_force_a_case",
+            ),
+            known("kind", DocumentKind, "filing_kind_known"),
+        )
+        indexes = (models.Index(fields=["sha256"], name="filing_by_content"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FilingContent(models.Model):
+    """The bytes, in a table of their own: no page fetches twenty megabytes by accident."""
+
+    filing = models.OneToOneField(Filing, models.CASCADE, primary_key=True, related_name="content")
+    data = models.BinaryField("内容")
+
+    def __str__(self) -> str:
+        return f"{self.filing_id}"
+
+
+class DraftQuerySet(ScopedQuerySet["ImportDraft"]):
+    """Drafts belong to the unit of their filing; nobody but that unit and its office sees them."""
+
+    unit_path, office_path = "filing__unit_id", "office_id"
+
+
+class ImportDraft(Versioned):
+    """The wizard's state: a filing, how it was read (``leaves``), and the corrections so far (``edits``, in
+    order). Nothing of it is in the ledger before ``draft_confirm``; a confirmed draft is kept so that an
+    undone import comes back with its corrections.
+    """
+
+    filing = models.OneToOneField(Filing, models.CASCADE, related_name="draft")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="drafts", verbose_name="经办人")
+    office = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="巡察办"
+    )
+    round = models.ForeignKey(
+        Round, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="轮次"
+    )
+    replaces = models.ForeignKey(
+        Feedback,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="拟替换的反馈",
+    )
+    text = models.TextField("正文", help_text="读出的全部文字;docx 等为逐段文字")
+    leaves = models.JSONField("读法", help_text="各段文字的类别、前缀与值")
+    edits = models.JSONField("更正", default=list, help_text="[{leaf, action}],按先后")
+    created_at = models.DateTimeField("建立时间")
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["owner", "-created_at"], name="draft_newest_of_owner"),)
+
+    def __str__(self) -> str:
+        return f"{self.filing}"
+
+
+class Diagnostic(models.Model):
+    """What checking found, stored when the case changed; pages only read it. ``position`` is that of the
+    row in which the quote stands, ``column`` counts from that row's value where the quote lies inside it.
+    """
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="diagnostics", db_index=False)
+    finding = models.ForeignKey(
+        Finding,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="diagnostics",
+        help_text="所在整改的第一个问题",
+    )
+    position = models.BigIntegerField("位置", null=True)
+    code = models.CharField("代码", max_length=8)
+    rule = models.CharField("规则", max_length=60)
+    severity = models.CharField("程度", max_length=10)
+    line = models.PositiveIntegerField("行")
+    column = models.PositiveIntegerField("列")
+    quote = models.TextField("引文", blank=True)
+    message = models.TextField("说明")
+    basis = models.CharField("依据", max_length=300, blank=True)
+    findings = models.JSONField("涉及问题", default=list)
+    related = models.JSONField("相关行", default=list)
+    fix = models.TextField("可改为", blank=True)
+
+    class Meta:
+        constraints = (known("severity", ("error", "warning", "info"), "diagnostic_severity_known"),)
+        indexes = (models.Index(fields=["feedback", "severity", "line"], name="diagnostic_of_case"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.message}"

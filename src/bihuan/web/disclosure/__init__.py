@@ -1,0 +1,1 @@
+"""The announcement made from the ledger."""

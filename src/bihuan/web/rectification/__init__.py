@@ -1,0 +1,1 @@
+"""Responses, measures, commitments; the ledger and everything that writes it."""

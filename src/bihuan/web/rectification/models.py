@@ -1,0 +1,246 @@
+"""What was done about it: responses (n:m with findings), measures, commitments, and the counts of it all."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bihuan.web.accounts.models import Department, Person, Unit
+from bihuan.web.base.guards import ScopedQuerySet
+from bihuan.web.base.models import TextRow, Versioned
+from bihuan.web.inspections.models import FAR, NO_STATUS, STATUSES, Feedback, Finding, Passage, Section, known
+from bihuan.web.rectification.workflow import ResponseState
+from bihuan.zh.tense import Tense
+
+
+class ResponseQuerySet(ScopedQuerySet["Response"]):
+    """Responses carry the unit; the office is on the case."""
+
+    unit_path, office_path = "unit_id", "feedback__office_id"
+
+
+class Response(Versioned):
+    """One block of measures and one outcome that answers one or more findings. ``status`` is what the text
+    claims, ``state`` is how far the loop has come: the two are never mixed up.
+    """
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="responses", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    section = models.ForeignKey(Section, models.CASCADE, related_name="responses")
+    heading = models.ForeignKey(
+        Passage, models.SET_NULL, null=True, blank=True, related_name="responses",
+        help_text="成效小标题:其下的措施不对应编号问题",
+    )  # fmt: skip
+    findings = models.ManyToManyField(Finding, through="ResponseFinding", related_name="responses")
+    position = models.BigIntegerField("位置", help_text="它的第一个问题或第一项措施的位置")
+    outcome = models.TextField("整改情况", blank=True)
+    outcome_surface = models.TextField("整改情况的前缀", blank=True)
+    outcome_position = models.BigIntegerField("整改情况的位置", null=True, blank=True)
+    status = models.CharField("整改状态", max_length=20, default=NO_STATUS)
+    state = models.CharField(
+        "办理环节",
+        max_length=24,
+        choices=[(one.value, one.label) for one in ResponseState],
+        default=ResponseState.DRAFT,
+    )
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            known("status", STATUSES, "response_status_known"),
+            known("state", ResponseState, "response_state_known"),
+            models.UniqueConstraint(
+                fields=["feedback", "outcome_position"], name="response_one_outcome_a_position"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome_position__isnull=False) | models.Q(outcome="", status=NO_STATUS),
+                name="response_outcome_has_a_place",
+            ),
+        )
+        indexes = (models.Index(fields=["feedback", "position"], name="response_in_text_order"),)
+
+    def __str__(self) -> str:
+        return self.outcome or f"整改 {self.pk}"
+
+
+class ResponseFinding(models.Model):
+    """A finding is answered by a response; both sides may be many."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="links")
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="links", db_index=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["finding", "response"], name="response_answers_finding_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.response_id}→{self.finding_id}"
+
+
+class MeasureKind(models.TextChoices):
+    """How a measure is carried out."""
+
+    IMMEDIATE = "immediate", "立行立改"
+    LIMITED = "limited", "限期整改"
+    LASTING = "lasting", "长期坚持"
+
+
+class MeasureQuerySet(ScopedQuerySet["Measure"]):
+    """Measures carry the unit; the office is on the case."""
+
+    unit_path, office_path = "unit_id", "feedback__office_id"
+
+
+class Measure(TextRow, Versioned):
+    """One thing done or promised. ``begun_on``/``ended_on`` span the dates on which the text says it was
+    carried out; ``dates`` holds every date of the text as ``{text, offset, start, end, precision, role}``.
+    """
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="measures", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    response = models.ForeignKey(Response, models.CASCADE, related_name="measures", db_index=False)
+    text = models.TextField("措施")
+    tense = models.CharField("已做或计划", max_length=8, choices=[(one.value, one.value) for one in Tense])
+    begun_on = models.DateField("开始日期", null=True, blank=True)
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+    dates = models.JSONField("文中日期", default=list)
+    kind = models.CharField("类型", max_length=12, choices=MeasureKind.choices, blank=True)
+    criteria = models.TextField("完成标准", blank=True)
+    due = models.DateField("完成时限", null=True, blank=True)
+    leader = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="牵头领导",
+    )
+    department = models.ForeignKey(
+        Department,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="责任科室",
+    )
+    person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="责任人",
+    )
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["feedback", "position"], name="measure_one_a_position"),
+            known("tense", Tense, "measure_tense_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["", *MeasureKind.values]), name="measure_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(begun_on__isnull=True) | models.Q(ended_on__gte=models.F("begun_on")),
+                name="measure_ends_after_begin",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["response", "position"], name="measure_in_text_order"),
+            models.Index(
+                fields=["person", "due"],
+                condition=models.Q(person__isnull=False),
+                name="measure_of_person_by_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class CommitmentQuerySet(ScopedQuerySet["Commitment"]):
+    """Commitments carry the unit; the office is on the case."""
+
+    unit_path, office_path = "unit_id", "feedback__office_id"
+
+
+class Every(models.TextChoices):
+    """How often a regular duty comes round."""
+
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    YEAR = "year", "每年"
+
+
+class Commitment(models.Model):
+    """A sentence that promises something for later; ``position`` is that of the row in which it stands."""
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="commitments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    response = models.ForeignKey(Response, models.SET_NULL, null=True, blank=True, related_name="commitments")
+    measure = models.ForeignKey(Measure, models.SET_NULL, null=True, blank=True, related_name="commitments")
+    position = models.BigIntegerField("位置")
+    text = models.TextField("承诺")
+    due = models.DateField("期限", null=True, blank=True)
+    every = models.CharField("周期", max_length=8, choices=Every.choices, blank=True)
+    starts_on = models.DateField("从何时起", null=True, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(every__in=["", *Every.values]), name="commitment_every_known"
+            ),
+        )
+        indexes = (models.Index(fields=["unit", "due"], name="commitment_of_unit_by_due"),)
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Tally(models.Model):
+    """Counts that pages show: case × section × status × due date; ``section`` NULL counts the whole case.
+
+    The services write it in the same transaction as the change; no page counts findings or measures itself.
+    ``due_key`` is a column because "overdue" depends on the day on which one looks.
+    """
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="tallies", db_index=False)
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False)
+    office = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    section = models.ForeignKey(Section, models.CASCADE, null=True, blank=True, related_name="tallies")
+    status = models.CharField("整改状态", max_length=20)
+    due_key = models.DateField("整改期限", default=FAR)
+    findings = models.PositiveIntegerField("问题数", default=0)
+    responses = models.PositiveIntegerField("整改数", default=0)
+    measures = models.PositiveIntegerField("措施数", default=0)
+
+    objects = ScopedQuerySet["Tally"].as_manager()
+
+    class Meta:
+        whole = models.Q(section__isnull=True)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["feedback", "section", "status", "due_key"],
+                condition=~whole,
+                name="tally_one_a_section",
+            ),
+            models.UniqueConstraint(
+                fields=["feedback", "status", "due_key"], condition=whole, name="tally_one_a_case"
+            ),
+            known("status", STATUSES, "tally_status_known"),
+        )
+        indexes = (
+            models.Index(fields=["office", "unit"], condition=whole, name="tally_cases_of_office"),
+            models.Index(fields=["unit", "section"], name="tally_of_unit"),
+        )
+        del whole
+
+    def __str__(self) -> str:
+        return f"{self.feedback_id} {self.section_id} {self.status}: {self.findings}"
