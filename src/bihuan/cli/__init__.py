@@ -38,7 +38,12 @@ def find_command(name: str) -> ModuleType | None:
     from importlib.metadata import entry_points  # slow; wanted for the product's commands only
 
     for entry in entry_points(group=ENTRY_POINTS, name=name):
-        return import_module(entry.value)
+        try:
+            return import_module(entry.value)
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("bihuan"):
+                raise
+            raise UserError("这个命令属于网页部分，请先安装：pip install 'bihuan[web]'") from None
     return None
 
 
