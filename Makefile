@@ -11,21 +11,21 @@ ARGS ?=
 help: ## 列出全部命令 / this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-setup: ## 装入 .venv(重复执行只需数秒)/ install into .venv
+setup: ## 装入 .venv（重复执行只需数秒）/ install into .venv
 	@$(PYTHON) tools/setup.py
 
 dev: ## 另装开发与测试所需 / plus what developing and testing need
 	@$(PYTHON) tools/setup.py --dev --next "make fast"
 
-run: ## 安装、载入示例数据并启动:http://127.0.0.1:8000 / install, load sample data, serve
+run: ## 安装、载入示例数据并启动：http://127.0.0.1:8000 / install, load sample data, serve
 	@$(PYTHON) tools/setup.py --quiet
 	@$(VENV)/bihuan demo --port $(PORT)
 
-test: ## 全部检查与全部测试(约十分钟)/ every check and every test
+test: ## 全部检查与全部测试（约十分钟）/ every check and every test
 	@$(PYTHON) tools/setup.py --dev --system --quiet
 	@$(VENV)/python tools/verify.py lint types layers docs tests -- $(PYTEST_ARGS)
 
-fast: ## 快速检查,30 秒以内 / lint and the fast tests
+fast: ## 快速检查，30 秒以内 / lint and the fast tests
 	@$(PYTHON) tools/setup.py --dev --quiet
 	@$(VENV)/python tools/verify.py lint quick -- $(PYTEST_ARGS)
 
@@ -45,5 +45,5 @@ lock: ## 依赖有变时重新锁定 / lock the dependencies anew
 	@$(PYTHON) tools/setup.py --dev --quiet
 	@$(VENV)/python tools/lock.py $(ARGS)
 
-clean: ## 删除安装结果,保留数据 / remove what was installed, keep the data
+clean: ## 删除安装结果，保留数据 / remove what was installed, keep the data
 	rm -rf .venv node_modules var/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -27,7 +27,7 @@ def root() -> Path:
 def shared() -> Path:
     """The folder of design documents and real texts beside the project."""
     if not (SHARED / "README.md").is_file():
-        pytest.skip("没有 ../shared:真实文本不随本项目发布,相关测试跳过")
+        pytest.skip("没有 ../shared：真实文本不随本项目发布，相关测试跳过")
     return SHARED
 
 
@@ -37,7 +37,7 @@ def chromium_path() -> str:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    pytest.skip("没有 Chromium:请执行 sudo apt-get install chromium fonts-noto-cjk")
+    pytest.skip("没有 Chromium：请执行 sudo apt-get install chromium fonts-noto-cjk")
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +45,6 @@ def postgres_url() -> Iterator[str]:
     """Address of a PostgreSQL server of the tests' own; the port takes log-ins when it is handed out."""
     programs = find_programs()
     if programs is None:
-        pytest.skip("没有 PostgreSQL:请执行 sudo apt-get install postgresql")
+        pytest.skip("没有 PostgreSQL：请执行 sudo apt-get install postgresql")
     with serve(programs) as url:
         yield url

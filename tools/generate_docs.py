@@ -26,7 +26,7 @@ def pages() -> dict[str, str]:
     index = "\n".join(f"- [{title}]({name})" for name, title in titles)
     from reference import markdown
 
-    return made | {"README.md": markdown.page("参考", "各页都由程序自身生成,与所装版本一致。", index)}
+    return made | {"README.md": markdown.page("参考", "各页都由程序自身生成，与所装版本一致。", index)}
 
 
 def stale(made: dict[str, str], folder: Path) -> list[str]:
@@ -51,10 +51,10 @@ def main(argv: list[str]) -> int:
     old = stale(made, TARGET)
     if "--check" in argv:
         if old:
-            print(f"docs/reference 中的 {'、'.join(old)} 已过时,请执行 make docs 并提交。", file=sys.stderr)
+            print(f"docs/reference 中的 {'、'.join(old)} 已过时，请执行 make docs 并提交。", file=sys.stderr)
         return 1 if old else 0
     write(made, TARGET)
-    print(f"docs/reference:更新了 {'、'.join(old)}" if old else "docs/reference:已是最新")
+    print(f"docs/reference：更新了 {'、'.join(old)}" if old else "docs/reference：已是最新")
     return 0
 
 

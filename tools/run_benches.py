@@ -19,7 +19,7 @@ def main() -> int:
         if subprocess.run([sys.executable, str(script)], cwd=ROOT, check=False).returncode:
             failed.append(script.name)
     if failed:
-        print(f"未跑完:{'、'.join(failed)}", file=sys.stderr)
+        print(f"未跑完：{'、'.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -45,7 +45,7 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
     words = [str(word) for word in command]
     if subprocess.run(words, cwd=ROOT, env=env, check=False).returncode:
         raise SetupError(
-            f"这一步没有成功:{' '.join(words)}。请按上面的提示处理后再执行一次,已完成的步骤不会重做。"
+            f"这一步没有成功：{' '.join(words)}。请按上面的提示处理后再执行一次，已完成的步骤不会重做。"
         )
 
 
@@ -84,13 +84,13 @@ def make_venv() -> None:
     """Create ``.venv``; Debian keeps the module for it in a package of its own."""
     if sys.version_info < OLDEST:
         version = sys.version.split()[0]
-        raise SetupError(f"需要 Python 3.11 或更高版本,现在是 {version}。请在命令后加 PYTHON=python3.11。")
+        raise SetupError(f"需要 Python 3.11 或更高版本，现在是 {version}。请在命令后加 PYTHON=python3.11。")
     if PYTHON.exists() and (VENV / "bin" / "pip").exists():
         return
     if importlib.util.find_spec("ensurepip") is None:
         if os.geteuid() != 0 or not shutil.which("apt-get"):
-            raise SetupError("缺少 python3-venv。请先执行:sudo apt-get install python3-venv")
-        say("缺少 python3-venv,正在用 apt-get 安装")
+            raise SetupError("缺少 python3-venv。请先执行：sudo apt-get install python3-venv")
+        say("缺少 python3-venv，正在用 apt-get 安装")
         system_packages.install(["python3-venv"])
     say("建立 .venv")
     run(sys.executable, "-m", "venv", "--clear", VENV)
@@ -122,7 +122,7 @@ def fetch_assets() -> None:
     """Fetch the packages of ``package-lock.json`` and copy the few files of them that pages need."""
     if '"node_modules/' in (ROOT / "package-lock.json").read_text(encoding="utf-8"):
         if not shutil.which("npm"):
-            install_lock("node", "没有找到 npm,在 .venv 中安装一份")
+            install_lock("node", "没有找到 npm，在 .venv 中安装一份")
         path = f"{os.environ.get('PATH', os.defpath)}:{VENV / 'bin'}"
         npm = ("npm", "ci", "--silent", "--ignore-scripts", "--omit=dev")
         run(*npm, env={**os.environ, "PATH": path})
@@ -148,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Exit status 0, or 1 after one sentence that says what to do."""
     parser = argparse.ArgumentParser(description="安装闭环")
     parser.add_argument("--dev", action="store_true", help="另装开发与测试所需")
-    parser.add_argument("--system", action="store_true", help="另装测试所需的系统软件(需要 root)")
+    parser.add_argument("--system", action="store_true", help="另装测试所需的系统软件（需要 root）")
     parser.add_argument("--quiet", action="store_true", help="完成后不提示下一步")
     parser.add_argument("--next", default="make run", help="完成后提示的下一步")
     args = parser.parse_args(argv)
@@ -160,8 +160,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"[安装] {error}", file=sys.stderr)
         return 1
     if not args.quiet:
-        say("安装完成。" if done else "已是最新,无需安装。")
-        say(f"下一步:{args.next},或直接使用命令 .venv/bin/bihuan --help")
+        say("安装完成。" if done else "已是最新，无需安装。")
+        say(f"下一步：{args.next}，或直接使用命令 .venv/bin/bihuan --help")
     return 0
 
 

@@ -38,8 +38,8 @@ class Package:
 
 
 PACKAGES = (
-    Package("chromium", ("chromium", "chromium-browser", "google-chrome"), "浏览器测试(标记 browser)"),
-    Package("postgresql", ("postgres", "lib/postgresql/*/bin/postgres"), "PostgreSQL 测试(标记 postgres)"),
+    Package("chromium", ("chromium", "chromium-browser", "google-chrome"), "浏览器测试（标记 browser）"),
+    Package("postgresql", ("postgres", "lib/postgresql/*/bin/postgres"), "PostgreSQL 测试（标记 postgres）"),
     Package("fonts-noto-cjk", ("share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",), "截图中的汉字显示"),
     Package("poppler-utils", ("pdftotext",), "PDF 版面测试"),
     Package("libreoffice-writer-nogui", ("soffice", "libreoffice"), ".doc、.wps 读取测试"),
@@ -60,8 +60,8 @@ def install(names: Iterable[str]) -> None:
         )
         if done.returncode:
             raise InstallError(
-                f"apt-get 没有装上 {'、'.join(wanted)}。请检查软件源后重试;"
-                f"若要跳过有关测试,请设置环境变量 {SKIP}=1。"
+                f"apt-get 没有装上 {'、'.join(wanted)}。请检查软件源后重试；"
+                f"若要跳过有关测试，请设置环境变量 {SKIP}=1。"
             )
 
 
@@ -72,9 +72,9 @@ def ensure(say: Callable[[str], None]) -> None:
         return
     names = [package.name for package in missing]
     if os.geteuid() == 0 and shutil.which("apt-get") and os.environ.get(SKIP) != "1":
-        say(f"安装测试所需的系统软件:{'、'.join(names)}")
+        say(f"安装测试所需的系统软件：{'、'.join(names)}")
         install(names)
         return
     for package in missing:
-        say(f"未安装 {package.name},将跳过:{package.without}")
-    say(f"如需这些测试,请执行:sudo apt-get install --no-install-recommends {' '.join(names)}")
+        say(f"未安装 {package.name}，将跳过：{package.without}")
+    say(f"如需这些测试，请执行：sudo apt-get install --no-install-recommends {' '.join(names)}")

@@ -45,7 +45,9 @@ def main() -> int:
     target.mkdir(parents=True)
     missing = copy_listed(listing, ROOT / "node_modules", target)
     if missing:
-        print(f"下列网页资源在软件包中找不到,请核对 tools/vendor.toml:{'、'.join(missing)}", file=sys.stderr)
+        print(
+            f"下列网页资源在软件包中找不到，请核对 tools/vendor.toml：{'、'.join(missing)}", file=sys.stderr
+        )
     return 1 if missing else 0
 
 

@@ -41,7 +41,7 @@ def run_step(name: str, extra: list[str]) -> bool:
         more = extra if program == "pytest" else []
         done = subprocess.run([str(BIN / program), *words, *more], cwd=ROOT, env=environment(), check=False)
         passed = passed and done.returncode == 0
-    print(f"   {'通过' if passed else '未通过'},{time.monotonic() - begun:.1f} 秒", flush=True)
+    print(f"   {'通过' if passed else '未通过'}，{time.monotonic() - begun:.1f} 秒", flush=True)
     return passed
 
 
@@ -51,11 +51,11 @@ def main(argv: list[str]) -> int:
     steps, extra = argv[:cut], argv[cut + 1 :]
     unknown = [name for name in steps if name not in STEPS]
     if unknown:
-        print(f"没有这些检查:{'、'.join(unknown)}。可用:{'、'.join(STEPS)}", file=sys.stderr)
+        print(f"没有这些检查：{'、'.join(unknown)}。可用：{'、'.join(STEPS)}", file=sys.stderr)
         return 2
     failed = [name for name in steps if not run_step(name, extra)]
     if failed:
-        print(f"未通过:{'、'.join(failed)}", file=sys.stderr)
+        print(f"未通过：{'、'.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 

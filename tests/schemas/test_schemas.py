@@ -72,7 +72,7 @@ DIAGNOSTICS: Json = {
             "line": 3,
             "column": 5,
             "quote": "尚未开展",
-            "message": "已写完成整改,为何仍有尚未开展的工作?",
+            "message": "已写完成整改，为何仍有尚未开展的工作?",
             "basis": None,
             "findings": ["1"],
             "related": [4],

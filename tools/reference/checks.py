@@ -40,14 +40,14 @@ def rule_part(loaded: Loaded) -> str:
     rule, manual = loaded.rule, read_manual(loaded.manual)
     parts = [
         f"## {rule.code}",
-        f"**{rule.title}**(`{rule.slug}`,{SEVERITY_WORDS[rule.severity]},自 {rule.since} 版起)",
+        f"**{rule.title}**（`{rule.slug}`，{SEVERITY_WORDS[rule.severity]}，自 {rule.since} 版起）",
     ]
     for heading, text in manual.parts.items():
         parts += [f"**{heading}**", md.code(text) if heading in EXAMPLES else text]
     if rule.parameters:
         rows = [(f"`{one.name}`", one.default, one.text) for one in rule.parameters]
         parts += [
-            f"可在 `bihuan.toml` 的 `[check.parameters.{rule.code}]` 中调整:",
+            f"可在 `bihuan.toml` 的 `[check.parameters.{rule.code}]` 中调整：",
             md.table(("参数", "默认", "含义"), rows),
         ]
     return "\n\n".join(parts)

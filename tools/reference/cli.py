@@ -14,13 +14,13 @@ from pathlib import Path
 from reference import markdown as md
 
 PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
-EXIT = "退出码:0 正常;1 体检发现错误级问题;2 文件不能读取、命令或参数有误。"
+EXIT = "退出码：0 正常；1 体检发现错误级问题；2 文件不能读取、命令或参数有误。"
 
 
 def page() -> str:
     """All commands, sorted by name."""
     parts = [command_part(name, module) for name, module in sorted(modules().items())]
-    return md.page("命令行", "用法:`bihuan 命令 [参数…]`。" + EXIT, *parts)
+    return md.page("命令行", "用法：`bihuan 命令 [参数…]`。" + EXIT, *parts)
 
 
 def modules() -> dict[str, str]:
@@ -70,6 +70,6 @@ def argument_row(action: argparse.Action) -> tuple[str, str, str]:
     written = names if action.nargs == 0 else f"{names} {metavar}".strip()
     meaning = (action.help or "") % {"default": action.default, "prog": "bihuan"}
     if choices and metavar != choices:
-        meaning += f"(可选:{choices.replace('|', '、')})"
+        meaning += f"（可选：{choices.replace('|', '、')}）"
     default = "" if action.default in (None, False, [], argparse.SUPPRESS) else f"`{action.default}`"
     return f"`{written}`", meaning, default

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NOTICE = "<!-- 本页由 tools/generate_docs.py 生成,请勿手改;执行 make docs 更新。 -->"
+NOTICE = "<!-- 本页由 tools/generate_docs.py 生成，请勿手改；执行 make docs 更新。 -->"
 
 
 def cell(text: object) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bihuan.policy.policies import Policy
 
 INTRO = (
-    "期限和参数都是数据,逐项写明来源、条款和可信程度:A 一手文本,B 引文,L 地方做法,C 待核。"
+    "期限和参数都是数据，逐项写明来源、条款和可信程度：A 一手文本，B 引文，L 地方做法，C 待核。"
     "只有 A、B 两级可以作为硬性规则。"
 )
 

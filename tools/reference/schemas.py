@@ -10,7 +10,7 @@ from reference import markdown as md
 
 Schema = dict[str, Any]
 INTRO = (
-    "机器可读的输出都有 JSON Schema(2020-12),随软件包安装在 `bihuan/schemas/` 下,"
+    "机器可读的输出都有 JSON Schema（2020-12），随软件包安装在 `bihuan/schemas/` 下，"
     '程序中用 `importlib.resources.files("bihuan") / "schemas"` 取得。'
 )
 
