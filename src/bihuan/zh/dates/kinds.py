@@ -1,0 +1,41 @@
+"""What a date expression is: how exact, what for, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Precision(StrEnum):
+    """How exactly the text says it."""
+
+    DAY = "day"
+    TEN_DAYS = "ten_days"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+class DateRole(StrEnum):
+    """``action`` says when a measure was carried out; everything else is ``reference``."""
+
+    ACTION = "action"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One expression, resolved to its first and its last calendar day."""
+
+    text: str
+    offset: int
+    """0-based in the given string."""
+    start: date
+    end: date
+    precision: Precision
+    role: DateRole

@@ -1,0 +1,153 @@
+"""Reading the dates of a text in their order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bihuan.zh.dates import grammar
+from bihuan.zh.dates.chains import read_chain
+from bihuan.zh.dates.kinds import DateMention, DateRole, Precision
+from bihuan.zh.dates.roles import use_of
+from bihuan.zh.dates.timeline import Timeline, year_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bihuan.zh.dates.pieces import Piece
+    from bihuan.zh.dates.roles import Use
+
+_REACH = 60
+"""How far behind a reference, in its own sentence, the next reference is still near to it."""
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile("[年月日季]")
+
+
+@cache
+def _calendar_sign() -> re.Pattern[str]:
+    return re.compile(r"[12][0-9]{3}[-/.][01]?[0-9][-/.]")
+
+
+def read_dates(text: str, timeline: Timeline) -> list[DateMention]:
+    """Dates of *text* in their order, resolved to days; what cannot be resolved is left out.
+
+    Acts move *timeline*, so that the next text goes on from there.
+    """
+    if not _signs().search(text) and not _calendar_sign().search(text):
+        return []
+    reader = _Reader(text, timeline)
+    search, at = grammar.atom().search, 0
+    while match := search(text, at):
+        pieces, at = read_chain(text, match)
+        if pieces:
+            reader.take(pieces)
+    return reader.found
+
+
+def read_full_date(text: str) -> date | None:
+    """The day that the whole of *text* names with its year (2023年2月7日, 二〇二三年二月七日, 2023-02-07,
+    2022-04-18 01:22:03), else None."""
+    text = text.strip()
+    match = grammar.atom().match(text)
+    if match is None or not _time_of_day().fullmatch(text, match.end()):
+        return None
+    pieces, _ = read_chain(text, match)
+    if len(pieces) != 1 or pieces[0].year is None or pieces[0].precision is not Precision.DAY or not pieces[0].day:
+        return None
+    span = pieces[0].span(pieces[0].year)
+    return span[0] if span and span[0] == span[1] else None
+
+
+@cache
+def _time_of_day() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[T\s]*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+        r"|\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?)?\s*"
+    )
+
+
+class _Reader:
+    """Dates of one text; knows what is near to the next one."""
+
+    __slots__ = ("act_start", "act_end", "found", "last_day", "named_year", "reference", "text", "timeline")  # noqa: RUF023
+
+    def __init__(self, text: str, timeline: Timeline) -> None:
+        self.text = text
+        self.timeline = timeline
+        self.found: list[DateMention] = []
+        self.act_start, self.act_end = timeline.start, timeline.end
+        self.named_year: int | None = None
+        self.reference: tuple[date, date, int] | None = None
+        self.last_day: date | None = None
+
+    def take(self, pieces: list[Piece]) -> None:
+        """Resolve the dates of one chain and remember them."""
+        if not pieces[0].month:
+            pieces = self._after_a_day(pieces)
+            if not pieces:
+                return
+        first, last = pieces[0], pieces[-1]
+        use = use_of(self.text, first.start, last.end, first.precision, _is_range(self.text, pieces))
+        near = self._near(use, first.start)
+        for piece in pieces:
+            span = self._resolve(piece, near, use)
+            if span is None:
+                continue
+            near = span
+            self.found.append(
+                DateMention(self.text[piece.start : piece.end], piece.start, *span, piece.precision, use.role)
+            )
+            if not use.named:
+                self._remember(piece, span, use)
+
+    def _after_a_day(self, pieces: list[Piece]) -> list[Piece]:
+        """20日，… at the head of a clause goes on in the month of the day before it, else nothing."""
+        first, last, text = pieces[0], self.last_day, self.text
+        if last is None or first.day < last.day or text[first.start - 1 : first.start] not in tuple("。；;，,、"):
+            return []
+        if text[pieces[-1].end : pieces[-1].end + 1] not in ("，", ","):
+            return []
+        return [
+            replace(piece, month=last.month, last_month=last.month, year=last.year) if not piece.month else piece
+            for piece in pieces
+        ]
+
+    def _near(self, use: Use, at: int) -> tuple[date, date] | None:
+        """The days that a date without a year is near to: the last act, for a reference also one just before it."""
+        if use.role is DateRole.REFERENCE and self.reference is not None:
+            start, end, stop = self.reference
+            if at - stop <= _REACH and not any(mark in self.text[stop:at] for mark in "。；;"):
+                return start, end
+        if self.act_start is None or self.act_end is None:
+            return None
+        return self.act_start, self.act_end
+
+    def _resolve(self, piece: Piece, near: tuple[date, date] | None, use: Use) -> tuple[date, date] | None:
+        year = piece.year
+        if year is None:
+            if near is None:
+                return None
+            year = year_of(piece, *near, self.named_year, use.planned)
+        return None if year is None else piece.span(year)
+
+    def _remember(self, piece: Piece, span: tuple[date, date], use: Use) -> None:
+        self.named_year = span[1].year
+        if use.role is DateRole.REFERENCE:
+            if piece.precision is not Precision.YEAR and piece.year is not None:
+                self.reference = (*span, piece.end)
+            return
+        self.act_start, self.act_end = span
+        if piece.precision is Precision.DAY:
+            self.last_day = span[1]
+        if piece.precision is not Precision.YEAR:
+            self.timeline.move(*span)
+
+
+def _is_range(text: str, pieces: list[Piece]) -> bool:
+    first = pieces[0]
+    return len(pieces) == 1 and any(mark in text[first.start : first.end] for mark in grammar.RANGE_MARKS)

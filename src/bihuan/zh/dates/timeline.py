@@ -1,0 +1,91 @@
+"""The memory of a report: in which year we are, and how a date without a year finds its own."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bihuan.zh.dates.pieces import CALENDAR_YEAR
+
+if TYPE_CHECKING:
+    from bihuan.zh.dates.pieces import Piece
+
+_BACKGROUND = timedelta(days=366)
+"""An act longer before the anchor than this tells how a matter began; it does not move the report's time."""
+_KEPT_DEADLINE = timedelta(days=62)
+"""A due date that has passed by no more than this still belongs to the running year."""
+
+
+class Timeline:
+    """Year memory across one report; starts at *anchor*: the feedback date, else the inspection's end, else the
+    date of the report."""
+
+    __slots__ = ("anchor", "end", "start")
+
+    def __init__(self, anchor: date | None = None) -> None:
+        self.anchor = anchor
+        self.start = anchor
+        self.end = anchor
+
+    def move(self, start: date, end: date) -> None:
+        """Something was carried out from *start* to *end*."""
+        if self.anchor is None or end >= self.anchor - _BACKGROUND:
+            self.start, self.end = start, end
+
+
+def nearest_year(piece: Piece, start: date, end: date) -> int:
+    """The year that puts *piece* nearest to the days from *start* to *end*.
+
+    A step back of under six months keeps the year.
+    """
+    year = end.year
+    if start is end and -6 < piece.month - end.month < 5 and piece.month <= piece.last_month:
+        return year
+    best, least = year, None
+    for candidate in (year, year - 1, year + 1):
+        first, last = _span_without_leap_day(piece, candidate)
+        if candidate == year and last < start and _months_and_day(start, -6) < _months_and_day(last):
+            return year
+        distance = (first - end).days if first > end else (start - last).days if last < start else 0
+        if least is None or distance < least:
+            best, least = candidate, distance
+    return best
+
+
+def coming_year(piece: Piece, end: date) -> int:
+    """The year of a due date: the running one, or the next where its day has long passed."""
+    _, last = _span_without_leap_day(piece, end.year)
+    return end.year if last >= end - _KEPT_DEADLINE else end.year + 1
+
+
+def year_of(piece: Piece, start: date, end: date, named: int | None, planned: bool) -> int | None:
+    """The year of a piece without one.
+
+    *start* and *end* are the days to be near to, *named* is the year last named in the same text, *planned* is true
+    for a due date. None where the text leaves the year open.
+    """
+    match piece.relative:
+        case "去" | "上" | "上一":
+            return end.year - 1
+        case "明":
+            return end.year + 1
+        case "同" | "当":
+            return named if named is not None else end.year
+        case "次" | "翌":
+            return named + 1 if named is not None else None
+    if planned:
+        return coming_year(piece, end)
+    return end.year if piece.relative == CALENDAR_YEAR else nearest_year(piece, start, end)
+
+
+def _span_without_leap_day(piece: Piece, year: int) -> tuple[date, date]:
+    """Days to measure a distance with: one that the month lacks counts as its last; the calendar is asked later."""
+    last_year = year + (piece.last_month < piece.month)
+    ends = monthrange(year, piece.month)[1], monthrange(last_year, piece.last_month)[1]
+    first = date(year, piece.month, min(piece.day, ends[0]))
+    return first, date(last_year, piece.last_month, min(piece.last_day or 31, ends[1]))
+
+
+def _months_and_day(day: date, months: int = 0) -> tuple[int, int]:
+    return day.year * 12 + day.month + months, day.day
