@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
             "还不能输出带批注的 Word 文档，这一功能将在以后的版本提供；现在请用 --format text 或 json。"
         )
     as_of = _date(args.as_of)
+    _check_policy(args.policy)
     results: list[tuple[str, Checked]] = []
     unreadable = False
     for name in args.files:
@@ -102,10 +103,23 @@ def _date(text: str | None) -> date | None:
         raise UserError(f"--as-of 的日期“{text}”不对，请写成 2024-05-31 这样的日期。") from None
 
 
+def _check_policy(name: str | None) -> None:
+    if name is None:
+        return
+    from bihuan.policy import policy_named
+    from bihuan.policy.errors import PolicyError
+
+    try:
+        policy_named(name)
+    except PolicyError as error:
+        raise UserError(str(error)) from None
+
+
 def _config(name: str, args: argparse.Namespace) -> Config:
     """What the configuration file says, with the command line's words instead where they are given."""
     path = Path(args.config) if args.config else _nearest_config(name)
     config = _read_config(path) if path else Config()
+    _check_policy(config.policy)
     select, ignore = _codes(args.select), _codes(args.ignore)
     _check_words((*select, *ignore, *config.select, *config.ignore))
     if not select and not ignore:

@@ -1,0 +1,62 @@
+"""写着完成整改，措施里却还有没做的事或今后的打算。
+
+查什么
+    整改结果写“完成整改”，而这一份回答里还说暂未、尚未、计划从几月开始、拟于何时（错误），
+    或者只说下一步将继续做什么（须说明）。
+为什么
+    还没有做的事放在“完成整改”下面，检查的人第一个问的就是它。做完了再写完成；没做完，就写明做到哪里、何时做完。
+依据
+    整改完成应当以措施已经落实为准；需要长期坚持的，应当写作长期坚持。
+反例
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，增设两个窗口。叫号系统暂未安装，计划从7月份开始改造。
+    整改情况：完成整改。
+正例
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，增设两个窗口。叫号系统暂未安装，计划从7月份开始改造。
+    整改情况：正在整改。
+不查什么
+    已经在按期做的经常性工作（每月抽查，且写了做过的日子），文件名里的“计划”，“将某事纳入某处”里的“将”，
+    都不算打算；全文汇总里的“全部完成”也不作为某个问题的结果。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.report.nodes import Measure, Outcome, Response
+from bihuan.zh.status import Status
+from bihuan.zh.tense import NOT_DONE, find_plans
+
+RULE = Rule("CL01", "closed-with-future-work", "完成整改，却还有没做的事", Severity.ERROR, since="0.1")
+UNDONE = "结果写的是完成整改，这里却说事情还没有做；请写明做到哪里、何时做完，或据实改写结果。"
+AHEAD = "结果写的是完成整改，这里却还在说今后要做的事；请说明它是完成之后的巩固，还是整改本身尚未做完。"
+
+
+def check_response(response: Response, context: Context) -> Iterator[Flag]:
+    """One flag at each measure (or the outcome itself) that still points ahead; what is not done wins."""
+    if response.outcome is None or response.outcome.status is not Status.COMPLETED:
+        return
+    for part in (*response.measures, response.outcome):
+        flag = _flag(part, response, context)
+        if flag:
+            yield flag
+
+
+def _flag(part: Measure | Outcome, response: Response, context: Context) -> Flag | None:
+    plans = find_plans(part.text)
+    if not plans:
+        return None
+    undone = [plan for plan in plans if plan[2] == NOT_DONE]
+    start, words, _ = (undone or plans)[0]
+    return Flag(
+        places.within(part, start, start + len(words)),
+        UNDONE if undone else AHEAD,
+        findings=context.labels(response),
+        related=(response.outcome.line,) if response.outcome and part is not response.outcome else (),
+        severity=Severity.ERROR if undone else Severity.WARNING,
+    )
