@@ -6,10 +6,10 @@ PYTEST_ARGS ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test fast check bench docs lock clean
+.PHONY: help setup dev run test fast check bench docs lock new-check clean
 
 help: ## 列出全部命令 / this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 19
 
 setup: ## 装入 .venv（重复执行只需数秒）/ install into .venv
 	@$(PYTHON) tools/setup.py
@@ -44,6 +44,9 @@ docs: ## 重新生成参考文档 / write docs/reference anew
 lock: ## 依赖有变时重新锁定 / lock the dependencies anew
 	@$(PYTHON) tools/setup.py --dev --quiet
 	@$(VENV)/python tools/lock.py $(ARGS)
+
+new-check: ## 新建体检规则：CODE=SB09 SLUG=… GROUP=substance TITLE=… / begin a new check
+	@$(PYTHON) tools/new_check.py "$(CODE)" "$(SLUG)" "$(GROUP)" "$(TITLE)"
 
 clean: ## 删除安装结果，保留数据 / remove what was installed, keep the data
 	rm -rf .venv node_modules var/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

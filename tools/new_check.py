@@ -1,124 +1,100 @@
-"""Begin a check: the rule file, its case file and the line in the changelog.
+"""Write the three things that a new rule touches: its file, its cases, its line in the changelog.
 
-tools/new_check.py SB01 meetings-only substance warning "措施全是会议和文件"
+``python tools/new_check.py SB09 no-rule-for-system-fault substance "查到制度缺失，却没有建立或修订制度"``
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-RULES = ROOT / "src" / "bihuan" / "checks" / "rules"
-CASES = ROOT / "tests" / "cases" / "checks"
-CHANGELOG = ROOT / "CHANGELOG.md"
+ROOT = Path(__file__).resolve().parent.parent
+UNRELEASED = "## Unreleased\n\n"
 
 RULE = '''"""{title}。
 
 查什么
-    待写
+    待写：看什么，什么情况下提示。
 为什么
-    待写
+    待写：读者或巡察人员会因此问什么。
 依据
-    待写
+    待写：条文，或通行做法。
 反例
-    一、业务工作有短板
-    1.窗口排队时间长
-    3月6日，增设两个窗口。
-    整改情况：完成整改。
+    待写：一段会被提示的报告。
 正例
-    一、业务工作有短板
-    1.窗口排队时间长
-    3月6日，增设两个窗口。
-    整改情况：完成整改。
+    待写：改好以后的同一段。
 不查什么
-    待写
+    待写：最容易误报而不应提示的情形。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Response
 
-RULE = Rule("{code}", "{slug}", "{title}", Severity.{severity}, since="{since}")
+RULE = Rule("{code}", "{slug}", "{title}", Severity.WARNING, since="{since}")
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
-    """Say what comes back."""
-    if False:  # what is wrong
-        yield Flag(places.of_response(response), "一句话。", findings=context.labels(response))
+    """Nothing yet: write the cases first."""
+    yield from ()
 '''
 
-CASE = """标出第一种情形:
+CASES = """# 至少三个应提示、三个不应提示的例子；不应提示的里面有一个是“险些”（near_miss）。
+待写的第一个例子:
   text: |
-    2023年3月1日，县委第一巡察组向县水务局党组反馈了巡察意见。现将整改情况公布如下。
-    一、履行主责主业有差距
-    1.供水管网巡查不到位
-    4月3日，成立三支抢修队。
+    一、业务工作方面
+    1.问题的标题
+    3月1日，做了一件事。
     整改情况：完成整改。
   flags:
-    - {line: 3, quote: 供水管网巡查不到位}
-相近而不标的情形:
-  near_miss: true
-  text: |
-    2023年3月1日，县委第一巡察组向县水务局党组反馈了巡察意见。现将整改情况公布如下。
-    一、履行主责主业有差距
-    1.供水管网巡查不到位
-    4月3日，成立三支抢修队。
-    整改情况：完成整改。
-  flags: []
+    - {line: 3, quote: 做了一件事}
 """
 
 
-def arguments() -> argparse.Namespace:
-    """Code, slug, group, severity and title, with the mistakes that would spoil the names refused."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("code")
-    parser.add_argument("slug")
-    parser.add_argument("group", help="folder under checks/rules, for example " + ", ".join(groups()))
-    parser.add_argument("severity", choices=("error", "warning", "info"))
-    parser.add_argument("title", help="one Chinese phrase")
-    args = parser.parse_args()
-    if not re.fullmatch(r"[A-Z]{2}\d\d", args.code) or not re.fullmatch(r"[a-z]+(-[a-z]+)*", args.slug):
-        parser.error("a code reads CL01, a slug closed-with-future-work")
-    return args
+def files(code: str, slug: str, group: str, title: str, root: Path) -> dict[Path, str]:
+    """Path → text of the new files; ValueError says in Chinese what is wrong with the names."""
+    if not re.fullmatch(r"[A-Z]{2}[0-9]{2}", code):
+        raise ValueError(f"编号应为两个大写字母加两位数字，不是“{code}”。")
+    if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug):
+        raise ValueError(f"英文名应为小写字母，用连字符连接，不是“{slug}”。")
+    rules = root / "src" / "bihuan" / "checks" / "rules"
+    if not (rules / group).is_dir():
+        known = "、".join(sorted(path.parent.name for path in rules.glob("*/__init__.py")))
+        raise ValueError(f"没有“{group}”这一组，现有：{known}。")
+    if there := list(rules.glob(f"*/{code.lower()}_*.py")):
+        raise ValueError(f"编号 {code} 已经用于 {there[0].name}。")
+    since = re.search(r'^version = "(\d+\.\d+)', (root / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    text = RULE.format(code=code, slug=slug, title=title.rstrip("。"), since=since[1] if since else "0.1")
+    return {
+        rules / group / f"{code.lower()}_{slug.replace('-', '_')}.py": text,
+        root / "tests" / "cases" / "checks" / f"{code.lower()}.yaml": CASES,
+    }
 
 
-def groups() -> list[str]:
-    """Folders that hold rules."""
-    return sorted(path.parent.name for path in RULES.glob("*/__init__.py"))
-
-
-def main() -> int:
-    """Write the three; 1 when one of them is there already."""
-    args = arguments()
-    rule = RULES / args.group / f"{args.code.lower()}_{args.slug.replace('-', '_')}.py"
-    case = CASES / f"{args.code.lower()}.yaml"
-    if rule.exists() or case.exists():
-        print(f"{args.code} is there already", file=sys.stderr)
-        return 1
-    rule.parent.mkdir(exist_ok=True)
-    since = re.search(
-        r'__version__ = "(\d+\.\d+)', (ROOT / "src/bihuan/__init__.py").read_text(encoding="utf-8")
-    )
-    values = {"severity": args.severity.upper(), "since": since[1] if since else "0.1"}
-    rule.write_text(RULE.format(code=args.code, slug=args.slug, title=args.title, **values), encoding="utf-8")
-    case.write_text(CASE, encoding="utf-8")
-    line = f"- Check {args.code} {args.slug}: {args.title}\n"
-    changes = CHANGELOG.read_text(encoding="utf-8")
-    CHANGELOG.write_text(changes.replace("## Unreleased\n", f"## Unreleased\n\n{line}", 1), encoding="utf-8")
-    subprocess.run([sys.executable, str(ROOT / "tools" / "build_registry.py")], check=True)
-    print(f"{rule.relative_to(ROOT)}\n{case.relative_to(ROOT)}\n{CHANGELOG.relative_to(ROOT)}")
+def main(argv: list[str], root: Path = ROOT) -> int:
+    """0 when written, 2 after a sentence that says what is wrong."""
+    if len(argv) != 4:
+        print('用法：tools/new_check.py 编号 英文名 组 "标题"', file=sys.stderr)
+        return 2
+    code, slug, group, title = argv
+    try:
+        made = files(code, slug, group, title, root)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8")
+        print(f"已写入 {path.relative_to(root)}")
+    changelog = root / "CHANGELOG.md"
+    line = f"{UNRELEASED}- New check {code} {slug}: {title}\n"
+    changelog.write_text(changelog.read_text("utf-8").replace(UNRELEASED, line, 1), encoding="utf-8")
+    print("接着：写好例子和说明，执行 tools/build_registry.py 和 make docs。")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main(sys.argv[1:]))
