@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import Leaf, LeafKind, SectionRole
 from bihuan.report.outline import Heading
-from bihuan.report.split import clause_starts, label_kinds, labelled_parts
-from bihuan.zh.status import closing_outcome, is_status_only
+from bihuan.report.split import label_kinds, labelled_parts
+from bihuan.zh.sentences import split_clauses
+from bihuan.zh.status import closing_outcome, is_outcome_wording, is_status_only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -216,7 +217,7 @@ class LeafMaker:
             self._finding_label(label, value, line, column)
         elif role == "lead_in":
             self.out.emit_text(LeafKind.LEAD_IN, value, line, column, label)
-        elif role == "outcome" or (role == "either" and is_status_only(value.strip())):
+        elif role == "outcome" or (role == "either" and is_outcome_wording(value.strip())):
             self.answering = True
             self.out.emit_text(LeafKind.OUTCOME, value, line, column, label)
         else:
@@ -245,20 +246,19 @@ class LeafMaker:
             return
         cut = closing_outcome(text)
         body, closing = (text, "") if cut is None else (text[:cut], text[cut:])
-        starts = [] if whole else self._clauses(body)
-        if starts:
-            self.out.emit_text(LeafKind.LEAD_IN, body[: starts[0]], line, column, label)
-            for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
-                self.out.emit_text(LeafKind.MEASURE, body[start:end], line, column + start, label)
-        else:
-            self.out.emit_text(LeafKind.MEASURE, body, line, column, label)
+        clauses = [] if whole else self._clauses(body)
+        done = 0
+        for start, clause in clauses:
+            self.out.emit_text(LeafKind.LEAD_IN, body[done:start], line, column + done, label)
+            self.out.emit_text(LeafKind.MEASURE, clause, line, column + start, label)
+            done = start + len(clause)
+        kind = LeafKind.LEAD_IN if clauses else LeafKind.MEASURE
+        self.out.emit_text(kind, body[done:], line, column + done, label)
         if closing:
             self.out.emit_text(LeafKind.OUTCOME, closing, line, column + len(body))
 
     @staticmethod
-    def _clauses(text: str) -> list[int]:
-        """Where 一是… clauses begin, unless one dated act encloses them all."""
-        starts = clause_starts(text)
-        if starts and _DATE_ACT.search(text[: starts[0]]):
-            return []
-        return starts
+    def _clauses(text: str) -> list[tuple[int, str]]:
+        """一是…；二是… clauses, unless one dated act encloses them all."""
+        clauses = split_clauses(text) or []
+        return [] if clauses and _DATE_ACT.search(text[: clauses[0][0]]) else clauses

@@ -8,6 +8,7 @@ what stands around it is a section or a group. Small parts borrow the judgement 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from bihuan.report import cues
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import LeafKind, SectionRole
 from bihuan.report.split import first_sentence_end, label_kinds, labelled_parts
+from bihuan.zh.status import is_outcome_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bihuan.report.markers import Token
 
 HEADINGS = frozenset(Rank) - {Rank.NONE, Rank.ORDINAL}
+_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 _ANSWERS = frozenset({"measures", "outcome", "either"})
 
 
@@ -40,6 +43,8 @@ class Heading:
     paragraphs: list[int] = field(default_factory=list)
     first_label: str | None = None
     """Kind of the label that its first paragraph begins with."""
+    has_text: bool = False
+    """True where a paragraph below tells more than a status."""
     kind: LeafKind = LeafKind.PASSAGE
     role: SectionRole | None = None
     is_finding: bool = False
@@ -84,9 +89,11 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
 
 
 def _add_paragraph(heading: Heading, index: int, token: Token) -> None:
+    parts = labelled_parts(token.body)
+    if not is_outcome_wording(token.body[parts[0][2] :].strip()):
+        heading.has_text = True
     if not heading.paragraphs and not heading.children:
-        parts = labelled_parts(token.body)
-        heading.first_label = label_kinds().get(parts[0][1] or "")
+        heading.first_label = _answer_label(parts[:2], token.body)
     heading.paragraphs.append(index)
 
 
@@ -96,13 +103,22 @@ def _heading(index: int, token: Token) -> Heading:
     parts = labelled_parts(body)
     if len(parts) > 1 and 0 < parts[1][0] < stop:
         stop = parts[1][0]
+    if _REMARK.fullmatch(body, stop):
+        stop = len(body)
     title, rest = body[:stop].rstrip(" \u3000。：:"), body[stop:]
     heading = Heading(index, token.rank, title, rest)
     if rest and len(parts) > 1:
-        heading.first_label = label_kinds().get(parts[1][1] or "")
+        heading.first_label = _answer_label(parts[1:3], body)
     heading.is_finding = cues.looks_like_finding(title)
     heading.is_act = not heading.is_finding and cues.looks_like_act(title)
     return heading
+
+
+def _answer_label(parts: Sequence[tuple[int, str | None, int]], body: str) -> str | None:
+    """Kind of the first label, unless only a status follows: that may close the measure above as well."""
+    kind = label_kinds().get(parts[0][1] or "")
+    end = parts[1][0] if len(parts) > 1 else len(body)
+    return None if is_outcome_wording(body[parts[0][2] : end].strip()) else kind
 
 
 class _Votes:
@@ -269,7 +285,7 @@ def _classify_inside_aspect(aspect: Heading) -> None:
 
 def _classify_measure(heading: Heading) -> None:
     """A short heading with text below it only leads in; the text below is the measure."""
-    below = bool(heading.children or heading.paragraphs)
+    below = bool(heading.children) or heading.has_text
     heading.kind = LeafKind.LEAD_IN if heading.is_title and below else LeafKind.MEASURE
     for child in heading.children:
         _classify_measure(child)
