@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import new_check
 import pytest
+
+import new_check
 
 if TYPE_CHECKING:
     from pathlib import Path
