@@ -66,12 +66,15 @@ YES, NO = ("1", "true", "yes", "on", "是"), ("0", "false", "no", "off", "否")
 
 def read(environ: Mapping[str, str]) -> dict[str, Value]:
     """Every setting by its name; raises ``SettingError`` for the first value that makes no sense."""
-    unknown = sorted(name for name in environ if name.startswith("BIHUAN_") and name not in KNOWN)
+    ours = (name for name in environ if name.startswith("BIHUAN_") and not name.startswith(READING))
+    unknown = sorted(name for name in ours if name not in KNOWN)
     if unknown:
         raise SettingError(f"没有“{unknown[0]}”这个设置,请对照设置说明检查拼写。")
     return {one.name: _convert(one, environ.get(one.name, "").strip()) for one in SETTINGS}
 
 
+READING = "BIHUAN_MAX_"
+"""Limits of the reader (``bihuan.report.limits``), which checks their names and values itself."""
 KNOWN = frozenset(one.name for one in SETTINGS)
 
 

@@ -69,7 +69,7 @@ class DraftQuerySet(ScopedQuerySet["ImportDraft"]):
 
 
 class ImportDraft(Versioned):
-    """The wizard's state: a filing, how it was read (``leaves``), and the corrections so far (``edits``, in
+    """The wizard's state: a filing, its text, and the corrections so far (``edits``, in
     order). Nothing of it is in the ledger before ``draft_confirm``; a confirmed draft is kept so that an
     undone import comes back with its corrections.
     """
@@ -91,7 +91,7 @@ class ImportDraft(Versioned):
         verbose_name="拟替换的反馈",
     )
     text = models.TextField("正文", help_text="读出的全部文字;docx 等为逐段文字")
-    leaves = models.JSONField("读法", help_text="各段文字的类别、前缀与值")
+    notes = models.JSONField("说明", default=list, help_text="读取时略去或推断的内容,中文句子")
     edits = models.JSONField("更正", default=list, help_text="[{leaf, action}],按先后")
     created_at = models.DateTimeField("建立时间")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)

@@ -26,6 +26,9 @@ databases.
 NO_STATUS = "none"
 """The status of a response for which the report claims no outcome."""
 STATUSES = (*(one.value for one in Status), NO_STATUS)
+SETTLED = (Status.COMPLETED.value, Status.MOSTLY_COMPLETED.value, Status.LONG_TERM.value)
+"""Statuses that can no longer be overdue: 长期坚持 has a regular duty instead of an end."""
+OPEN = tuple(one for one in STATUSES if one not in SETTLED)
 
 
 def known(field: str, values: type[StrEnum] | tuple[str, ...], name: str) -> models.CheckConstraint:
@@ -182,6 +185,14 @@ class Finding(TextRow, Versioned):
     due_key = models.GeneratedField(
         expression=Coalesce("due", models.Value(FAR)), output_field=models.DateField(), db_persist=True
     )
+    is_open = models.GeneratedField(
+        expression=models.Case(
+            models.When(withdrawn_at__isnull=True, status__in=OPEN, then=models.Value(True)),
+            default=models.Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     measure_count = models.PositiveIntegerField("措施数", default=0)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
 
@@ -204,7 +215,14 @@ class Finding(TextRow, Versioned):
             models.Index(
                 fields=["unit", "feedback", "position", "id"], condition=live, name="finding_unit_text"
             ),
-            models.Index(fields=["unit", "due_key", "id"], condition=live, name="finding_unit_due"),
+            models.Index(
+                fields=["office", "due_key", "id"],
+                condition=models.Q(is_open=True),
+                name="finding_office_open",
+            ),
+            models.Index(
+                fields=["unit", "due_key", "id"], condition=models.Q(is_open=True), name="finding_unit_open"
+            ),
         )
         del live
 
