@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from bihuan.policy.calendar import Calendar
     from bihuan.policy.cases import Answer
 
+CALCULATORS = {
+    "due": "计算到期日",
+    "publish": "核对公示时限",
+    "decide": "核对会议人数与表决",
+    "fee": "计算党费",
+}
+WITH_CALENDAR = {"due", "publish"}
 LARGEST_INPUT = 64 * 1024 * 1024
 LONGEST_NUMBER = 1000
 """Digits; Python refuses whole numbers of more than 4,300, which would take the other cases down too."""
@@ -31,15 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="子命令", metavar="子命令", dest="action")
     for name, text in CALCULATORS.items():
         action = actions.add_parser(name, help=text, description=f"{text}（从标准输入读 JSON）")
-        _add_notices(action)
+        if name in WITH_CALENDAR:
+            _add_notices(action)
     listing = actions.add_parser("list", help="列出期限规则", description="列出期限规则及其依据、可信程度")
     listing.add_argument("--policies", metavar="FILE", help="本单位自定的期限规则（TOML）")
     year = actions.add_parser("calendar", help="显示一年的放假与调休", description="显示一年的放假与调休上班")
     year.add_argument("year", type=int, metavar="年份")
     _add_notices(year)
-
-
-CALCULATORS = {"due": "计算到期日", "publish": "核对公示时限"}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,7 +70,7 @@ def _answer(args: argparse.Namespace) -> Answer:
     from importlib import import_module
 
     answer: Callable[..., dict[str, Any]] = import_module(f"bihuan.policy.cases.{args.action}").answer
-    return partial(answer, calendar=_working_calendar(args))
+    return partial(answer, calendar=_working_calendar(args)) if args.action in WITH_CALENDAR else answer
 
 
 def _working_calendar(args: argparse.Namespace) -> Calendar:

@@ -19,6 +19,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 # Stricter than date.fromisoformat, which also takes 20230207 and 2023-W06-2.
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 AMOUNT = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 SHOWN = 30
 MISSING = object()
@@ -99,24 +100,42 @@ class Fields:
             return kinds(value)
         raise self._refuse(key, f"{'、'.join(kinds)} 之一")
 
-    def names(self, key: str) -> list[str]:
-        """A list of strings; empty where the key is missing or null."""
-        value = self.raw.get(key)
-        if value is None:
+    def name(self, key: str) -> str:
+        """A person's name without the blanks that make short names as wide as long ones."""
+        return "".join(self.text(key).split())
+
+    def names(self, key: str, *, needed: bool = False) -> list[str]:
+        """A list of names; empty where the key is missing or null and not needed."""
+        value = self._needed(key) if needed else self.raw.get(key)
+        if value is None and not needed:
             return []
         if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
             raise self._refuse(key, "姓名列表")
-        return [name.strip() for name in value]
+        return ["".join(name.split()) for name in value]
 
-    def amount(self, key: str) -> Decimal:
-        """An exact amount in yuan, from a string like "5000.50" or a whole number."""
+    def month(self, key: str) -> tuple[int, int]:
+        """Year and month of 2024-03; a whole date gives its month."""
+        value = self._needed(key)
+        if isinstance(value, str) and DAY.fullmatch(value):
+            day = self.day(key)
+            return day.year, day.month
+        if isinstance(value, str) and MONTH.fullmatch(value):
+            return int(value[:4]), int(value[5:])
+        raise self._refuse(key, "形如 2024-03 的月份")
+
+    def amount(self, key: str, *, at_least: int | None = None) -> Decimal:
+        """An exact amount in yuan, from a string like "5000.50" or a number."""
         from decimal import Decimal
 
         value = self._needed(key)
-        text = str(value) if type(value) is int and abs(value) < 10**15 else value
+        # repr gives a number the digits that were written, as far as amounts of money go
+        text = repr(value) if type(value) in {int, float} else value
         if not isinstance(text, str) or not AMOUNT.fullmatch(text.strip()):
             raise self._refuse(key, '写成文字的金额，例如 "5000.50"')
-        return Decimal(text.strip())
+        amount = Decimal(text.strip())
+        if at_least is not None and amount < at_least:
+            raise self._refuse(key, f"不小于{at_least}的金额")
+        return amount
 
     def inner(self, key: str) -> Fields:
         """The object under a key."""
