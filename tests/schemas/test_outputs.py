@@ -95,11 +95,33 @@ PUBLISH = {
     "limit_workdays": None,
 }
 
+DECIDE = {
+    "id": "乙",
+    "members": 5,
+    "member_names": ["甲", "乙", "丙", "丁", "戊"],
+    "should_attend": 5,
+    "present": 4,
+    "present_names": ["甲", "乙", "丙", "丁"],
+    "observers": [],
+    "agenda_type": "normal",
+    "votes": {"yes": 4, "no": 0, "abstain": 0},
+    "voters": [{"name": name, "vote": "yes"} for name in ("甲", "乙", "丙", "丁")],
+    "speak_order": ["乙", "丙", "丁", "甲"],
+    "chair": "甲",
+    "written_opinions": [],
+    "recused": [],
+    "recusal_policy": "keep",
+}
+FEE = {"id": 4, "kind": "employed", "base": "4321.09", "months_unpaid": 2}
+POLICY = [
+    ("due", DUE, {"n": 0}),
+    ("publish", PUBLISH, {"publish_date": "2024-01-01"}),
+    ("decide", DECIDE, {"members": -1}),
+    ("fee", FEE, {"kind": "unheard_of"}),
+]
 
-@pytest.mark.parametrize(
-    ("command", "good", "change"),
-    [("due", DUE, {"n": 0}), ("publish", PUBLISH, {"publish_date": "2024-01-01"})],
-)
+
+@pytest.mark.parametrize(("command", "good", "change"), POLICY, ids=[case[0] for case in POLICY])
 def test_policy_keeps_its_schema(
     command: str,
     good: dict[str, Any],

@@ -86,10 +86,25 @@ DUE: list[Json] = [
 ]
 PUBLISH: Json = {"id": "乙", "due": "2024-05-08", "status": "pending", "workdays_used": None}
 
+DECIDE: Json = {
+    "id": 3,
+    "quorum_ok": True,
+    "passed": True,
+    "violations": ["chair_not_last", "double_vote"],
+    "valid_yes": 5,
+    "may_conclude": False,
+}
+FEE: list[Json] = [
+    {"id": "丙", "fee": "12.34", "fee_range": None, "flags": []},
+    {"id": "丁", "fee": None, "fee_range": ["0.20", "1.00"], "flags": ["arrears"]},
+]
+
 EXAMPLES: dict[str, Any] = {
     "report.json": REPORT,
     "diagnostics.json": DIAGNOSTICS,
+    "policy-decide.json": DECIDE,
     "policy-due.json": DUE,
+    "policy-fee.json": FEE,
     "policy-publish.json": PUBLISH,
 }
 
