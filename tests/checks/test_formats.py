@@ -84,7 +84,7 @@ def test_text_puts_errors_first_and_folds_what_is_only_a_hint() -> None:
     shown = write_text([("报告.txt", Checked((*hints, fault)))])
     assert shown.index("错误 ST01") < shown.index("提示 ST04")
     assert "另有 7 处：第 6、7、8、9、10、11、12 行" in shown
-    assert "报告.txt:20:3" in shown
+    assert "第 20 行 3 列" in shown
     assert "错误 1 处，提示 10 处" in shown
 
 

@@ -8,7 +8,7 @@ from bihuan.checks.api import Severity
 from bihuan.checks.registry import entries, load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bihuan.checks.api import Diagnostic
     from bihuan.checks.engine import Checked
@@ -17,6 +17,7 @@ WORDS = {Severity.ERROR: "错误", Severity.WARNING: "须说明", Severity.INFO:
 ORDER = list(WORDS)
 SHOWN = 3
 """Info-level places of one rule that are shown in full; the rest are named by line."""
+MOST_FINDINGS = 6
 LONGEST = 48
 """Characters of a quote that are shown."""
 
@@ -27,9 +28,9 @@ def write(results: Sequence[tuple[str, Checked]]) -> str:
 
 
 def _file(name: str, checked: Checked) -> str:
-    titles = {entry.code: entry for entry in entries()}
+    known = {entry.code: entry for entry in entries()}
     blocks = [
-        _block(load(titles[code]).rule.title, group, name)
+        _block(load(known[code]).rule.title, group)
         for code, group in sorted(_groups(checked.diagnostics).items(), key=_weight)
     ]
     notes = [_expired(one.line, one.code, str(waiver.until)) for one, waiver in checked.expired]
@@ -47,39 +48,40 @@ def _weight(item: tuple[str, list[Diagnostic]]) -> tuple[int, str]:
     return min(ORDER.index(one.severity) for one in item[1]), item[0]
 
 
-def _block(title: str, group: list[Diagnostic], name: str) -> str:
+def _block(title: str, group: list[Diagnostic]) -> str:
     """One rule: its head, its places; the same sentence is not said twice in a row."""
     worst = min((one.severity for one in group), key=ORDER.index)
     lines = [f"{WORDS[worst]} {group[0].code} {title}"]
     shown = group if worst is not Severity.INFO else group[:SHOWN]
     said = None
     for one in shown:
-        lines.append(f"  {name}:{one.line}:{one.column}{_who(one)}{_also(one, worst)}")
-        lines.append(f"    “{_cut(one.quote)}”")
+        lines.append(f"  第 {one.line} 行 {one.column} 列{_also(one, worst)}  “{_cut(one.quote)}”{_who(one)}")
         if one.message != said:
-            lines.append(f"    {one.message}")
+            lines.append(f"      {one.message}")
         if one.fix is not None:
-            lines.append(f"    可改为：{one.fix}")
+            lines.append(f"      可改为：{one.fix}")
         said = one.message
     rest = group[len(shown) :]
     if rest:
         lines.append(f"  另有 {len(rest)} 处：第 {_join(one.line for one in rest)} 行")
     if group[0].basis:
-        lines.append(f"    依据：{group[0].basis}")
+        lines.append(f"      依据：{group[0].basis}")
     return "\n".join(lines) + "\n"
 
 
 def _who(one: Diagnostic) -> str:
-    who = f"  问题 {'、'.join(one.findings)}" if 0 < len(one.findings) <= 6 else ""
-    return who + (f"  另见第 {_join(one.related)} 行" if one.related else "")
+    """Which findings, and where else."""
+    parts = [f"问题 {'、'.join(one.findings)}"] if 0 < len(one.findings) <= MOST_FINDINGS else []
+    parts += [f"另见第 {_join(one.related)} 行"] if one.related else []
+    return f"（{'，'.join(parts)}）" if parts else ""
 
 
 def _also(one: Diagnostic, worst: Severity) -> str:
-    return f"  （{WORDS[one.severity]}）" if one.severity is not worst else ""
+    return f"（{WORDS[one.severity]}）" if one.severity is not worst else ""
 
 
-def _join(lines: object) -> str:
-    return "、".join(str(line) for line in lines)  # type: ignore[attr-defined]
+def _join(lines: Iterable[int]) -> str:
+    return "、".join(map(str, lines))
 
 
 def _cut(quote: str) -> str:

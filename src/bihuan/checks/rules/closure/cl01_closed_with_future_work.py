@@ -41,7 +41,8 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at each measure (or the outcome itself) that still points ahead; what is not done wins."""
     if response.outcome is None or response.outcome.status is not Status.COMPLETED:
         return
-    for part in (*response.measures, response.outcome):
+    parts: list[Measure | Outcome] = [*response.measures, response.outcome]
+    for part in parts:
         flag = _flag(part, response, context)
         if flag:
             yield flag

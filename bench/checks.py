@@ -1,0 +1,85 @@
+"""Bars 4 and 5 of the check engine, and what `bihuan check` costs as a whole process.
+
+Bar 4: CPU of reading and checking the seed, warm, in one process (JioNLP's time extraction: 38 ms).
+Bar 5: the same for 10 MB, time per byte against the seed's: nothing may grow faster than the text.
+Whole process: `bihuan check SEED` against `python -c pass`, must stay below 10.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from bihuan.checks.engine import check
+from bihuan.report import read_text
+
+SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "000_a1fec5a0f4fe819b.txt"
+JIONLP_MS = 38.0
+"""CPU of jionlp.ner.extract_time on the seed, measured quiet on two cores."""
+ROUNDS = 7
+BIG = 10_000_000
+
+
+def cost(text: str) -> tuple[float, float]:
+    """CPU seconds of reading and of checking."""
+    start = time.process_time()
+    report = read_text(text)
+    read = time.process_time()
+    check(report)
+    return read - start, time.process_time() - read
+
+
+def grown(text: str, size: int) -> str:
+    """The text again and again, each copy with its own dates and places, up to ``size`` bytes."""
+    copies = size // len(text.encode()) + 1
+    return "\n".join(text.replace("2月", f"{n % 12 + 1}月").replace("xx", f"x{n}x") for n in range(copies))
+
+
+def process_cpu(*command: str) -> float:
+    """CPU seconds of a whole process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main() -> int:
+    """Print the figures."""
+    if not SEED.is_file():
+        print("略过：../shared 不在，没有可测的种子报告。")
+        return 0
+    text = SEED.read_bytes().decode()
+    cost(text)
+    rounds = [cost(text) for _ in range(ROUNDS * 3)]
+    read, rules = (1000 * median(column) for column in zip(*rounds, strict=True))
+    print(f"种子报告：读 {read:.2f} ms + 查 {rules:.2f} ms = {read + rules:.2f} ms CPU")
+    print(f"第 4 条 ÷ JioNLP {JIONLP_MS:.0f} ms：{(read + rules) / JIONLP_MS:.3f}（须 ≤ 0.5，宜 ≤ 0.25）")
+    if "--quick" not in sys.argv[1:]:
+        throughput(text, (read + rules) / 1000)
+    bare = [process_cpu(sys.executable, "-c", "pass") for _ in range(ROUNDS)]
+    whole = [process_cpu(sys.executable, "-m", "bihuan", "check", os.fspath(SEED)) for _ in range(ROUNDS)]
+    print(
+        f"整个进程：{1000 * median(whole):.0f} ms ÷ 空进程 {1000 * median(bare):.0f} ms"
+        f" = {median(whole) / median(bare):.1f}（须 < 10）"
+    )
+    return 0
+
+
+def throughput(text: str, seed_seconds: float) -> None:
+    """Bar 5: time per byte of 10 MB against the seed."""
+    big = grown(text, BIG)
+    read, rules = cost(big)
+    per_byte = ((read + rules) / len(big.encode())) / (seed_seconds / len(text.encode()))
+    print(
+        f"10 MB：读 {read:.1f} s + 查 {rules:.1f} s；"
+        f"第 5 条，每字节 ÷ 种子：{per_byte:.2f}（须 ≤ 1.15，宜 ≤ 1.05）"
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
