@@ -128,9 +128,12 @@ class Assembler:
             self._close_response()
 
     def _finding(self, index: int, leaf: Leaf) -> None:
-        section = self._open_section(leaf.line)
-        if section.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}:
-            section.role = SectionRole.FINDINGS
+        if self.section is not None and self.section.role in _QUIET:
+            if leaf.opens:  # a finding beside the chapter, not in it
+                self._close_section()
+            else:
+                self.section.role = SectionRole.FINDINGS
+        self._open_section(leaf.line)
         if self.response is not None and not leaf.joins and (leaf.opens or self.response.answered):
             self._close_response()
         finding = nodes.Finding(leaf.number, leaf.value, leaf.line, leaf.column, index, self.group)
@@ -223,7 +226,7 @@ class Assembler:
         quiet = {
             line
             for section in self.sections
-            if section.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}
+            if section.role in _QUIET
             for line in (section.line,)
         }
         seen: set[int] = set()
@@ -244,6 +247,7 @@ class Assembler:
         return tuple(unread)
 
 
+_QUIET = frozenset({SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS})
 _NOT_IN_VIEW = frozenset({LeafKind.LEAD_IN, LeafKind.PASSAGE, LeafKind.UNREAD})
 _IN_VIEW = frozenset(LeafKind) - _NOT_IN_VIEW
 _STEPS = {

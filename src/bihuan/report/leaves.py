@@ -133,7 +133,7 @@ class LeafMaker:
 
     def _heading(self, heading: Heading, token: Token) -> None:
         if heading.role is not None:
-            self.role = heading.role
+            self.role = SectionRole.FINDINGS if heading.kind is LeafKind.FINDING else heading.role
         kind = heading.kind
         if self.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS} and kind is not LeafKind.SECTION:
             self._whole(LeafKind.PASSAGE, token)
@@ -145,6 +145,8 @@ class LeafMaker:
         cut = len(token.body) - len(heading.rest)
         self.out.emit_title(kind, token.body[:cut].rstrip(" \u3000"), token.line, token.column, token.number)
         self.out.skip(token.body[len(token.body[:cut].rstrip(" \u3000")) : cut])
+        if kind is LeafKind.FINDING and heading.outermost:
+            self.out.leaves[-1] = replace(self.out.leaves[-1], opens=True)
         self.fresh, self.label = True, None
         self.answering = kind not in {LeafKind.SECTION, LeafKind.GROUP} and (
             self.answering or kind is not LeafKind.SUBFINDING

@@ -47,6 +47,7 @@ class Heading:
     """True where a paragraph below tells more than a status."""
     kind: LeafKind = LeafKind.PASSAGE
     role: SectionRole | None = None
+    outermost: bool = False
     is_finding: bool = False
     is_act: bool = False
 
@@ -149,6 +150,8 @@ def _speaks_for_finding(heading: Heading) -> bool:
 def classify(root: Heading) -> None:
     """Set ``kind`` of every heading and ``role`` of every section below ``root``."""
     tops = root.children
+    for top in tops:
+        top.outermost = True
     _set_roles(tops)
     worked = [top for top in tops if top.role in {SectionRole.FINDINGS, SectionRole.OTHER}]
     votes = _Votes(worked)
@@ -252,12 +255,14 @@ def _finding_level(top: Heading, levels: dict[Rank, list[Heading]], votes: _Vote
 
 def _gathers(outer: Sequence[Heading], inner: Sequence[Heading], outer_share: float) -> bool:
     """True where the outer level only gathers the findings of the inner one (（一）…方面 over 1.…问题)."""
-    answered = sum(heading.has_content for heading in inner)
+    # The last of several takes the answer to them all, so it says nothing about the others.
+    telling = [kid for heading in outer for kid in heading.children[:-1]] or list(inner)
+    answered = sum(heading.has_content for heading in telling)
     runs_on = outer_share < 0.5
     if inner[0].rank is Rank.ARABIC_PAREN or inner[0].rank is Rank.CIRCLED:
         return runs_on
     own_text = sum(bool(heading.paragraphs) for heading in outer if heading.children)
-    return runs_on or (answered * 2 >= len(inner) and own_text * 2 <= len(outer))
+    return runs_on or (answered * 2 >= len(telling) and own_text * 2 <= len(outer))
 
 
 def _classify_inside(finding: Heading) -> None:
