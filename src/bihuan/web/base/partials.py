@@ -19,29 +19,24 @@ def render_page(
 ) -> HttpResponse:
     """The whole page, or only ``block`` of it where htmx asks for a part.
 
-    A block is rendered from the same file and the same context, so that the part can never differ from the page.
+    A block is rendered from the same file and the same context, so the part never differs from the page.
     """
-    part = block if block and _wants_part(request) else None
-    answer = HttpResponse(_render(request, template, context, part), status=status)
-    answer.headers["Vary"] = "HX-Request"
-    return answer
-
-
-def _wants_part(request: HttpRequest) -> bool:
-    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
-
-
-def _render(request: HttpRequest, template: str, context: dict[str, Any], block: str | None) -> str:
     backend: Any = engines["jinja2"]
-    found = backend.get_template(template)
-    if block is None:
-        return str(found.render(context, request))
+    found = backend.get_template(template).template
     known = {
         "request": request,
         "csrf_input": csrf_input_lazy(request),
         "csrf_token": csrf_token_lazy(request),
     }
-    for processor in backend.template_context_processors:
-        known.update(processor(request))
-    inner = found.template
-    return "".join(inner.blocks[block](inner.new_context({**known, **context})))
+    if block and wants_part(request):
+        text = "".join(found.blocks[block](found.new_context({**known, **context})))
+    else:
+        text = found.render({**known, **found.environment.globals["frame"](request), **context})
+    answer = HttpResponse(text, status=status)
+    answer.headers["Vary"] = "HX-Request"
+    return answer
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part; going back in the history always asks for whole pages."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers

@@ -40,6 +40,11 @@ def stamp(value: date | None, form: Callable[[date | None], str] = day) -> Marku
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), form(value))
 
 
+def stamp_short(value: date | None) -> Markup:
+    """The same without the year."""
+    return stamp(value, short_day)
+
+
 def percent(part: int, whole: int) -> int:
     """Rounded down, so that nothing is 100 % before it is whole."""
     return part * 100 // whole if whole else 0
@@ -59,6 +64,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": weekday,
     "moment": moment,
     "stamp": stamp,
+    "stamp_short": stamp_short,
     "percent": percent,
     "days_left": days_left,
 }

@@ -1,7 +1,7 @@
 """The one rendering language: Jinja2 through Django's own backend, strict about what it does not know.
 
-Templates get few globals: ``url``, ``static``, ``icon``, ``state``, ``severity`` and the macros of ``ui.html`` as ``ui``
-(a global instead of an import, because a block rendered alone for htmx does not run the imports of its page).
+Templates get few globals: ``url``, ``static``, ``icon``, ``state``, ``severity``, and the macros of ``ui.html``
+as ``ui`` (no import, because a block rendered alone for htmx does not run the imports of its page).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from bihuan.web.config import filters
 from bihuan.web.config.links import url
+from bihuan.web.config.pages import page_facts
 from bihuan.web.config.states import SEVERITIES, STATES
 
 
@@ -56,5 +57,6 @@ def environment(**options: Any) -> Environment:
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
     made.globals.update(url=url, static=static, icon=icon, state=state, severity=severity, ui=Macros(made))
+    made.globals["frame"] = page_facts  # asked by render_page for whole pages only
     made.filters.update(filters.FILTERS)
     return made

@@ -1,0 +1,24 @@
+"""Every address of the product."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+from bihuan.web.config.gallery import gallery
+
+urlpatterns = [
+    path("", include("bihuan.web.board.urls")),
+    path("", include("bihuan.web.accounts.urls")),
+    path("", include("bihuan.web.rectification.urls")),
+    path("", include("bihuan.web.diagnosis.urls")),
+    path("", include("bihuan.web.disclosure.urls")),
+    path("", include("bihuan.web.inspections.urls")),
+]
+if settings.DEBUG:
+    urlpatterns += [path("gallery/", gallery)]
+
+handler400 = "bihuan.web.config.errors.bad_request"
+handler403 = "bihuan.web.config.errors.forbidden"
+handler404 = "bihuan.web.config.errors.not_found"
+handler500 = "bihuan.web.config.errors.broken"
