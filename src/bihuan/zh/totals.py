@@ -1,0 +1,346 @@
+"""Totals: how many findings, measures or tasks a text states, and how many of them are done.
+
+One item is one statement: the sentence, for one of findings, measures, tasks or other things; a sentence that counts
+findings and measures gives two items. What a following sentence adds without a total of its own (长期整改任务3项。)
+belongs to the statement before and lengthens its text. Work that is 基本完成, 阶段性完成 or 长期坚持 counts as ongoing. A
+count of meetings, of rules or of people is no total, nor is what an inspection of the unit's own found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from bihuan.zh.brackets import outer_spans
+from bihuan.zh.numerals import read_number
+from bihuan.zh.sentences import sentence_spans
+from bihuan.zh.vocab import alternatives, words
+from bihuan.zh.wordlist import WordList
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsText:
+    """One statement of totals; ``rate`` is a fraction of 1, a count that is not stated is None."""
+
+    offset: int
+    text: str
+    what: str
+    """``findings``, ``measures``, ``tasks`` or ``other``."""
+    total: int | None
+    completed: int | None
+    ongoing: int | None
+    not_started: int | None
+    rate: float | None
+
+
+@dataclass(slots=True)
+class _Count:
+    """One number with its unit, and what its clause says of it."""
+
+    number: int
+    unit: str
+    noun: str | None
+    bucket: str | None
+    start: int
+    part: bool
+    """Stands after 其中 or counts a lower level."""
+
+
+@dataclass(slots=True)
+class _Statement:
+    """What one sentence says, before it is sorted into items."""
+
+    start: int
+    end: int
+    counts: list[_Count] = field(default_factory=list)
+    rate: float | None = None
+    all_done: bool = False
+    local: bool = False
+    """Tells of an inspection of the unit's own."""
+
+
+_UNITS = words("totals", "units")
+_NUMBER = "[0-9０-９]+|[零〇一二两三四五六七八九十百千]+"
+_COUNT = re.compile(f"({_NUMBER})(余|多)?({alternatives(_UNITS)})")
+_RATE = re.compile(
+    f"(?:{alternatives(words('totals', 'rates'))})(?:已|为|达到|达|均|是|约|:|：)*([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
+)
+_CLAUSE = re.compile("[，,；;。：:、（）()！\n]")
+_NOUNS = {word: what for what in ("findings", "measures", "tasks") for word in words("totals", what)}
+_OTHER = (("问题线索", "other"), ("线索", "other"), ("信访", "other"), ("款项", "other"))
+_LOOK_BACK = 120
+_SUBFINDINGS = words("totals", "subfindings")
+_COARSE = words("totals", "coarse")
+_BUCKETS = {
+    word: name
+    for name in ("neutral", "not_started", "ongoing", "completed")
+    for word in words("totals", name)
+}
+_BUCKET_WORDS = WordList(_BUCKETS)
+_CONTEXT = words("totals", "context")
+_STATING = words("totals", "stating")
+_LOCAL = words("totals", "local")
+_ALL_DONE = re.compile(
+    "(?:全部|均|都)(?:已|已经)?(?:全部)?(?:完成|整改到位|整改完毕|办结|销号|落实到位|整改完成)"
+)
+_PLAIN = re.compile("[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部]*")
+_FRAME = (
+    "方面",
+    "部分",
+    "领域",
+    "清单",
+    "月",
+    "工作日",
+    "支部",
+    "单位",
+    "小组",
+    "检查组",
+    "人",
+    "台账",
+    "方案",
+)
+
+
+def find_totals(text: str) -> list[TotalsText]:
+    """Statements of totals in the order of the text; [] for a text without any."""
+    if not ("整改" in text or "问题" in text or "任务" in text or "率" in text):
+        return []
+    items: list[TotalsText] = []
+    statements = [found for span in sentence_spans(text) if (found := _read(text, *span))]
+    for index, found in enumerate(statements):
+        before = statements[index - 1] if index else None
+        near = before is not None and text[before.end : found.start].strip() == ""
+        if not (near and _continues(items, found, text)):
+            items += _sort(text, found, items if near else [])
+    return items
+
+
+def _read(text: str, start: int, end: int) -> _Statement | None:
+    """What one sentence says, or None when it states no total."""
+    sentence = text[start:end]
+    rate = _RATE.search(sentence)
+    if not rate and not any(noun in sentence for noun in ("问题", "整改", "任务", "措施", "事项")):
+        return None
+    counts = _counts(sentence)
+    if not counts and not rate:
+        return None
+    fraction = None
+    if rate and isinstance(percent := read_number(rate.group(1)), (int, float)):
+        fraction = round(percent / 100, 6)
+    local = any(word in sentence for word in _LOCAL)
+    found = _Statement(start, end, counts, fraction, bool(_ALL_DONE.search(sentence)), local)
+    return found if _states_totals(sentence, found) else None
+
+
+def _states_totals(sentence: str, found: _Statement) -> bool:
+    """True for totals of a rectification, told from counts that a measure mentions."""
+    if found.rate is not None:
+        return True
+    if any(count.bucket for count in found.counts):
+        whole = any(count.bucket is None for count in found.counts)
+        return whole or (not found.local and any(word in sentence for word in _CONTEXT))
+    if found.local or not any(word in sentence for word in _CONTEXT):
+        return False
+    return any(word in sentence for word in _STATING) or (found.all_done and bool(found.counts))
+
+
+def _counts(sentence: str) -> list[_Count]:
+    """The counts of a sentence that bear a noun or a status; others (会议3次, 3个支部) are left out."""
+    counts: list[_Count] = []
+    if not _COUNT.search(sentence):
+        return counts
+    for opened, closed in reversed(outer_spans(sentence)):
+        if sentence[opened] in "《“〈":  # what is quoted is another text's count; blanks keep the places
+            sentence = f"{sentence[:opened]}{' ' * (closed - opened + 1)}{sentence[closed + 1 :]}"
+    start, noun, part = 0, None, False
+    for mark in [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]:
+        clause = sentence[start:mark]
+        part = part or "其中" in clause
+        for count in _clause_counts(clause, start, noun):
+            noun = count.noun or noun
+            count.part = count.part or (part and count.bucket is None)
+            counts.append(count)
+        start = mark + 1
+    idiom = all(count.number == 1 and count.bucket for count in counts)  # 整改一个、销号一个
+    return [] if idiom else counts
+
+
+def _clause_counts(clause: str, start: int, known: str | None) -> list[_Count]:
+    """Counts of one clause, each with the words that belong to it."""
+    matches = list(_COUNT.finditer(clause))
+    if not matches:
+        return []
+    first = clause[: matches[0].start()]
+    leads = _noun(first[-6:]) is not None or _bucket(first) is not None
+    found = []
+    carried = ""
+    for index, match in enumerate(matches):
+        before = matches[index - 1].end() if index else 0
+        after = matches[index + 1].start() if index + 1 < len(matches) else len(clause)
+        own = clause[before : match.start()] if leads else carried + clause[match.end() : after]
+        if leads and index + 1 == len(matches):
+            own += "\0" + clause[match.end() : after]
+        if not leads and index + 1 < len(matches):
+            own, carried = _share(own)
+        if count := _count(match, own, start, after_count=not leads):
+            found.append(count)
+    return found
+
+
+def _share(own: str) -> tuple[str, str]:
+    """What stands between two counts: the noun belongs to the first, a status at its end to the second.
+
+    40条措施已完成37条 parts into 措施 and 已完成.
+    """
+    if _noun(own) is None:
+        return own, ""
+    found = _BUCKET_WORDS.find_all(own)
+    if found and _PLAIN.fullmatch(own, found[-1][0] + len(found[-1][1])):
+        return own[: found[-1][0]], own[found[-1][0] :]
+    return own, ""
+
+
+def _count(match: re.Match[str], own: str, start: int, *, after_count: bool) -> _Count | None:
+    """One count, or None when its words name neither a noun nor a status."""
+    number, rough, unit = match.groups()
+    value = read_number(number)
+    if rough or not isinstance(value, int):
+        return None
+    if after_count and own.startswith(_FRAME):
+        return None
+    lower = unit in _SUBFINDINGS or own.startswith(_SUBFINDINGS)
+    noun, bucket = _noun(own), _bucket(own)
+    if noun is None and bucket is None:
+        return None
+    if noun is None and not _is_plain(own, after_count):
+        return None
+    return _Count(value, unit, noun, bucket, start + match.start(), lower)
+
+
+def _is_plain(own: str, after_count: bool) -> bool:
+    """True when nothing but the status stands beside the count (已完成12个, not 完成维修12个)."""
+    rest = _BUCKET_WORDS.remove(own.replace("\0", ""))
+    return bool(_PLAIN.fullmatch(rest)) if after_count else len(rest) <= 8 and _ends_plain(own)
+
+
+def _ends_plain(own: str) -> bool:
+    """The status word stands at the count but for words like 整改, 问题 and 的."""
+    left = own.partition("\0")[0]
+    found = _BUCKET_WORDS.find_all(left)
+    if not found:
+        return True
+    place, word = found[-1]
+    return bool(_PLAIN.fullmatch(left[place + len(word) :]))
+
+
+def _noun(own: str) -> str | None:
+    """findings, measures or tasks: the noun that stands last (整改任务, 具体问题整改措施)."""
+    found = max(((own.rfind(word), what) for word, what in _NOUNS.items()), default=(-1, ""))
+    return found[1] if found[0] >= 0 else None
+
+
+def _bucket(own: str) -> str | None:
+    """completed, ongoing or not_started by the first status word."""
+    for _, word in _BUCKET_WORDS.find_all(own):
+        return None if _BUCKETS[word] == "neutral" else _BUCKETS[word]
+    return None
+
+
+def _continues(items: list[TotalsText], found: _Statement, text: str) -> bool:
+    """Fold a sentence that only adds status counts or a rate into the statement before it."""
+    stated = {count.bucket for count in found.counts}
+    if not items or None in stated or not (stated or found.rate is not None):
+        return False
+    what = next((count.noun for count in found.counts if count.noun), None) or _by_unit(items, found)
+    index = next((i for i in range(len(items) - 1, -1, -1) if what in (None, items[i].what)), None)
+    if index is None:
+        return False
+    item = items[index]
+    values = {name: _sum(found.counts, name) for name in ("completed", "ongoing", "not_started")}
+    if any(value is not None and getattr(item, name) is not None for name, value in values.items()):
+        return False
+    items[index] = replace(
+        item,
+        text=text[item.offset : found.end],
+        completed=item.completed if values["completed"] is None else values["completed"],
+        ongoing=item.ongoing if values["ongoing"] is None else values["ongoing"],
+        not_started=item.not_started if values["not_started"] is None else values["not_started"],
+        rate=item.rate if found.rate is None else found.rate,
+    )
+    return True
+
+
+def _by_unit(items: list[TotalsText], found: _Statement) -> str | None:
+    """The item before whose total was counted in the same unit."""
+    unit = found.counts[0].unit if found.counts else ""
+    for item in reversed(items):
+        if item.total is not None and unit and f"{item.total}{unit}" in item.text:
+            return item.what
+    return None
+
+
+def _sum(counts: list[_Count], bucket: str) -> int | None:
+    """Sum of the counts of one bucket, None when there is none."""
+    numbers = [count.number for count in counts if count.bucket == bucket]
+    return sum(numbers) if numbers else None
+
+
+def _sort(text: str, found: _Statement, before: list[TotalsText]) -> list[TotalsText]:
+    """Items of one sentence, one for each thing that is counted."""
+    kinds = list(dict.fromkeys(count.noun for count in found.counts if count.noun and not count.bucket))
+    if not kinds:
+        kinds = list(dict.fromkeys(count.noun for count in found.counts if count.noun))[:1]
+    if not kinds:
+        kinds = [before[-1].what if before else _guess(text[max(0, found.start - _LOOK_BACK) : found.end])]
+    items = [_item(text, found, what, kinds) for what in kinds]
+    return [replace(item, what="other") for item in items] if found.local else items
+
+
+def _guess(sentence: str) -> str:
+    """What is counted where the sentence does not say it beside the number."""
+    places = [(sentence.rfind(word), what) for word, what in (*_NOUNS.items(), *_OTHER)]
+    place, what = max(places)
+    return what if place >= 0 else "other"
+
+
+def _item(text: str, found: _Statement, what: str, kinds: list[str]) -> TotalsText:
+    """The item for one thing: its total, and the status counts that belong to it."""
+    totals = [count for count in found.counts if count.noun == what and not count.bucket]
+    chosen = _main(totals)
+    own = [count for count in found.counts if count.bucket and _owner(count, found.counts, kinds) == what]
+    last = what == kinds[-1] or len(kinds) == 1
+    completed = _sum(own, "completed")
+    if completed is None and chosen and found.all_done and not own and last:
+        completed = chosen.number
+    total = chosen.number if chosen else None
+    if total is None and found.all_done and len(own) == 1 and own[0].noun:
+        total = own[0].number  # 25个问题已全部完成
+    return TotalsText(
+        found.start,
+        text[found.start : found.end],
+        what,
+        total,
+        completed,
+        _sum(own, "ongoing"),
+        _sum(own, "not_started"),
+        found.rate if last else None,
+    )
+
+
+def _owner(count: _Count, counts: list[_Count], kinds: list[str]) -> str:
+    """What a status count counts: its noun, else the total in the same unit, else the last one named."""
+    if count.noun in kinds:
+        return count.noun
+    for other in reversed(counts):
+        if other.bucket is None and other.unit == count.unit and other.noun in kinds:
+            return other.noun
+    return kinds[-1]
+
+
+def _main(totals: list[_Count]) -> _Count | None:
+    """The count of the items themselves: not of classes, lower levels or parts, and 具体问题 before 问题."""
+    fine = [count for count in totals if not count.part and count.unit not in _COARSE]
+    for choice in (fine, [count for count in totals if not count.part], totals):
+        if choice:
+            return choice[-1]
+    return None
