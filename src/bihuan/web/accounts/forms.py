@@ -22,7 +22,7 @@ class LoginForm(AuthenticationForm):
 
 
 class PasswordForm(forms.Form):
-    """The old password and the new one twice; whether the new one is good enough is the service's business."""
+    """The old password and the new one twice; the service decides whether it is good enough."""
 
     old = forms.CharField(strip=False, max_length=200, error_messages=_REQUIRED)
     new = forms.CharField(strip=False, max_length=200, error_messages=_REQUIRED)

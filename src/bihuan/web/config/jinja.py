@@ -1,7 +1,7 @@
 """The one rendering language: Jinja2 through Django's own backend, strict about what it does not know.
 
-Templates get few globals: ``url``, ``static``, ``icon``, ``state``, ``severity``, and the macros of ``ui.html``
-as ``ui`` (no import, because a block rendered alone for htmx does not run the imports of its page).
+Templates get few globals: ``url``, ``static``, ``icon``, ``state``, ``severity``; ``ui`` has the macros
+of ``ui.html`` (no import, because a block rendered alone for htmx does not run the imports of its page).
 """
 
 from __future__ import annotations
