@@ -31,6 +31,7 @@ _OPENING_NOUNS = words("tense", "opening_noun")
 _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
+    "|(?:尚|还|仍)有[^，。；的]{1,15}?(?:未|没有)"
     "|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
 )
 _CLAUSE_END = re.compile("[，。；！？：,;\n]")
@@ -53,7 +54,9 @@ _INTRODUCTIONS = words("tense", "introduction")
 _TIME_AHEAD = re.compile(
     "于|在|从|自|到|年内|今年|明年|早日|尽快|近期|下|[0-9０-９一二三四五六七八九十]+[年月日个季]|本|暑|寒|年底|利用"
 )
-_WAITING = re.compile("待[^，。；]{1,30}?(?:后|(?:时|到位|完成|具备|成熟|批复)[，,再将即进方可才])")
+_WAITING = re.compile(
+    "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
+)
 _LONGEST_CLAUSE = 120
 _SHORT_HEADING = 16
 _SHORTEST_DEED = 5
@@ -176,7 +179,9 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
     if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
         return None
     before = text[max(0, place - 3) : place]
-    if place and before[-1] not in "，。；：！？,;:\n \u3000" and not before.endswith(_PLAN_BEFORE):
+    begins = not place or before[-1] in "，。；：！？,;:\n \u3000"
+    listed = before.endswith(("是", "）", ")")) and _TIME_AHEAD.match(text, after)  # 一是计划年底前…
+    if not (begins or listed or before.endswith(_PLAN_BEFORE)):
         return None
     if before.endswith("年") and not before.endswith(("今年", "明年")):
         return None  # 2023年计划 is the year's plan
@@ -193,16 +198,21 @@ def _ni(text: str, place: int, _word: str) -> str | None:
     after = place + 1
     if text.startswith(("定于", "订于", "制定", "定期", "制订"), after):
         return NOT_DONE
-    if text.startswith("定", after) or text.startswith(_NOMINAL, after):
+    if text.startswith("定", after) or (
+        text.startswith(_NOMINAL, after) and not text.startswith("聘请", after)
+    ):
         return None
     return NOT_DONE if _TIME_AHEAD.match(text, after) else PROMISE
 
 
 def _strive(text: str, place: int, word: str) -> str | None:
     """力争 always; 争取 only with a time (争取年内完成), for 争取资金 is a deed."""
-    if word == "力争":
+    after = place + 2
+    if word == "力争" and not text.startswith("取", after):
         return PROMISE
-    return PROMISE if _TIME_AHEAD.match(text, place + 2) else None
+    after += word == "力争"  # 努力争取
+    reached = text.startswith("到", after) and not text[after + 1 : after + 2].isdigit()
+    return PROMISE if _TIME_AHEAD.match(text, after) and not reached else None
 
 
 def _expect(text: str, place: int, word: str) -> str | None:
@@ -215,6 +225,13 @@ def _wait(text: str, place: int, _word: str) -> str | None:
     if place and text[place - 1] not in "，。；：,;:\n需须尚 ":
         return None
     return NOT_DONE if _WAITING.match(text, place) else None
+
+
+def _remaining(text: str, place: int, word: str) -> str | None:
+    """还有3户未完成搬迁: what is left over, not what an inspection found (发现还有3人未报告)."""
+    if text.endswith(("发现", "查出", "存在", "凡", "对"), 0, place):
+        return None
+    return NOT_DONE if _is_lacking(text, place, word) else None
 
 
 def _soon(text: str, place: int, _word: str) -> str | None:
@@ -255,6 +272,7 @@ _RULES = {
     "争": _strive,
 }
 _RULES |= {"预": _expect, "待": _wait, "即": _soon, "正": _under_way, "尽": _hurry, "前": _due}
+_RULES |= {"尚": _remaining, "还": _remaining, "仍": _remaining}
 
 
 def read_tense(text: str) -> Tense:
