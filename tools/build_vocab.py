@@ -54,7 +54,9 @@ def compose() -> str:
         lines.append(f"    {path.stem!r}: ({{\n")
         lines += [f"        {name!r}: {'|'.join(found)!r},\n" for name, found in lists.items()]
         lines.append("    }, {\n")
-        lines += [f"        {name!r}: {'|'.join(map('>'.join, found.items()))!r},\n" for name, found in maps.items()]
+        lines += [
+            f"        {name!r}: {'|'.join(map('>'.join, found.items()))!r},\n" for name, found in maps.items()
+        ]
         lines.append("    }),\n")
     lines.append("}\n")
     return "".join(lines)

@@ -7,6 +7,7 @@ regular duty with its start (从4月份开始，每月…). 暂未… and 正在
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from datetime import date
 from bihuan.zh.dates import DateMention, Precision
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.tense import find_plans
-from bihuan.zh.vocab import words
+from bihuan.zh.vocab import alternatives, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class CommitmentText:
 
 
 _EVERY = {word: period for period in ("quarter", "month", "year") for word in words("commitments", period)}
+_RECURRING = re.compile(f"(?:{alternatives(tuple(_EVERY))})(?![龄级])")
 _BEGINNING = words("commitments", "beginning")
 _BEGUN = words("commitments", "begun")
 _NO_PROMISE = ("暂", "尚", "还", "仍", "至今", "目前", "正在", "未", "没有")
@@ -45,8 +47,7 @@ def find_commitments(text: str, mentions: Sequence[DateMention]) -> list[Commitm
     the year of the nearest date before and are None without one. Sentences end at 。, not at ；.
     """
     promises = [place for place, quote, _ in find_plans(text) if not quote.startswith(_NO_PROMISE)]
-    recurring = any(word in text for word in _EVERY)
-    if not promises and not recurring:
+    if not promises and not _RECURRING.search(text):
         return []
     return list(_commitments(text, mentions, promises))
 
@@ -76,9 +77,8 @@ def _commitments(text: str, mentions: Sequence[DateMention], promises: list[int]
 
 def _period(sentence: str) -> str | None:
     """How often: the first such word of the sentence."""
-    places = [(sentence.find(word), -len(word), period) for word, period in _EVERY.items()]
-    found = [entry for entry in places if entry[0] >= 0]
-    return min(found)[2] if found else None
+    match = _RECURRING.search(sentence)
+    return _EVERY[match.group()] if match else None
 
 
 def _begins(text: str, mention: DateMention) -> bool:

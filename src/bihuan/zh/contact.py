@@ -33,7 +33,9 @@ _PHONE = re.compile(
     f"(?:[（(]?[0０xX×＊*]{_DIGIT}{{2,3}}[）)]?{_DASH}{{0,2}})?{_DIGIT}{{7,8}}(?:[-－转]{_DIGIT}{{1,5}})?(?!{_DIGIT})"
     f"|[1１]{_DIGIT}{{10}}(?!{_DIGIT})|(?:400|800)-?{_DIGIT}{{3,4}}-?{_DIGIT}{{3,4}}|1[0-9]{{4}}(?![0-9])"
 )
-_EMAIL = re.compile(r"[A-Za-z0-9*×][A-Za-z0-9._+*×-]{0,63}[@＠][A-Za-z0-9*×-]{1,63}(?:[.．][A-Za-z0-9-]{1,24}){1,4}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9*×][A-Za-z0-9._+*×-]{0,63}[@＠][A-Za-z0-9*×-]{1,63}(?:[.．][A-Za-z0-9-]{1,24}){1,4}"
+)
 _POST_END = re.compile("[；;。\n]")
 _PERIOD = re.compile(
     f"(?:{alternatives(words('contact', 'period'))})[^。；\n]{{0,60}}?(?:[0-9０-９]|[一二三四五六七八九十])[^。；\n]{{0,60}}"

@@ -17,7 +17,9 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 def find_masks(text: str) -> list[tuple[int, str]]:
     """(offset, mask) in the order of the text; X光, Excel, 3×5, 某些 and 某种 are no masks."""
     return [
-        (match.start(), match.group()) for match in _MASK.finditer(text) if _is_mask(text, match.start(), match.end())
+        (match.start(), match.group())
+        for match in _MASK.finditer(text)
+        if _is_mask(text, match.start(), match.end())
     ]
 
 

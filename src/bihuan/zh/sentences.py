@@ -184,5 +184,3 @@ def _end_of_item(text: str, start: int, end: int) -> int:
     """End of the last sentence in ``start … end`` that is complete; ``end`` when there is none."""
     last = max(text.rfind(mark, start, end) for mark in "。；;！？")
     return last + 1 if last >= 0 else end
-
-

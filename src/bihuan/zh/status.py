@@ -29,13 +29,25 @@ class Status(StrEnum):
 _KEEP_ON = "keep_on"
 _OF_WORD: dict[str, str] = {
     word: name
-    for name in ("neutral", "not_started", "long_term", "keep_on", "ongoing", "stage", "mostly_completed", "completed")
+    for name in (
+        "neutral",
+        "not_started",
+        "long_term",
+        "keep_on",
+        "ongoing",
+        "stage",
+        "mostly_completed",
+        "completed",
+    )
     for word in words("status", name)
 }
 _WORDS = WordList(_OF_WORD)
-_FILLERS = WordList((*words("status", "filler"), *"0123456789０１２３４５６７８９.．%％一二三四五六七八九十 \u3000\t\r\n。，、；：！？,;:!?（）()[]【】“”—-·"))
+_MARKS = "0123456789０１２３４５６７８９.．%％一二三四五六七八九十 \u3000\t\r\n。，、；：！？,;:!?（）()[]【】“”—-·"
+_ALL_WORDS = WordList((*_OF_WORD, *words("status", "filler"), *_MARKS))
 _PLANNED = words("status", "planned")
-_DUE = tuple(f"{day}{how}" for day in ("年内", "前", "底", "之内", "以内") for how in ("", "全面", "全部", "基本"))
+_DUE = tuple(
+    f"{day}{how}" for day in ("年内", "前", "底", "之内", "以内") for how in ("", "全面", "全部", "基本")
+)
 _SUBJECTS = words("status", "closing_subject")
 _PREDICATE = words("status", "closing_predicate")
 _CONCRETE = words("status", "concrete")
@@ -86,8 +98,8 @@ def is_status_only(text: str) -> bool:
     """True for a short text that states a known status and nothing else (完成整改。 / （已完成） / 正在推进。)."""
     if len(text) > _LONGEST_STATUS:
         return False
-    rest = _WORDS.remove(text)
-    return len(rest) < len(text) and not _FILLERS.remove(rest)
+    found = _ALL_WORDS.cover(text)
+    return found is not None and any(word in _OF_WORD for word in found)
 
 
 def is_outcome_wording(text: str) -> bool:
@@ -101,7 +113,9 @@ def is_outcome_wording(text: str) -> bool:
         return True
     if not 0 < len(stripped) <= _LONGEST_UNKNOWN // 2:
         return False
-    return not re.search("[0-9《》“”，。；、：]", stripped) and not any(word in stripped for word in _CONCRETE)
+    return not re.search("[0-9《》“”，。；、：]", stripped) and not any(
+        word in stripped for word in _CONCRETE
+    )
 
 
 def closing_outcome(text: str) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from bihuan.zh.brackets import outer_spans
 from bihuan.zh.sentences import sentence_spans
@@ -31,9 +32,10 @@ _OPENING_NOUNS = words("tense", "opening_noun")
 _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
-    "|(?:尚|还|仍)有[^，。；的]{1,15}?(?:未|没有)"
-    "|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
+    "|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
 )
+# Every branch of the trigger starts with a plain character: only then the search skips quickly.
+_LEFT_OVER = re.compile("有[^，。；的]{1,15}?(?:未|没有)")
 _CLAUSE_END = re.compile("[，。；！？：,;\n]")
 _BOUNDARY = frozenset("，。；！？：,;:\n、 \u3000”》）)")
 _FUTURE_AFTER = words("tense", "future_after")
@@ -68,6 +70,12 @@ def find_plans(text: str) -> list[tuple[int, str, str]]:
     The words run to the end of their clause (下一步 takes the next clause along). Strength is ``not_done`` where
     something needed is not done yet (暂未, 尚未, 计划从…开始, 拟于, 待…后, 正在办理), else ``promise``.
     """
+    return list(_plans(text))
+
+
+@lru_cache(maxsize=4)
+def _plans(text: str) -> tuple[tuple[int, str, str], ...]:
+    """The plans of a text; kept for the next question about the same text."""
     plans: list[tuple[int, str, str]] = []
     spans: list[tuple[int, int]] | None = None
     index = reached = 0
@@ -86,7 +94,7 @@ def find_plans(text: str) -> list[tuple[int, str, str]]:
             continue
         reached = _end_of_words(text, match)
         plans.append((place, text[place:reached], strength))
-    return plans
+    return tuple(plans)
 
 
 def _strength(text: str, place: int, word: str) -> str | None:
@@ -227,11 +235,12 @@ def _wait(text: str, place: int, _word: str) -> str | None:
     return NOT_DONE if _WAITING.match(text, place) else None
 
 
-def _remaining(text: str, place: int, word: str) -> str | None:
+def _remaining(text: str, place: int, _word: str) -> str | None:
     """还有3户未完成搬迁: what is left over, not what an inspection found (发现还有3人未报告)."""
-    if text.endswith(("发现", "查出", "存在", "凡", "对"), 0, place):
+    match = _LEFT_OVER.match(text, place + 1)
+    if not match or text.endswith(("发现", "查出", "存在", "凡", "对"), 0, place):
         return None
-    return NOT_DONE if _is_lacking(text, place, word) else None
+    return NOT_DONE if _is_lacking(text, place, text[place : match.end()]) else None
 
 
 def _soon(text: str, place: int, _word: str) -> str | None:

@@ -11,7 +11,12 @@ _FAR = 8
 
 def _is_chinese(char: str) -> bool:
     """Han characters and full-width marks."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef" or char in "“”‘’—…"
+    return (
+        "\u4e00" <= char <= "\u9fff"
+        or "\u3000" <= char <= "\u303f"
+        or "\uff00" <= char <= "\uffef"
+        or char in "“”‘’—…"
+    )
 
 
 def _neighbour(text: str, index: int, step: int) -> str:
@@ -38,4 +43,8 @@ def is_chinese_context(text: str, index: int) -> bool:
 
 def find_half_width(text: str) -> list[tuple[int, str]]:
     """(offset, mark) of half-width , : ; ? ! ( ) in Chinese running text; ``FULL_WIDTH`` has the right ones."""
-    return [(match.start(), match.group()) for match in _HALF.finditer(text) if is_chinese_context(text, match.start())]
+    return [
+        (match.start(), match.group())
+        for match in _HALF.finditer(text)
+        if is_chinese_context(text, match.start())
+    ]

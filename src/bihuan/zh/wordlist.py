@@ -36,6 +36,20 @@ class WordList:
                 place += 1
         return found
 
+    def cover(self, text: str) -> list[str] | None:
+        """The words that the text is made of, or None as soon as something else stands in it."""
+        found = []
+        place, end, by_first = 0, len(text), self._by_first
+        while place < end:
+            for word in by_first.get(text[place], ()):
+                if text.startswith(word, place):
+                    found.append(word)
+                    place += len(word)
+                    break
+            else:
+                return None
+        return found
+
     def remove(self, text: str) -> str:
         """The text without the words found in it."""
         kept, start = [], 0
