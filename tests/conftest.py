@@ -17,6 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Escape bytes and control characters; everything else is shown as it is (see pyproject.toml)."""
+    if isinstance(val, bytes) or (isinstance(val, str) and not val.isprintable()):
+        return ascii(val)[:80]
+    return None
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project."""
