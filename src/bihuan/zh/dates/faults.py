@@ -1,6 +1,135 @@
-"""Dates that lost characters and dates that no calendar has."""
+"""Dates that lost characters, and dates that no calendar has."""
+
 from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bihuan.zh.dates import grammar as g
+from bihuan.zh.dates.pieces import days_in_month
+
+if TYPE_CHECKING:
+    from re import Match
+
+_LEAP_YEAR = 2024
+"""Stands in for an unknown year: 2月29日 may be right."""
+
+
 def find_damaged_dates(text: str) -> list[tuple[int, str]]:
-    return []
+    """0-based offset and text of each date that a content system took characters from (``2019425日``)."""
+    if "日" not in text and "月" not in text:
+        return []
+    return [(m.start(), m[0]) for m in _damaged().finditer(text) if _is_damage(m)]
+
+
+@cache
+def _damaged() -> re.Pattern[str]:
+    year = "(?:19|20)[0-9]{2}"
+    return re.compile(
+        "(?<![0-9.])(?:"
+        f"{year}[0-9]{{1,4}}日"  # 2019425日
+        f"|{year}[0-9]{{0,2}}月(?:[0-9]{{1,2}}日)?"  # 20194月25日, 2019月25日
+        f"|{year}年[0-9]{{1,4}}日(?!以?内)"  # 2019年425日, 2019年25日
+        f"|{year}年月[0-9]{{1,2}}日"  # 2019年月25日
+        f"|(?:{year}年)?[0-9]{{1,2}}月日"  # 4月日
+        "|(?P<no_month>[0-9]{3,4}日)(?=[，,])"  # 425日，
+        "|(?P<no_day>[0-9]{1,2}月[0-9]{1,2})(?=[，,](?![0-9]))"  # 4月25，
+        ")"
+    )
+
+
+def _is_damage(match: Match[str]) -> bool:
+    """A date that lacks its 月 or 日 is one only at the head of a clause: 历时324日 is a duration."""
+    text, start = match.string, match.start()
+    if match["no_month"] is None and match["no_day"] is None:
+        return not (text[start : match.end()].endswith("月") and text.startswith(("个", "龄"), match.end()))
+    if start and text[start - 1] not in "。；;，,、：:\n）)":
+        return False
+    if match["no_day"] is not None:
+        month, _, day = match["no_day"].partition("月")
+        return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    digits = match["no_month"][:-1]
+    return 1 <= int(digits[:-2]) <= 12 and 1 <= int(digits[-2:]) <= 31
+
+
 def find_impossible_dates(text: str) -> list[tuple[int, str]]:
-    return []
+    """0-based offset and text of each date that no calendar has (``2月30日``, ``13月``)."""
+    if "月" not in text and "日" not in text and "-" not in text and "." not in text and "/" not in text:
+        return []
+    found = [(m.start(), m[0]) for m in _month_and_days().finditer(text) if _has_no_such_day(m)]
+    found += [(m.start(), m[0]) for m in _days_alone().finditer(text) if _has_no_such_days(text, m)]
+    found += [(m.start(), m[0]) for m in _calendar_forms().finditer(text) if _is_off_calendar(m)]
+    return sorted(found)
+
+
+@cache
+def _month_and_days() -> re.Pattern[str]:
+    blank, chinese = g.BLANK, "[一二三四五六七八九十]"
+    number = f"(?:{g.DIGIT}{{1,2}}|{chinese}{{1,3}})"
+    more = f"{blank}[日号]?{blank}(?:[{g.RANGE_MARKS}]{{1,2}}|、)"
+    return re.compile(
+        rf"(?<!{g.DIGIT})(?:({g.YEAR}){blank}年{blank})?(?<![一二三四五六七八九十{'0-9０-９'}])({number}){blank}月份?"
+        rf"(?:{blank}({number}(?:{more}{blank}{number}){{0,8}}){blank}[日号])?"
+    )
+
+
+def _has_no_such_day(match: Match[str]) -> bool:
+    year_text, month_text, days = match.groups()
+    month = g.small_number(month_text)
+    if month is None:
+        return False
+    if not 1 <= month <= 12:
+        return days is not None or year_text is not None or _is_month_word(match)
+    if days is None:
+        return False
+    year = g.year_number(year_text) if year_text is not None else None
+    last = days_in_month(year or _LEAP_YEAR, month)
+    numbers = [g.small_number(number) for number in _number().findall(days)]
+    return any(number is not None and not 1 <= number <= last for number in numbers)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(g.NUMBER)
+
+
+def _is_month_word(match: Match[str]) -> bool:
+    """False for durations: 满18月, 18月龄, 36月内."""
+    text, start = match.string, match.start()
+    if start and text[start - 1] in "满达共计近超逾约期每隔第.·历过长":
+        return False
+    return not text.startswith(
+        ("龄", "内", "以内", "以上", "以下", "期", "余", "多", "个", "之"), match.end()
+    )
+
+
+@cache
+def _days_alone() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![{g.RANGE_MARKS}月、0-9０-９])({g.DIGIT}{{1,2}})[日号]?[{g.RANGE_MARKS}]{{1,2}}({g.DIGIT}{{2}})[日号]"
+        r"(?![以之]?内)"
+    )
+
+
+def _has_no_such_days(text: str, match: Match[str]) -> bool:
+    """25日-32日; 30日至60日 and 15-45日内 are durations,."""
+    if text[max(0, match.start() - 2) : match.start()].rstrip().endswith("月"):
+        return False
+    first, last = int(match[1]), int(match[2])
+    return (first > 31 or last > 31) and last < 40 and first >= 20
+
+
+@cache
+def _calendar_forms() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![0-9A-Za-z/._=:&?-])((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9A-Za-z/_-]|\.[0-9])"
+    )
+
+
+def _is_off_calendar(match: Match[str]) -> bool:
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    if 1 <= month <= 12:
+        return day == 0 or days_in_month(year, month) < day <= 39
+    # 2023.13.5 may number a clause; only the dash and two figures each make it surely a date.
+    return match[2] == "-" and len(match[3]) == 2 and len(match[4]) == 2 and month < 20

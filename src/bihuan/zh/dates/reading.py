@@ -57,7 +57,12 @@ def read_full_date(text: str) -> date | None:
     if match is None or not _time_of_day().fullmatch(text, match.end()):
         return None
     pieces, _ = read_chain(text, match)
-    if len(pieces) != 1 or pieces[0].year is None or pieces[0].precision is not Precision.DAY or not pieces[0].day:
+    if (
+        len(pieces) != 1
+        or pieces[0].year is None
+        or pieces[0].precision is not Precision.DAY
+        or not pieces[0].day
+    ):
         return None
     span = pieces[0].span(pieces[0].year)
     return span[0] if span and span[0] == span[1] else None
@@ -108,17 +113,23 @@ class _Reader:
     def _after_a_day(self, pieces: list[Piece]) -> list[Piece]:
         """20日，… at the head of a clause goes on in the month of the day before it, else nothing."""
         first, last, text = pieces[0], self.last_day, self.text
-        if last is None or first.day < last.day or text[first.start - 1 : first.start] not in tuple("。；;，,、"):
+        if (
+            last is None
+            or first.day < last.day
+            or text[first.start - 1 : first.start] not in tuple("。；;，,、")
+        ):
             return []
         if text[pieces[-1].end : pieces[-1].end + 1] not in ("，", ","):
             return []
         return [
-            replace(piece, month=last.month, last_month=last.month, year=last.year) if not piece.month else piece
+            replace(piece, month=last.month, last_month=last.month, year=last.year)
+            if not piece.month
+            else piece
             for piece in pieces
         ]
 
     def _near(self, use: Use, at: int) -> tuple[date, date] | None:
-        """The days that a date without a year is near to: the last act, for a reference also one just before it."""
+        """The days that a date without a year is near to: the last act, or the reference just before it."""
         if use.role is DateRole.REFERENCE and self.reference is not None:
             start, end, stop = self.reference
             if at - stop <= _REACH and not any(mark in self.text[stop:at] for mark in "。；;"):

@@ -23,7 +23,7 @@ _LONG = frozenset((Precision.YEAR, Precision.HALF_YEAR, Precision.QUARTER))
 
 
 class Use(NamedTuple):
-    """Role of a chain of dates; *planned* for a due date, *named* inside the name of a document or a quotation."""
+    """Role of a chain of dates; *planned* for a due date, *named* inside a title or a quotation."""
 
     role: DateRole
     planned: bool = False

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bihuan.zh.dates.pieces import CALENDAR_YEAR
+from bihuan.zh.dates.pieces import CALENDAR_YEAR, days_in_month
 
 if TYPE_CHECKING:
     from bihuan.zh.dates.pieces import Piece
@@ -18,8 +17,10 @@ _KEPT_DEADLINE = timedelta(days=62)
 
 
 class Timeline:
-    """Year memory across one report; starts at *anchor*: the feedback date, else the inspection's end, else the
-    date of the report."""
+    """Year memory across one report.
+
+    Starts at *anchor*: the feedback date, else the inspection's end, else the date of the report.
+    """
 
     __slots__ = ("anchor", "end", "start")
 
@@ -62,8 +63,8 @@ def coming_year(piece: Piece, end: date) -> int:
 def year_of(piece: Piece, start: date, end: date, named: int | None, planned: bool) -> int | None:
     """The year of a piece without one.
 
-    *start* and *end* are the days to be near to, *named* is the year last named in the same text, *planned* is true
-    for a due date. None where the text leaves the year open.
+    *start* and *end* are the days to be near to, *named* is the year last named in the same text, *planned*
+    is true for a due date. None where the text leaves the year open.
     """
     match piece.relative:
         case "去" | "上" | "上一":
@@ -80,10 +81,10 @@ def year_of(piece: Piece, start: date, end: date, named: int | None, planned: bo
 
 
 def _span_without_leap_day(piece: Piece, year: int) -> tuple[date, date]:
-    """Days to measure a distance with: one that the month lacks counts as its last; the calendar is asked later."""
+    """Days to measure a distance with; one that the month lacks counts as its last."""
     last_year = year + (piece.last_month < piece.month)
-    ends = monthrange(year, piece.month)[1], monthrange(last_year, piece.last_month)[1]
-    first = date(year, piece.month, min(piece.day, ends[0]))
+    ends = days_in_month(year, piece.month), days_in_month(last_year, piece.last_month)
+    first = date(year, piece.month, min(piece.day or 31, ends[0]))
     return first, date(last_year, piece.last_month, min(piece.last_day or 31, ends[1]))
 
 
