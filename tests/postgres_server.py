@@ -54,7 +54,7 @@ def free_port() -> int:
 
 def wait_until_ready(programs: Path, port: int) -> None:
     """Return when the server takes log-ins: the port opens before that."""
-    probe = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-U", USER]
+    probe = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port), "-U", USER]
     for _ in range(400):
         if subprocess.run(probe, check=False).returncode == 0:
             return

@@ -45,8 +45,8 @@ def test_old_python_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_missing_venv_module_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(setup, "PYTHON", tmp_path / "python")
-    monkeypatch.setattr(setup.importlib.util, "find_spec", lambda _: None)
-    monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(setup.SetupError, match="sudo apt-get install python3-venv"):
         setup.make_venv()
 
@@ -58,12 +58,12 @@ def absent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     package = Package("nowhere", ("no-such-command",), "某类测试")
     monkeypatch.setattr(system_packages, "PACKAGES", (package,))
     monkeypatch.setattr(system_packages, "install", installed.extend)
-    monkeypatch.setattr(system_packages.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr("shutil.which", lambda name: name if name == "apt-get" else None)
     return installed
 
 
 def test_without_root_the_skipped_tests_are_named(absent: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
     said: list[str] = []
     system_packages.ensure(said.append)
     assert absent == []
@@ -72,7 +72,7 @@ def test_without_root_the_skipped_tests_are_named(absent: list[str], monkeypatch
 
 
 def test_root_installs_what_is_missing(absent: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.delenv(system_packages.SKIP, raising=False)
     system_packages.ensure(lambda _: None)
     assert absent == ["nowhere"]
