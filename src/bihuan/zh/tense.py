@@ -59,6 +59,15 @@ _TIME_AHEAD = re.compile(
 _WAITING = re.compile(
     "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
 )
+_LISTED = re.compile(
+    r"(?:[一二三四五六七八九十]是|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![^。；\s])[0-9]{1,2}[.．、])\s*\Z"
+)
+"""A list marker right before a word: what follows it begins a sentence."""
+_TOLD_OF = re.compile(
+    "(?:学习|检查|整改|落实|调研|研究|排查|核查|督查|督导|抽查|培训|采购|推进|处理|处置|办理|执行|走访|实施)"
+    r"(?:的|发现的?|落实|进展|完成)?(?:情况|结果|成果|成效|内容|问题|经验|材料|资料|档案|记录)(?![，。；！]|\Z)"
+)
+"""将学习情况每月通报: the verb is part of a noun, and 将 means 把."""
 _LONGEST_CLAUSE = 120
 _SHORT_HEADING = 16
 _SHORTEST_DEED = 5
@@ -133,14 +142,15 @@ def _at_boundary(text: str, place: int) -> bool:
 
 def _opens_plan(text: str, place: int, word: str) -> bool:
     """下一步 at the start of a clause and not inside a noun phrase (为下一步工作打下基础)."""
-    if not _at_boundary(text, place) or (place and text[place - 1] in "、”》）)"):
+    begins = place == 0 or _LISTED.search(text, max(0, place - 6), place) is not None
+    if not begins and (not _at_boundary(text, place) or text[place - 1] in "、”》）)"):
         return False
     after = place + len(word)
     if text.startswith(_OPENING_NOUNS, after) or text.startswith("的", after):
         return False
     if word in {"下一步", "下步", "下一阶段", "下阶段", "接下来"} or text[after : after + 1] in "，,":
         return True
-    return "将" in text[after : _clause_end(text, after)] or (place == 0 or text[place - 1] in "。；\n")
+    return "将" in text[after : _clause_end(text, after)] or begins or text[place - 1] in "。；\n"
 
 
 def _is_lacking(text: str, place: int, word: str) -> bool:
@@ -165,8 +175,10 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
         return None
     if text.startswith(_FUTURE_AFTER, after):
         return PROMISE
-    if not text.startswith(_VERBS, after) or text.startswith(
-        ("在职", "在编", "在建", "在库", "在岗", "在校", "对口"), after
+    if (
+        _TOLD_OF.match(text, after)
+        or not text.startswith(_VERBS, after)
+        or text.startswith(("在职", "在编", "在建", "在库", "在岗", "在校", "对口"), after)
     ):
         return None
     clause = text[after : _clause_end(text, after)]
