@@ -66,7 +66,7 @@ def overview() -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 2 with a Chinese sentence on standard error for what cannot be read or is not known."""
+    """Run one command; 2 with a Chinese sentence on standard error for what cannot be read or found."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(overview())

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 def read(
     data: bytes, name: str = "", as_of: date | None = None, *, limits: Limits = DEFAULT_LIMITS
 ) -> Report:
-    """Tree of a document's bytes; UnreadableDocument (errors) with a Chinese sentence where it cannot be read."""
+    """Tree of a document's bytes; UnreadableDocument with a Chinese sentence where it cannot be read."""
     from bihuan.report.formats import load
 
-    return read_text(load(data, name, limits=limits).text, as_of)
+    loaded = load(data, name, limits=limits)
+    return read_text(loaded.text, as_of, loaded.tables)
 
 
 def render_document(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """Parse a document and write its tree: the very bytes of a text, Markdown or HTML source, else its text."""
+    """Parse a document and write its tree: the very bytes of text, Markdown and HTML, else its text."""
     from bihuan.report.formats import Format, load
     from bihuan.report.source import decode, encode
 

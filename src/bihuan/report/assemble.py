@@ -76,7 +76,7 @@ class Assembler:
             tuple(self.sections), tuple(self.totals), tuple(self.commitments), self._contact(), self._unread()
         )
 
-    # --- structure -------------------------------------------------------------------------------------------
+    # --- structure
 
     def _section(self, index: int, leaf: Leaf) -> None:
         self._close_section()
@@ -174,7 +174,7 @@ class Assembler:
         )
         self._totals(leaf)
 
-    # --- facts -----------------------------------------------------------------------------------------------
+    # --- facts
 
     def _passage(self, index: int, leaf: Leaf) -> None:
         del index
@@ -223,12 +223,7 @@ class Assembler:
         return nodes.Contact(tuple(found.phone), tuple(found.email), tuple(found.post))
 
     def _unread(self) -> tuple[nodes.UnreadLine, ...]:
-        quiet = {
-            line
-            for section in self.sections
-            if section.role in _QUIET
-            for line in (section.line,)
-        }
+        quiet = {line for section in self.sections if section.role in _QUIET for line in (section.line,)}
         seen: set[int] = set()
         unread: list[nodes.UnreadLine] = []
         role = SectionRole.FINDINGS

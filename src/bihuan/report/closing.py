@@ -29,7 +29,7 @@ _SIGNATURE = re.compile(
 
 
 def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, LeafKind]]:
-    """Index where the closing begins and the kind of each of its lines; looks at the last 40 lines with text."""
+    """Index where the closing begins and the kind of its lines; at most 400 lines are looked at."""
     kinds: dict[int, LeafKind] = {}
     begin = len(tokens)
     seen = {LeafKind.SIGNATURE: False, LeafKind.ISSUED_ON: False}
@@ -39,7 +39,7 @@ def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, Le
         if not token.body:
             continue
         budget -= 1
-        kind = _closing_kind(token, seen, bool(kinds)) if budget else None
+        kind = _closing_kind(token, seen) if budget else None
         if kind is None:
             break
         if kind in seen:
@@ -49,7 +49,7 @@ def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, Le
     return begin, kinds
 
 
-def _closing_kind(token: Token, seen: dict[LeafKind, bool], started: bool) -> LeafKind | None:
+def _closing_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
     body = token.body
     if is_front(body):
         return LeafKind.FRONT

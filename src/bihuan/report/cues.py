@@ -1,7 +1,7 @@
 """What a heading says of itself: a finding, a measure, the leadership part or what comes next.
 
-Titles of findings either name a problem (关于…的问题) or end in a shortcoming (…不到位). Measures begin with what was
-done. A text that does neither is decided by its place (``outline``).
+Titles of findings either name a problem (关于…的问题) or end in a shortcoming (…不到位). Measures begin with
+what was done. A text that does neither is decided by its place (``outline``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Corrections by a person: a leaf becomes something else, responses are joined or split, and the tree is formed anew.
+"""Corrections by a person: a leaf becomes something else, responses are joined or split.
 
-The text never changes: what a leaf gives up (its marker, its closing mark) goes to the surface around it, and back.
+The tree is formed anew and the text never changes: what a leaf gives up (its marker, its closing mark) goes
+to the surface around it, and back.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _CLOSERS = "。：:"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One correction: ``leaf`` is an index into the leaves, ``action`` one of ACTIONS, ``join`` or ``split``."""
+    """One correction: ``leaf`` indexes the leaves, ``action`` is one of ACTIONS, ``join`` or ``split``."""
 
     leaf: int
     action: str

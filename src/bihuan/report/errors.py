@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class UnreadableDocument(Exception):  # noqa: N818 - the name says what it is; every message is shown to users
-    """The bytes are no document that can be read; ``str(error)`` is one Chinese sentence that says what to do."""
+    """No document that can be read; ``str(error)`` is one Chinese sentence that says what to do."""

@@ -55,7 +55,7 @@ class Emitter:
         self.pending.clear()
 
     def goes_on(self, token: Token) -> bool:
-        """Join a line that cannot begin a paragraph (。 alone) to the paragraph that a web page broke before it."""
+        """Join a line that cannot begin a paragraph (。 alone) to the paragraph broken before it."""
         if not self.leaves or token.marker or len(self.leaves[-1].value) > 20_000:
             return False
         if self.leaves[-1].kind not in _PARAGRAPHS:
@@ -69,7 +69,7 @@ class Emitter:
     def emit_text(self, kind: LeafKind, text: str, line: int, column: int, label: str | None = None) -> None:
         """Add a leaf for ``text`` without the blanks around it."""
         bare = text.strip(" \u3000\t\xa0")
-        if not bare:
+        if not bare or (len(bare) < 4 and not any(map(str.isalnum, bare))):
             self.skip(text)
             return
         lead = len(text) - len(text.lstrip(" \u3000\t\xa0"))
@@ -77,10 +77,16 @@ class Emitter:
         self.emit(kind, bare, line, column + lead, None, label)
         self.skip(text[lead + len(bare) :])
 
-    def emit_title(self, kind: LeafKind, text: str, line: int, column: int, number: str | None) -> None:
+    def emit_title(
+        self, kind: LeafKind, text: str, line: int, column: int, number: str | None, *, opens: bool = False
+    ) -> None:
         """Add a heading; one closing mark stays surface."""
-        closer = text[-1:] if text[-1:] in _CLOSERS and text[-1:] else ""
-        self.emit(kind, text[: len(text) - len(closer)], line, column, number)
+        closer = text[-1:] if text[-1:] in _CLOSERS else ""
+        value = text[: len(text) - len(closer)]
+        if value:
+            self.emit(kind, value, line, column, number)
+            if opens:
+                self.leaves[-1] = replace(self.leaves[-1], opens=True)
         self.skip(closer)
 
 
@@ -97,6 +103,8 @@ class LeafMaker:
         """True where a finding or an achievement heading is open for measures."""
         self.fresh = False
         """True right after a heading: a sentence before 一是 only leads in."""
+        self.last = False
+        """True on the last line of a response: only there a closing sentence speaks for the whole."""
         self.label: str | None = None
         """A label on a line of its own goes with what follows."""
 
@@ -106,6 +114,7 @@ class LeafMaker:
             if not token.body:
                 self.out.skip(token.lead + token.marker + token.tail + token.end)
                 continue
+            self.last = self._ends_response(index)
             self._line(index, token)
             self.out.skip(token.tail)
             self.out.skip(token.end)
@@ -123,6 +132,16 @@ class LeafMaker:
             self._whole(LeafKind.PASSAGE, token)
         else:
             self._paragraph(index, token)
+
+    def _ends_response(self, index: int) -> bool:
+        """True where a heading that is no measure, or the closing, comes next."""
+        for following in range(index + 1, len(self.tokens)):
+            if self.tokens[following].body:
+                heading = self.headings.get(following)
+                if heading is None:
+                    return following in self.fixed
+                return heading.kind not in {LeafKind.MEASURE, LeafKind.LEAD_IN}
+        return True
 
     def _whole(self, kind: LeafKind, token: Token) -> None:
         self.out.skip(token.lead)
@@ -143,10 +162,10 @@ class LeafMaker:
             return
         self.out.skip(token.lead + token.marker)
         cut = len(token.body) - len(heading.rest)
-        self.out.emit_title(kind, token.body[:cut].rstrip(" \u3000"), token.line, token.column, token.number)
-        self.out.skip(token.body[len(token.body[:cut].rstrip(" \u3000")) : cut])
-        if kind is LeafKind.FINDING and heading.outermost:
-            self.out.leaves[-1] = replace(self.out.leaves[-1], opens=True)
+        title = token.body[:cut].rstrip(" \u3000")
+        opens = kind is LeafKind.FINDING and heading.outermost
+        self.out.emit_title(kind, title, token.line, token.column, token.number, opens=opens)
+        self.out.skip(token.body[len(title) : cut])
         self.fresh, self.label = True, None
         self.answering = kind not in {LeafKind.SECTION, LeafKind.GROUP} and (
             self.answering or kind is not LeafKind.SUBFINDING
@@ -246,7 +265,7 @@ class LeafMaker:
         if label is None and is_status_only(text.strip()):
             self.out.emit_text(LeafKind.OUTCOME, text, line, column)
             return
-        cut = closing_outcome(text)
+        cut = closing_outcome(text) if self.last else None
         body, closing = (text, "") if cut is None else (text[:cut], text[cut:])
         clauses = [] if whole else self._clauses(body)
         done = 0

@@ -1,7 +1,7 @@
 """Heading grammars as one table: what stands before a title, and how deep it nests.
 
-Ranks follow GB/T 9704-2012 §7.3.3 (一、→（一）→1.→（1）) and go on with what reports add below it. A marker is
-taken for a heading only at the beginning of a line.
+Ranks follow GB/T 9704-2012 §7.3.3 (一、→（一）→1.→（1）) and go on with what reports add below it. A marker
+is taken for a heading only at the beginning of a line.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ _LINE = re.compile(
 )
 _TAIL = re.compile(r"(?:[ \t\u3000\xa0]|\*\*|__)+\Z")
 _STARTS = frozenset(
-    "一二三四五六七八九十百第问反具（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ \t\u3000\xa0#*_>-+㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+    "一二三四五六七八九十百第问反具（(0123456789０１２３４５６７８９ \t\u3000\xa0#*_>-+"
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
 )
 _BLANK_ENDS = frozenset(" \t\u3000\xa0*_")
 

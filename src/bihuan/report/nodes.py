@@ -150,8 +150,10 @@ class Response:
     @property
     def line(self) -> int:
         """Line of the first finding, else of the first measure or the outcome."""
-        for part in (*self.findings, *self.measures):
-            return part.line
+        if self.findings:
+            return self.findings[0].line
+        if self.measures:
+            return self.measures[0].line
         return self.outcome.line if self.outcome else 1
 
 

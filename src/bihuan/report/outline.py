@@ -1,9 +1,9 @@
 """The outline: which heading is a section, a group, a finding, a subfinding, a measure.
 
-Reports number in a dozen ways (``design`` in docs/explanation/reading.md); no single marker means "finding". So the
-headings are nested by their rank first; then each outermost part is judged by what its levels say of themselves: a level
-most of whose titles name a shortcoming holds the findings, what nests inside it is an aspect of the finding or a measure,
-what stands around it is a section or a group. Small parts borrow the judgement of the whole text.
+Reports number in a dozen ways; no single marker means "finding". So the headings are nested by their rank;
+then each outermost part is judged by what its levels say of themselves: a level most of whose titles name a
+shortcoming holds the findings, what nests inside it is an aspect of the finding or a measure, what stands
+around it is a section or a group. Small parts borrow the judgement of the whole text.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class _Votes:
                 self.yes[heading.rank] += _speaks_for_finding(heading)
 
     def share(self, headings: Sequence[Heading]) -> float:
-        """Share of findings among ``headings``, with the rest of the text weighing as much as four of them."""
+        """Share of findings among ``headings``; the whole text weighs as much as four of them."""
         if not headings:
             return 0.0
         rank = headings[0].rank
@@ -164,7 +164,7 @@ def classify(root: Heading) -> None:
 
 
 def _settle_outermost(tops: Sequence[Heading], worked: Sequence[Heading]) -> None:
-    """A part whose own heading is the finding is no section; say so for all parts of that rank or for none."""
+    """A part whose own heading is the finding is no section; so it is for all of a rank or for none."""
     for rank in {top.rank for top in worked}:
         same = [top for top in worked if top.rank is rank]
         findings = [top for top in same if top.kind is LeafKind.FINDING]

@@ -1,7 +1,7 @@
 """The reader: text → leaves → tree, in five passes that each look at every line once.
 
-``markers`` takes lines apart, ``head`` and ``closing`` claim both ends, ``outline`` judges the headings between them,
-``leaves`` tiles the text, ``assemble`` forms the tree.
+``markers`` takes lines apart, ``head`` and ``closing`` claim both ends, ``outline`` judges the headings
+between them, ``leaves`` tiles the text, ``assemble`` forms the tree.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from bihuan.report.assemble import Assembler
 from bihuan.report.closing import read_closing
+from bihuan.report.feedback import FeedbackMaker, feedback_role
 from bihuan.report.head import read_head
 from bihuan.report.leaves import LeafMaker
 from bihuan.report.markers import take_apart
-from bihuan.report.nodes import Report
+from bihuan.report.nodes import DocumentKind, Report
 from bihuan.report.outline import build, classify
 from bihuan.report.preface import document_kind, read_facts
 from bihuan.report.source import split_lines
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from bihuan.report.formats.shapes import Table
     from bihuan.report.head import Head
     from bihuan.report.nodes import Leaf, SectionRole
     from bihuan.report.preface import Facts
 
 
-def read_text(text: str, as_of: date | None = None) -> Report:
-    """Tree of a report text; ``as_of`` stands in for a missing report date when years are worked out."""
+def read_text(text: str, as_of: date | None = None, tables: Sequence[Table] = ()) -> Report:
+    """Tree of a report text; ``as_of`` stands in for a missing report date when years are worked out.
+
+    ``tables`` tell which lines are cells; they matter for feedback opinions.
+    """
     pieces = split_lines(text)
     tokens = [take_apart(number, line, end) for number, (line, end) in enumerate(pieces, 1)]
     head = read_head(tokens)
@@ -37,10 +42,15 @@ def read_text(text: str, as_of: date | None = None) -> Report:
     root = build(tokens, head.body, stop)
     classify(root)
     headings = {heading.index: heading for heading in root.walk()}
-    out = LeafMaker(tokens, {**head.kinds, **closing}, headings).make()
-    leaves = tuple(out.leaves)
+    fixed = {**head.kinds, **closing}
+    out = LeafMaker(tokens, fixed, headings).make()
+    kind = document_kind(head.title, out.leaves)
+    if kind is DocumentKind.FEEDBACK:
+        out = FeedbackMaker(tokens, fixed, headings, tables).make()
+        for top in root.children:
+            top.role = feedback_role(top)
     roles = {tokens[top.index].line: top.role for top in root.children if top.role is not None}
-    kind = document_kind(head.title, leaves)
+    leaves = tuple(out.leaves)
     facts = read_facts(leaves, head, kind)
     lines = tuple(line for line, _ in pieces)
     return assemble(leaves, "".join(out.pending), lines, roles, facts, head, as_of)

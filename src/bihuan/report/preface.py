@@ -28,6 +28,9 @@ _AUDITED = re.compile(
 _FED_BACK = re.compile(
     r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈"
 )
+_TEAM_FED_BACK = re.compile(
+    r"(?:组|办公室|局|办)[^，。]{0,16}?(?:向|对|给)[^。]{2,60}?反馈|(?:收到|接到).{0,30}反馈意见"
+)
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CITED_SPAN = re.compile(r"《[^》]*》")
 _TITLE_BODY = re.compile(r"\A(?P<body>[\u4e00-\u9fffxX×·（）()]{2,40}?)(?:关于|落实)")
@@ -90,6 +93,7 @@ def _inspection(
     start = end = feedback = None
     team = unit = None
     line = None
+    certain = False
     for leaf in _telling(leaves):
         for found in _SENTENCE.finditer(leaf.value):
             sentence = found[0]
@@ -108,10 +112,12 @@ def _inspection(
                 if spans and start is None:
                     start, end = _inspection_dates(spans, sentence)
             days = [m for m in mentions if m.precision is Precision.DAY and m.start != start]
-            told = _FED_BACK.search(sentence)
-            if feedback is None and told and days:
+            told = _TEAM_FED_BACK.search(sentence)
+            sure = told is not None
+            told = told or _FED_BACK.search(sentence)
+            if told and days and (feedback is None or (sure and not certain)):
                 before = [m for m in days if m.offset < told.start()]
-                feedback, line = (before[-1] if before else days[0]).start, leaf.line
+                feedback, line, certain = (before[-1] if before else days[0]).start, leaf.line, sure
     return Inspection(start, end, team, unit), feedback, line
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bihuan.zh.vocab import words
+from bihuan.zh.vocab import alternatives, words
 
 _OPEN, _CLOSE = "“《（(「『【", "”》）)」』】"
+_LABELS = ("measures", "outcome", "either", "lead_in", "finding")
 _STOP = re.compile(r"[。！？；“《（(「『【”》）)」』】]")
 
 
 def first_sentence_end(text: str, stops: str = "。！？") -> int:
-    """Offset after the first mark of ``stops`` that stands in no quotation or bracket; the length if none does.
+    """Offset after the first of ``stops`` that stands in no quotation or bracket; the length if none.
 
-    A bracket that never closes is forgiven after 200 characters, so that one slip does not swallow a paragraph.
+    A bracket that never closes is forgiven after 200 characters: one slip must not swallow a paragraph.
     """
     depth, opened = 0, 0
     for found in _STOP.finditer(text):
@@ -31,28 +32,17 @@ def first_sentence_end(text: str, stops: str = "。！？") -> int:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    names = sorted(
-        (
-            name
-            for key in ("measures", "outcome", "either", "lead_in", "finding")
-            for name in words("labels", key)
-        ),
-        key=len,
-        reverse=True,
-    )
+    names = [name for key in _LABELS for name in words("labels", key)]
     return re.compile(
-        rf"(?:\A|(?<=[。；;！？ \u3000）)\]】*]))[【\[（(]?(?:\*\*)?({'|'.join(map(re.escape, names))})(?:\*\*)?[】\]）)]?[：:](?:\*\*)?[ \u3000]*"
+        rf"(?:\A|(?<=[。；;！？ \u3000）)\]】*]))[【\[（(]?(?:\*\*)?({alternatives(tuple(names))})"
+        r"(?:\*\*)?[】\]）)]?[：:](?:\*\*)?[ \u3000]*"
     )
 
 
 @cache
 def label_kinds() -> dict[str, str]:
     """Label → ``measures``, ``outcome``, ``either``, ``lead_in`` or ``finding``."""
-    return {
-        name: key
-        for key in ("measures", "outcome", "either", "lead_in", "finding")
-        for name in words("labels", key)
-    }
+    return {name: key for key in _LABELS for name in words("labels", key)}
 
 
 def _in_bracket(text: str, offset: int) -> bool:

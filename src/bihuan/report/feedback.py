@@ -1,0 +1,281 @@
+"""Feedback opinions: numbered parts, tables and narrative; problems only.
+
+Praise, suggestions, requirements and promises are no findings. A narrative gives its findings after words
+that introduce them (主要是：…；…。), in 一是 / 二是 clauses, or as 有的… one after another.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bihuan.report import cues
+from bihuan.report.leaves import Emitter
+from bihuan.report.markers import Rank
+from bihuan.report.nodes import LeafKind, SectionRole
+from bihuan.zh.sentences import split_clauses
+from bihuan.zh.vocab import alternatives, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bihuan.report.formats.shapes import Table
+    from bihuan.report.markers import Token
+    from bihuan.report.outline import Heading
+
+_SENTENCES = re.compile(r"[^。！？]+[。！？]?")
+_SOME = re.compile(r"(?:^|[，,；;])(?=(?:有的|一些|个别|部分|少数)[\u4e00-\u9fff])")
+_SUMMING_UP = re.compile(r"[，,；;](?:这些问题|上述问题|以上问题|与此同时|同时).*\Z")
+_EXPOSES = re.compile(
+    r"(?:暴露出|反映出|发现|存在)(?:了|着)?(?:以下|一些|不少|几个|的|了|突出|典型|主要|方面)*(?:问题|不足|差距|薄弱环节)?"
+)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    introduces = alternatives(words("feedback", "introduces"))
+    return {
+        "problems": re.compile(rf"(?:{alternatives(words('feedback', 'problems'))})"),
+        "other": re.compile(rf"(?:{alternatives(words('feedback', 'other_parts'))})[。：:]?\Z"),
+        "introduces": re.compile(
+            rf"(?:问题|不足|差距|薄弱环节|短板)[^。；：:]{{0,24}}?(?:(?:{introduces})[：:，,]?|[：:])(?P<list>.+)",
+            re.S,
+        ),
+        "announces": re.compile(
+            rf"(?:问题|不足|差距|薄弱环节|短板)[^。；：:]{{0,24}}?(?:{introduces}|如下|：|:)[：:。]?\Z"
+        ),
+        "turns": re.compile(alternatives(words("feedback", "turns"))),
+    }
+
+
+def is_problem_part(title: str) -> bool:
+    """True for 二、存在的主要问题."""
+    return _patterns()["problems"].search(title) is not None
+
+
+def is_other_part(title: str) -> bool:
+    """True for parts of praise, suggestions and requirements."""
+    return _patterns()["other"].search(title) is not None and not cues.looks_like_finding(title)
+
+
+def feedback_role(top: Heading) -> SectionRole | None:
+    """Role of an outermost part: praise and requirements are ``other``; None where it is a finding itself."""
+    if top.role is None:
+        return None
+    return SectionRole.OTHER if is_other_part(top.title) else SectionRole.FINDINGS
+
+
+class FeedbackMaker:
+    """Leaves of a feedback opinion."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        fixed: Mapping[int, LeafKind],
+        headings: Mapping[int, Heading],
+        tables: Sequence[Table],
+    ) -> None:
+        self.tokens, self.fixed, self.headings = tokens, fixed, headings
+        self.cells = table_kinds(tokens, tables)
+        self.out = Emitter()
+        self.in_problems = False
+        """True inside a part, or after a sentence, that lists problems."""
+        self.other_part = False
+        self.number: str | None = None
+        """From the number column of the table row."""
+
+    def make(self) -> Emitter:
+        """Leaves of all lines; what follows the last value stays in ``pending``."""
+        for index, token in enumerate(self.tokens):
+            if token.body:
+                self._line(index, token)
+                self.out.skip(token.tail + token.end)
+            else:
+                self.out.skip(token.lead + token.marker + token.tail + token.end)
+        return self.out
+
+    def _line(self, index: int, token: Token) -> None:
+        fixed = self.fixed.get(index)
+        if token.line in self.cells:
+            self._cell(self.cells[token.line], token)
+        elif fixed is not None and fixed is not LeafKind.PREFACE:
+            self.out.skip(token.lead)
+            self.out.emit(fixed, token.marker + token.body, token.line, len(token.lead) + 1)
+        elif index in self.headings:
+            self._heading(self.headings[index], token)
+        else:
+            kind = LeafKind.PREFACE if fixed is LeafKind.PREFACE else LeafKind.PASSAGE
+            self._paragraph(kind, token)
+
+    def _cell(self, kind: LeafKind, token: Token) -> None:
+        text, column = token.marker + token.body, len(token.lead) + 1
+        self.out.skip(token.lead)
+        if kind is LeafKind.UNREAD:  # the number column: kept for the finding beside it
+            self.number = text.strip("（）().、． ")
+            self.out.skip(text)
+        elif kind is LeafKind.FINDING:
+            self.out.emit_title(kind, text, token.line, column, self.number)
+            self.number = None
+        else:
+            self.out.emit(kind, text, token.line, column)
+
+    def _heading(self, heading: Heading, token: Token) -> None:
+        kind = heading.kind
+        if heading.outermost and kind is not LeafKind.FINDING:
+            self.other_part = is_other_part(heading.title)
+            self.in_problems = is_problem_part(heading.title) or cues.looks_like_finding(heading.title)
+        if self.other_part and not heading.outermost:
+            self.out.skip(token.lead)
+            self.out.emit(LeafKind.PASSAGE, token.marker + token.body, token.line, len(token.lead) + 1)
+            return
+        if kind in {LeafKind.MEASURE, LeafKind.HEADING, LeafKind.LEAD_IN}:
+            wanting = self.in_problems and (heading.is_finding or not heading.is_act)
+            kind = LeafKind.SUBFINDING if wanting and self.out.leaves else LeafKind.PASSAGE
+            if wanting and heading.kind is LeafKind.HEADING:
+                kind = LeafKind.FINDING
+        self.out.skip(token.lead + token.marker)
+        cut = len(token.body) - len(heading.rest)
+        title = token.body[:cut].rstrip(" \u3000")
+        self.out.emit_title(kind, title, token.line, token.column, token.number)
+        self.out.skip(token.body[len(title) : cut])
+        if heading.rest:
+            self._aspects(heading.rest, token.line, token.column + cut, kind)
+
+    def _aspects(self, text: str, line: int, column: int, kind: LeafKind) -> None:
+        """What follows a finding on its line: 一是 clauses are its aspects, the rest tells of it."""
+        clauses = (split_clauses(text) or []) if kind is LeafKind.FINDING else []
+        done = 0
+        for start, clause in clauses:
+            self.out.emit_text(LeafKind.PASSAGE, text[done:start], line, column + done)
+            self._numbered(LeafKind.SUBFINDING, clause, line, column + start)
+            done = start + len(clause)
+        self.out.emit_text(LeafKind.PASSAGE, text[done:], line, column + done)
+
+    def _numbered(self, kind: LeafKind, clause: str, line: int, column: int) -> None:
+        """A clause with its marker: 一是… or （1）…."""
+        from bihuan.report.markers import take_apart
+
+        token = take_apart(line, clause, "")
+        cut = len(token.lead) + len(token.marker) if token.rank is not Rank.NONE and token.body else 0
+        self.out.skip(clause[:cut])
+        title = clause[cut:].rstrip("。；;，, ")
+        self.out.emit(kind, title, line, column + cut, token.number if cut else None)
+        self.out.skip(clause[cut + len(title) :])
+
+    def _paragraph(self, kind: LeafKind, token: Token) -> None:
+        self.out.skip(token.lead)
+        text, column = token.marker + token.body, len(token.lead) + 1
+        if token.rank is Rank.ORDINAL and self.in_problems and not self.other_part:
+            self._numbered(self._ordinal_kind(), text, token.line, column)
+            return
+        if self.other_part or (self.out.leaves and self._under_finding()):
+            self.out.emit(LeafKind.PASSAGE, text, token.line, column)
+            return
+        self._narrative(kind, text, token.line, column)
+
+    def _ordinal_kind(self) -> LeafKind:
+        """一是 lines are aspects under a numbered finding, findings after a sentence that announces them."""
+        return LeafKind.SUBFINDING if self._under_finding() else LeafKind.FINDING
+
+    def _under_finding(self) -> bool:
+        for leaf in reversed(self.out.leaves):
+            if leaf.kind is LeafKind.FINDING:
+                return leaf.number is not None and not leaf.number.endswith("是")
+            if leaf.kind in {LeafKind.SECTION, LeafKind.GROUP, LeafKind.PREFACE}:
+                return False
+        return False
+
+    def _narrative(self, kind: LeafKind, text: str, line: int, column: int) -> None:
+        """A paragraph: findings stand in the sentence that introduces them."""
+        patterns = _patterns()
+        if patterns["announces"].search(text):
+            self.in_problems = True
+            self.out.emit(kind, text, line, column)
+            return
+        for found in _SENTENCES.finditer(text):
+            items = self._items(found[0])
+            if items:
+                self._list(kind, text, found.start(), items, line, column)
+                return
+        if patterns["turns"].search(text):
+            self.in_problems = False
+        self.out.emit(kind, text, line, column)
+
+    @staticmethod
+    def _items(sentence: str) -> list[tuple[int, str]]:
+        """(offset, item) of the problems that a sentence lists; [] where it lists none."""
+        introduced = _patterns()["introduces"].search(sentence)
+        if introduced:
+            listed, base = introduced["list"], introduced.start("list")
+            clauses = split_clauses(listed) or _split(listed, "；;")
+            good = sum(cues.looks_like_finding(item.rstrip("。；; ")) for _, item in clauses)
+            if clauses and good * 2 >= len(clauses):
+                return [(base + offset, item) for offset, item in clauses]
+        exposed = _EXPOSES.search(sentence)
+        if exposed and ("暴露" in exposed[0] or "问题" in exposed[0]):
+            rest = _SUMMING_UP.sub("", sentence[exposed.end() :])
+            places = [match.end() for match in _SOME.finditer(rest)]
+            ends = [*places[1:], len(rest)][: len(places)]
+            pieces = [
+                (exposed.end() + start, rest[start:end].rstrip("，,；;。"))
+                for start, end in zip(places, ends, strict=True)
+            ]
+            wanting = [piece for piece in pieces if cues.looks_like_finding(piece[1])]
+            if len(pieces) > 1 and len(wanting) * 2 >= len(pieces):
+                return pieces
+        return []
+
+    def _list(
+        self, kind: LeafKind, text: str, base: int, items: list[tuple[int, str]], line: int, column: int
+    ) -> None:
+        done = 0
+        for offset, item in items:
+            start = base + offset
+            self.out.emit_text(kind, text[done:start], line, column + done)
+            self._numbered(LeafKind.FINDING, item, line, column + start)
+            done = start + len(item)
+        self.out.emit_text(LeafKind.PASSAGE, text[done:], line, column + done)
+
+
+def _split(text: str, marks: str) -> list[tuple[int, str]]:
+    return [(m.start(), m[0]) for m in re.finditer(rf"[^{marks}]+[{marks}]?", text) if m[0].strip("。；; ")]
+
+
+def table_kinds(tokens: Sequence[Token], tables: Sequence[Table]) -> dict[int, LeafKind]:
+    """Line → what its table cell holds, for tables that have a column of problems."""
+    kinds: dict[int, LeafKind] = {}
+    texts = {token.line: token.marker + token.body for token in tokens}
+    for table in tables:
+        columns, first = _columns(table, texts)
+        if LeafKind.FINDING not in columns.values():
+            continue
+        seen: set[int] = set()
+        for position, row in enumerate(table.rows):
+            for number, cell in enumerate(row):
+                for line in cell:
+                    if line in seen or not texts.get(line, "").strip():
+                        continue
+                    seen.add(line)
+                    told = columns.get(number, LeafKind.PASSAGE)
+                    kinds[line] = told if position >= first else LeafKind.PASSAGE
+    return kinds
+
+
+def _columns(table: Table, texts: Mapping[int, str]) -> tuple[dict[int, LeafKind], int]:
+    """Column → kind, and the first row of data; read from the first four rows."""
+    names = {
+        **dict.fromkeys(words("feedback", "number_column"), LeafKind.UNREAD),
+        **dict.fromkeys(words("feedback", "group_column"), LeafKind.GROUP),
+        **dict.fromkeys(words("feedback", "problem_column"), LeafKind.FINDING),
+    }
+    for position, row in enumerate(table.rows[:4]):
+        found: dict[int, LeafKind] = {}
+        for number, cell in enumerate(row):
+            name = "".join(texts.get(line, "") for line in cell)
+            kind = names.get(re.sub(r"\s+", "", name))
+            if kind is not None and not (kind is LeafKind.FINDING and kind in found.values()):
+                found[number] = kind
+        if LeafKind.FINDING in found.values():
+            return found, position + 1
+    return {}, 0
