@@ -19,15 +19,17 @@
     整改情况：正在整改。
 不查什么
     已经在按期做的经常性工作（每月抽查，且写了做过的日子），文件名里的“计划”，“将某事纳入某处”里的“将”，
-    都不算打算；全文汇总里的“全部完成”也不作为某个问题的结果。
+    都不算打算；分列“整改措施”和“整改完成情况”的，只看完成情况；全文汇总里的“全部完成”也不作为某个问题的结果。
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
-from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.api import Context, Flag, Place, Rule, Severity
+from bihuan.checks.measures import carried_out
 from bihuan.report.nodes import Measure, Outcome, Response
 from bihuan.zh.status import Status
 from bihuan.zh.tense import NOT_DONE, find_plans
@@ -37,27 +39,35 @@ UNDONE = "结果写的是完成整改，这里却说事情还没有做；请写�
 AHEAD = "结果写的是完成整改，这里却还在说今后要做的事；请说明它是完成之后的巩固，还是整改本身尚未做完。"
 
 
+LABELLED_AHEAD = re.compile(r"(?:下一?步|下一?阶段|后续|今后)(?:的?工作)?(?:打算|计划|安排|措施|工作)?[：:]")
+
+
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
-    """One flag at each measure (or the outcome itself) that still points ahead; what is not done wins."""
-    if response.outcome is None or response.outcome.status is not Status.COMPLETED:
+    """One flag a line (of measures or of the outcome) that still points ahead; what is not done wins."""
+    outcome = response.outcome
+    if outcome is None or outcome.status is not Status.COMPLETED:
         return
-    parts: list[Measure | Outcome] = [*response.measures, response.outcome]
+    found: dict[int, Flag] = {}
+    parts: list[Measure | Outcome] = [*carried_out(response, context.report), outcome]
     for part in parts:
-        flag = _flag(part, response, context)
-        if flag:
-            yield flag
+        for place, severity in _ahead(part):
+            known = found.get(place.line)
+            if known is None or (severity is Severity.ERROR and known.severity is not Severity.ERROR):
+                found[place.line] = Flag(
+                    place,
+                    UNDONE if severity is Severity.ERROR else AHEAD,
+                    findings=context.labels(response),
+                    related=() if place.line == outcome.line else (outcome.line,),
+                    severity=severity,
+                )
+    yield from found.values()
 
 
-def _flag(part: Measure | Outcome, response: Response, context: Context) -> Flag | None:
-    plans = find_plans(part.text)
-    if not plans:
-        return None
-    undone = [plan for plan in plans if plan[2] == NOT_DONE]
-    start, words, _ = (undone or plans)[0]
-    return Flag(
-        places.within(part, start, start + len(words)),
-        UNDONE if undone else AHEAD,
-        findings=context.labels(response),
-        related=(response.outcome.line,) if response.outcome and part is not response.outcome else (),
-        severity=Severity.ERROR if undone else Severity.WARNING,
-    )
+def _ahead(part: Measure | Outcome) -> Iterator[tuple[Place, Severity]]:
+    """Places of the words that point ahead."""
+    labelled = LABELLED_AHEAD.match(part.text)
+    if labelled:
+        yield places.within(part, 0, len(part.text)), Severity.WARNING
+    for start, words, strength in find_plans(part.text):
+        severity = Severity.ERROR if strength == NOT_DONE else Severity.WARNING
+        yield places.within(part, start, start + len(words)), severity

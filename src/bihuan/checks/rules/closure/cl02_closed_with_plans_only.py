@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.measures import carried_out
 from bihuan.report.nodes import Response
 from bihuan.zh.status import Status
 from bihuan.zh.tense import Tense
@@ -35,13 +36,15 @@ RULE = Rule("CL02", "closed-with-plans-only", "完成整改，却只有打算没
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first finding when every measure is still to come."""
-    if response.outcome is None or response.outcome.status is not Status.COMPLETED or not response.measures:
+    if response.outcome is None or response.outcome.status is not Status.COMPLETED:
         return
-    if any(measure.tense is not Tense.PLANNED for measure in response.measures):
+    measures = carried_out(response, context.report)
+    if not measures or any(measure.tense is not Tense.PLANNED for measure in measures):
         return
+    place = places.of_response(response)
     yield Flag(
-        places.of_response(response),
+        place,
         "结果写的是完成整改，措施却都是打算或尚未开展的事，没有一条已经落实；请据实改写结果，或补写已做的事。",
         findings=context.labels(response),
-        related=(response.outcome.line, *(measure.line for measure in response.measures)),
+        related=tuple(sorted({measure.line for measure in measures} - {place.line})),
     )

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
-from bihuan.checks.ordinals import ordinal
+from bihuan.checks.ordinals import first_ordinal, ordinal, stem
 
 RULE = Rule("ST01", "numbering-broken", "问题编号跳号、重号或倒退", Severity.ERROR, since="0.1")
 LATE_START = 3
@@ -38,19 +38,20 @@ LATE_START = 3
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each number that does not follow; counting goes on from there."""
     last = highest = 0
-    part: tuple[int, str | None] | None = None
+    part: tuple[int, str | None, str] | None = None
     for section, response in context.responses:
         for finding in response.findings:
-            number = ordinal(finding.number)
-            if number is None:
+            number, end = first_ordinal(finding.number), ordinal(finding.number)
+            if number is None or end is None:
                 continue
-            begins, part = part != (section.line, finding.group), (section.line, finding.group)
+            here = (section.line, finding.group, stem(finding.number))
+            begins, part = part != here, here
             if begins and number == 1:
-                last = highest = 1
+                last = highest = end
                 continue
             if not (number in (last + 1, highest + 1) or (last == 0 and number > LATE_START)):
                 yield Flag(places.of_title(finding), _sentence(last, number), findings=context.label(finding))
-            last, highest = number, max(highest, number)
+            last, highest = end, max(highest, end)
 
 
 def _sentence(last: int, number: int) -> str:
