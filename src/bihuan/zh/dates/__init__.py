@@ -1,7 +1,7 @@
 """Date expressions of official Chinese, found and resolved to calendar days.
 
 ``read_dates`` resolves a text in order and keeps the year in a ``Timeline``; ``read_full_date`` reads a
-complete date that stands alone; ``find_damaged_dates`` and ``find_impossible_dates`` find what no calendar has.
+complete date that stands alone; ``find_damaged_dates`` and ``find_impossible_dates`` find what is no date.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def _month_or_part(text: str, match: Match[str], month: int, year: int | None, r
         edge, end = None, end - 1
     first, last, precision = 1, 0, Precision.MONTH
     if match[g.TEN_DAYS] is not None:
-        first, last = _THIRDS[match[g.TEN_DAYS]]
+        first, last = _THIRDS[match[g.TEN_DAYS][0]][0], _THIRDS[match[g.TEN_DAYS][-1]][1]
         precision = Precision.TEN_DAYS
     elif edge == "初":
         last, precision = 10, Precision.TEN_DAYS
@@ -250,14 +250,16 @@ def _part_of_year(text: str, match: Match[str], year: int | None, relative: str)
             return []
         relative = CALENDAR_YEAR
     if match[g.HALF] is not None:
-        first = 1 if match[g.HALF] == "上" else 7
-        return [Piece(start, end, first, 1, first + 5, 0, Precision.HALF_YEAR, year, None, relative)]
+        first, last = 1 if match[g.HALF][0] == "上" else 7, 6 if match[g.HALF][-1] == "上" else 12
+        return [Piece(start, end, first, 1, last, 0, Precision.HALF_YEAR, year, None, relative)]
     edge = match[g.YEAR_EDGE]
     if edge is not None and text[end - 1 : end + 1] in _WORDS["no_part"]:
         edge, end = None, end - 1
         if relative == CALENDAR_YEAR:
             return []
     if edge is None and not _is_year(text, end, relative):
+        return []
+    if match[g.WHOLE] is not None and text.startswith(_WORDS["no_whole_year_after"], end):
         return []
     if edge == "初":
         return [Piece(start, end, 1, 1, 1, 0, Precision.MONTH, year, None, relative)]

@@ -26,14 +26,24 @@ def read_chain(text: str, match: Match[str]) -> tuple[list[Piece], int]:
     No pieces where the match is no date.
     """
     pieces = read_atom(text, match)
-    end = match.end()
-    while pieces:
+    if not pieces:
+        return pieces, _past_recurring(text, match)
+    while True:
         mark = _connector(text, pieces[-1].end)
-        more = None if mark is None else _connected(text, mark, pieces)
-        if more is None:
+        if mark is None or not _connect(text, mark, pieces):
+            return pieces, pieces[-1].end
+
+
+def _past_recurring(text: str, match: Match[str]) -> int:
+    """Where the text goes on after 每年6月、12月 or xx年3月至5月, of which no part is a date."""
+    end = match.end()
+    if text[match.start() - 1 : match.start()] not in ("年", "每"):
+        return end
+    while (mark := _connector(text, end)) is not None and (more := g.atom().match(text, mark + 1)):
+        if more[g.YEARS] is not None or more[g.ISO_YEAR] is not None:
             break
-        pieces, end = more, more[-1].end
-    return pieces, end
+        end = more.end()
+    return end
 
 
 def _connector(text: str, at: int) -> int | None:
@@ -46,20 +56,26 @@ def _connector(text: str, at: int) -> int | None:
     return at if text[at : at + 1] in _MARKS else None
 
 
-def _connected(text: str, mark: int, pieces: list[Piece]) -> list[Piece] | None:
-    """The chain with what the connector at *mark* adds to it; None when no date follows."""
+def _connect(text: str, mark: int, pieces: list[Piece]) -> bool:
+    """Add to *pieces* what the connector at *mark* brings; False when no date follows it."""
     at = mark + (2 if text[mark : mark + 2] in _DOUBLE_MARKS else 1)
     if text[at : at + 1] in _BLANKS:
         at += 1
     match = g.atom().match(text, at)
     following = read_atom(text, match, inside=True) if match else []
     if not following:
-        return None
-    if text[mark] in g.LIST_MARKS:
-        following = _with_month(following, pieces[-1])
-        return [*pieces, *following] if following else None
-    range_ = joined(pieces[-1], following[0])
-    return None if range_ is None else [*pieces[:-1], range_, *_with_month(following[1:], range_)]
+        return False
+    if text[mark] in g.RANGE_MARKS:
+        range_ = joined(pieces[-1], following[0])
+        if range_ is None:
+            return False
+        pieces[-1] = range_
+        following = following[1:]
+    elif not pieces[-1].month and following[0].month:
+        return False
+    more = _with_month(following, pieces[-1])
+    pieces.extend(more)
+    return bool(more) or text[mark] in g.RANGE_MARKS
 
 
 def _with_month(pieces: list[Piece], before: Piece) -> list[Piece]:

@@ -36,9 +36,9 @@ def atom() -> re.Pattern[str]:
     parts = "|".join(
         (
             rf"({_list(NUMBER)}){BLANK}月份?"
-            rf"(?:{BLANK}({_list(NUMBER)}){BLANK}[日号]|{BLANK}([上中下])旬|([底末初]))?",
+            rf"(?:{BLANK}({_list(NUMBER)}){BLANK}[日号]|{BLANK}([上中下](?:[-、至和]?[中下])?)旬|([底末初]))?",
             rf"(前)?第?({_list('[一二三四1-4１-４]', '第?')})季度",
-            r"([上下])半年",
+            r"(上、?下|[上下])半年",
             r"(全)年",
             r"(?(4)年?|年)([底末初内])",
             rf"({_list(NUMBER)}){BLANK}日",

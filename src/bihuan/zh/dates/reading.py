@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _REACH = 60
 """How far behind a reference, in its own sentence, the next reference is still near to it."""
+_LONGEST_ACT = timedelta(days=366)
+"""A longer stretch of time tells of a state of affairs; it does not say in which year we are."""
 
 
 @cache
@@ -104,11 +107,12 @@ class _Reader:
             if span is None:
                 continue
             near = span
+            role = DateRole.REFERENCE if self.timeline.is_background(span[1]) else use.role
             self.found.append(
-                DateMention(self.text[piece.start : piece.end], piece.start, *span, piece.precision, use.role)
+                DateMention(self.text[piece.start : piece.end], piece.start, *span, piece.precision, role)
             )
             if not use.named:
-                self._remember(piece, span, use)
+                self._remember(piece, span, role)
 
     def _after_a_day(self, pieces: list[Piece]) -> list[Piece]:
         """20日，… at the head of a clause goes on in the month of the day before it, else nothing."""
@@ -146,17 +150,18 @@ class _Reader:
             year = year_of(piece, *near, self.named_year, use.planned)
         return None if year is None else piece.span(year)
 
-    def _remember(self, piece: Piece, span: tuple[date, date], use: Use) -> None:
+    def _remember(self, piece: Piece, span: tuple[date, date], role: DateRole) -> None:
         self.named_year = span[1].year
-        if use.role is DateRole.REFERENCE:
+        if role is DateRole.REFERENCE:
             if piece.precision is not Precision.YEAR and piece.year is not None:
                 self.reference = (*span, piece.end)
             return
-        self.act_start, self.act_end = span
         if piece.precision is Precision.DAY:
             self.last_day = span[1]
-        if piece.precision is not Precision.YEAR:
-            self.timeline.move(*span)
+        if span[1] - span[0] <= _LONGEST_ACT:
+            self.act_start, self.act_end = span
+            if piece.precision is not Precision.YEAR:
+                self.timeline.move(*span)
 
 
 def _is_range(text: str, pieces: list[Piece]) -> bool:

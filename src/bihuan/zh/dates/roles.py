@@ -142,7 +142,7 @@ def _attribute(text: str, end: int, at: bool) -> bool:
 @cache
 def _attributive() -> re.Pattern[str]:
     first = "".join(_WORDS["not_attribute"])
-    return re.compile(rf"(?![{first}])[^，。；、：的]{{0,6}}的")
+    return re.compile(rf"(?![{first}])[^，。；、：《“（的]{{0,6}}的")
 
 
 @cache

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bihuan.zh.dates.pieces import Piece
 
 _BACKGROUND = timedelta(days=366)
-"""An act longer before the anchor than this tells how a matter began; it does not move the report's time."""
+"""What lies longer before the anchor than this tells how a matter began; no measure was carried out then."""
 _KEPT_DEADLINE = timedelta(days=62)
 """A due date that has passed by no more than this still belongs to the running year."""
 
@@ -29,10 +29,13 @@ class Timeline:
         self.start = anchor
         self.end = anchor
 
+    def is_background(self, end: date) -> bool:
+        """True for days so long before the anchor that no measure can have been carried out then."""
+        return self.anchor is not None and end < self.anchor - _BACKGROUND
+
     def move(self, start: date, end: date) -> None:
         """Something was carried out from *start* to *end*."""
-        if self.anchor is None or end >= self.anchor - _BACKGROUND:
-            self.start, self.end = start, end
+        self.start, self.end = start, end
 
 
 def nearest_year(piece: Piece, start: date, end: date) -> int:

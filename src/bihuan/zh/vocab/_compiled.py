@@ -48,6 +48,7 @@ TABLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         'no_part': '初步|初次|初审|初稿|初心|初级|初中|初任|初始|初衷|底数|底线|底册|底稿|底座|底层|底子|末位|末端|末梢|内部|内控|内设|内容|内审|内外|内生',
         'no_relative_year_after': '度|级|限|龄|份|均|轻|终|会|鉴|报|检|薪|代|同|纪',
         'whole_year_only': '级|龄',
+        'no_whole_year_after': '度|轻|限|份',
         'duration_after': '内|以内|之内|为期',
     }, {
         'no_relative_year_before': '今>如至|去>过失逝|明>说证声表文光标注申写阐聪|同>合共不相如协|次>层梯档多首两本一每届批|当>担承相适',
