@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the view; 2 where the file cannot be read."""
-    from bihuan.report import read, to_view
+    from bihuan.report import read
+    from bihuan.report.view import write_json
 
     limits = limits_from_environment()
     data = read_bytes(args.file, limits.file_bytes)
@@ -34,16 +35,15 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(str(error)) from None
     if args.format == "outline":
         _write("\n".join(outline(report)) + "\n")
+        sys.stdout.buffer.flush()
     else:
-        import json
-
-        _write(json.dumps(to_view(report), ensure_ascii=False, indent=1) + "\n")
+        write_json(report, _write)
+        sys.stdout.buffer.flush()
     return EXIT_OK
 
 
 def _write(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
 
 
 def outline(report: Report) -> list[str]:

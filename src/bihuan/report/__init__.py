@@ -37,6 +37,7 @@ def render_document(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIM
     loaded = load(data, name, limits=limits)
     text = render(read_text(loaded.text))
     if loaded.format in {Format.TEXT, Format.MARKDOWN}:
+        del loaded  # decoded once more below; a long text is not held twice
         return encode(decode(data, limits=limits), text)
     return loaded.render() if loaded.format is Format.HTML else text.encode("utf-8", "replace")
 

@@ -36,6 +36,16 @@ def read_text(text: str, as_of: date | None = None, tables: Sequence[Table] = ()
     ``tables`` tell which lines are cells; they matter for feedback opinions.
     """
     pieces = split_lines(text)
+    leaves, tail, roles, facts, head = _take_in(pieces, tables)
+    lines = tuple([line for line, _ in pieces])
+    del pieces  # the tree owns its strings; a text of 10 MB is held once, not three times
+    return assemble(leaves, tail, lines, roles, facts, head, as_of)
+
+
+def _take_in(
+    pieces: Sequence[tuple[str, str]], tables: Sequence[Table]
+) -> tuple[tuple[Leaf, ...], str, dict[int, SectionRole], Facts, Head]:
+    """Leaves, tail, roles of the sections, and what the head tells."""
     tokens = [take_apart(number, line, end) for number, (line, end) in enumerate(pieces, 1)]
     head = read_head(tokens)
     stop, closing = read_closing(tokens, head.body)
@@ -50,10 +60,7 @@ def read_text(text: str, as_of: date | None = None, tables: Sequence[Table] = ()
         for top in root.children:
             top.role = feedback_role(top)
     roles = {tokens[top.index].line: top.role for top in root.children if top.role is not None}
-    leaves = tuple(out.leaves)
-    facts = read_facts(leaves, head, kind)
-    lines = tuple(line for line, _ in pieces)
-    return assemble(leaves, "".join(out.pending), lines, roles, facts, head, as_of)
+    return tuple(out.leaves), "".join(out.pending), roles, read_facts(out.leaves, head, kind), head
 
 
 def assemble(

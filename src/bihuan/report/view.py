@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bihuan.report.nodes import SectionRole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from bihuan.report import nodes
 
+_QUIET = frozenset({SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS})
 SCHEMA = "bihuan.report/1"
 
 
@@ -37,12 +40,44 @@ def to_view(report: nodes.Report) -> dict[str, Any]:
     }
 
 
+def write_json(report: nodes.Report, write: Callable[[str], object]) -> None:
+    """The view as JSON through ``write``, one response at a time: a long report is never held as plain data."""
+    import json
+
+    def dump(data: object) -> str:
+        return json.dumps(data, ensure_ascii=False)
+
+    view = to_view(replace(report, sections=()))
+    write("{")
+    for position, (key, value) in enumerate(view.items()):
+        write(("," if position else "") + f"\n{dump(key)}: ")
+        if key == "sections":
+            _write_sections(report, write, dump)
+        else:
+            write(dump(value))
+    write("\n}\n")
+
+
+def _write_sections(
+    report: nodes.Report, write: Callable[[str], object], dump: Callable[[object], str]
+) -> None:
+    write("[")
+    for position, section in enumerate(report.sections):
+        told = dump(_section(replace(section, responses=())))
+        write(("," if position else "") + "\n " + told.removesuffix("[]}") + "[")
+        quiet = section.role in _QUIET
+        for number, response in enumerate(() if quiet else section.responses):
+            write(("," if number else "") + "\n  " + dump(_response(response)))
+        write("]}")
+    write("]")
+
+
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
 def _section(section: nodes.Section) -> dict[str, Any]:
-    quiet = section.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}
+    quiet = section.role in _QUIET
     return {
         "number": section.number,
         "title": section.title,
