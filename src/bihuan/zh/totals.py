@@ -161,8 +161,7 @@ def _counts(sentence: str) -> list[_Count]:
             count.part = count.part or (part and count.bucket is None)
             counts.append(count)
         start = mark + 1
-    idiom = all(count.number == 1 and count.bucket for count in counts)  # 整改一个、销号一个
-    return [] if idiom else counts
+    return counts
 
 
 def _clause_counts(clause: str, start: int, known: str | None) -> list[_Count]:
@@ -212,7 +211,9 @@ def _count(match: re.Match[str], own: str, start: int, *, after_count: bool) -> 
     noun, bucket = _noun(own), _bucket(own)
     if noun is None and bucket is None:
         return None
-    if noun is None and not _is_plain(own, after_count):
+    if noun is None and (
+        number == "一" or not _is_plain(own, after_count)
+    ):  # 整改一个、销号一个 counts nothing
         return None
     return _Count(value, unit, noun, bucket, start + match.start(), lower)
 
