@@ -31,9 +31,17 @@ HOSTILE = [
     "某",
 ]
 READERS: list[Callable[[str], object]] = [
-    split_sentences, split_clauses, read_status, closing_outcome, read_tense, find_totals, read_contact, find_masks,
-    find_titles, lambda text: find_commitments(text, []),
-]  # fmt: skip
+    split_sentences,
+    split_clauses,
+    read_status,
+    closing_outcome,
+    read_tense,
+    find_totals,
+    read_contact,
+    find_masks,
+    find_titles,
+    lambda text: find_commitments(text, []),
+]
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:

@@ -1,7 +1,7 @@
 """Pairs of marks that belong together: “”, ‘’, 《》, 〈〉, （）, (), 「」, 『』, 【】, ［］, [].
 
-A mark without its partner is passed over, so that one forgotten quotation mark never swallows a text. One pass;
-the time is linear however the marks are nested.
+A mark without its partner is passed over, so that one forgotten quotation mark never swallows a text. One
+pass; the time is linear however the marks are nested.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Commitments: sentences that promise something for later, once or again and again.
 
-A sentence is a commitment when it holds a plan that someone means to carry out (下一步将…, 计划下半年…, 拟于…), or a
-regular duty with its start (从4月份开始，每月…). 暂未… and 正在… alone promise nothing; a regular duty told as running
-(每月交纳) is no commitment either. Dates come from ``bihuan.zh.dates``; none is guessed.
+A sentence is a commitment when it holds a plan that someone means to carry out (下一步将…, 计划下半年…,
+拟于…), or a regular duty with its start (从4月份开始，每月…). 暂未… and 正在… alone promise nothing; a
+regular duty told as running (每月交纳) is no commitment either. Dates come from ``bihuan.zh.dates``; none
+is guessed.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ _YEAR_END = ("年内", "年底", "年末", "今年内", "岁末")
 def find_commitments(text: str, mentions: Sequence[DateMention]) -> list[CommitmentText]:
     """Commitments in the order of the text, one a sentence; ``mentions`` are the dates of the same text.
 
-    ``due`` is the end of the last day named at or after the promise, or of a 6月底前 before it; 年内 and 年底 take
-    the year of the nearest date before and are None without one. Sentences end at 。, not at ；.
+    ``due`` is the end of the last day named at or after the promise, or of a 6月底前 before it; 年内 and
+    年底 take the year of the nearest date before and are None without one. Sentences end at 。, not at ；.
     """
     promises = [place for place, quote, _ in find_plans(text) if not quote.startswith(_NO_PROMISE)]
     if not promises and not _RECURRING.search(text):

@@ -1,6 +1,7 @@
-"""Contact data: telephone, e-mail and postal address that a report gives the public, and the announcement's period.
+"""Contact data that a report gives the public, and the period of its announcement.
 
-Values come back with half-width digits, hyphens and @, as programs want them; masks in them stay (0599-xxxxxxx).
+Values come back with half-width digits, hyphens and @, as programs want them; masks in them stay
+(0599-xxxxxxx).
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _EMAIL = re.compile(
 )
 _POST_END = re.compile("[；;。\n]")
 _PERIOD = re.compile(
-    f"(?:{alternatives(words('contact', 'period'))})[^。；\n]{{0,60}}?(?:[0-9０-９]|[一二三四五六七八九十])[^。；\n]{{0,60}}"
+    f"(?:{alternatives(words('contact', 'period'))})"
+    "[^。；\n]{0,60}?(?:[0-9０-９]|[一二三四五六七八九十])[^。；\n]{0,60}"
 )
 _PERIOD_VALUE = re.compile("[年月日天]")
 _LONGEST_VALUE = 120

@@ -32,7 +32,7 @@ def _is_mask(text: str, start: int, end: int) -> bool:
         return False
     if text[start] in "×" and before in _DIGITS and after in _DIGITS and before and after:
         return False
-    if before and _JOINED.match(before) or after and _JOINED.match(after):
+    if any(_JOINED.match(char) for char in (before, after)):
         return text[start] in "×＊*" and end - start > 1
     if end - start > 1:
         return True

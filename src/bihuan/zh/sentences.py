@@ -10,8 +10,8 @@ from bisect import bisect_left
 
 from bihuan.zh.brackets import outer_spans
 
-# 。 and the other full stops of official text; a half-width ! or ? ends a sentence as well. Never a half-width
-# full stop: it stands in numbers, file names and after list numbers.
+# A half-width ! or ? ends a sentence as well; never a half-width full stop: it stands in numbers, in file
+# names and after list numbers.
 _STOP = re.compile("[。！？!?\n]+[”’》」』]*")
 _STOP_OR_SEMICOLON = re.compile("[。！？!?；;\n]+[”’》」』]*")
 _BEFORE_MARKER = frozenset("。；;：:，,、！？!? \t\u3000\n）)】")
@@ -94,11 +94,12 @@ _FAMILIES: tuple[tuple[str, ...], ...] = (
 
 
 def split_clauses(text: str) -> list[tuple[int, str]] | None:
-    """(offset, clause) of the parts that a counted list divides the text into; None where there is no such list.
+    """(offset, clause) of the parts that a counted list divides the text into; None where there is no such
+    list.
 
-    A list starts at its first marker (一是, （1）, (1), ①, 1., 1、, （一）, 第一，) and has two parts or more. What
-    stands before it is no clause; nor is the lead-in of a second list that starts anew. The last clause runs on to
-    the end of the text. Where lists are nested the outer one divides.
+    A list starts at its first marker (一是, （1）, (1), ①, 1., 1、, （一）, 第一，) and has two parts or
+    more. What stands before it is no clause; nor is the lead-in of a second list that starts anew. The last
+    clause runs on to the end of the text. Where lists are nested the outer one divides.
     """
     best: list[int] = []
     spans: list[tuple[int, int]] | None = None
@@ -114,7 +115,9 @@ def split_clauses(text: str) -> list[tuple[int, str]] | None:
 
 
 def _marker_places(text: str, family: tuple[str, ...], spans: list[tuple[int, int]]) -> list[int]:
-    """Places of all markers in lists of this family, ascending; a new list is told by a minus sign in front."""
+    """Places of all markers in lists of this family, ascending; a new list is told by a minus sign in
+    front.
+    """
     places: list[int] = []
     finder = _Finder(text, spans)
     start = finder.find(family[0], 0, len(text))

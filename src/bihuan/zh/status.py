@@ -1,8 +1,9 @@
 """Status words: what a report claims for a response.
 
-How words that stand together are read: 已完成，并长期坚持 is ``completed`` (the work is done, keeping it up is a duty
-beside it); 阶段性完成，长期坚持 is ``stage``; 正在整改，长期坚持 is ``long_term``; 已完成三项、一项正在推进 is ``ongoing``.
-未完成 is ``not_started``, 未全部完成 is ``ongoing``, and so is 将在年内完成: it has a day, so it is under way.
+How words that stand together are read: 已完成，并长期坚持 is ``completed`` (the work is done, keeping it up
+is a duty beside it); 阶段性完成，长期坚持 is ``stage``; 正在整改，长期坚持 is ``long_term``;
+已完成三项、一项正在推进 is ``ongoing``. 未完成 is ``not_started``, 未全部完成 is ``ongoing``, and so is
+将在年内完成: it has a day, so it is under way.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ _OF_WORD: dict[str, str] = {
     for word in words("status", name)
 }
 _WORDS = WordList(_OF_WORD)
-_MARKS = "0123456789０１２３４５６７８９.．%％一二三四五六七八九十 \u3000\t\r\n。，、；：！？,;:!?（）()[]【】“”—-·"
+_MARKS = "0123456789０１２３４５６７８９.．%％一二三四五六七八九十"
+_MARKS += " \u3000\t\r\n。，、；：！？,;:!?（）()[]【】“”—-·"
 _ALL_WORDS = WordList((*_OF_WORD, *words("status", "filler"), *_MARKS))
 _PLANNED = words("status", "planned")
 _DUE = tuple(
@@ -95,7 +97,9 @@ def _decide(first: str, later: set[str]) -> Status:
 
 
 def is_status_only(text: str) -> bool:
-    """True for a short text that states a known status and nothing else (完成整改。 / （已完成） / 正在推进。)."""
+    """True for a short text that states a known status and nothing else (完成整改。 / （已完成） /
+    正在推进。).
+    """
     if len(text) > _LONGEST_STATUS:
         return False
     found = _ALL_WORDS.cover(text)
@@ -105,8 +109,8 @@ def is_status_only(text: str) -> bool:
 def is_outcome_wording(text: str) -> bool:
     """True for what may stand as an outcome after a label, in known words or not.
 
-    Known status words and nothing else; or one short sentence without figures, titles and pauses (持续跟进。),
-    whose status then is UNKNOWN.
+    Known status words and nothing else; or one short sentence without figures, titles and pauses
+    (持续跟进。), whose status then is UNKNOWN.
     """
     stripped = text.strip().rstrip("。.！；;")
     if is_status_only(text):
@@ -119,10 +123,11 @@ def is_outcome_wording(text: str) -> bool:
 
 
 def closing_outcome(text: str) -> int | None:
-    """Offset of a last sentence, or of a last bracket, that only states the outcome; None where there is none.
+    """Offset of a last sentence, or of a last bracket, that only states the outcome; None where there is
+    none.
 
-    The whole text counts as its last sentence. The wording may be unknown when 该问题 or the like is its subject
-    and nothing but the progress is told (该问题已有很大改观。); ``read_status`` then says UNKNOWN.
+    The whole text counts as its last sentence. The wording may be unknown when 该问题 or the like is its
+    subject and nothing but the progress is told (该问题已有很大改观。); ``read_status`` then says UNKNOWN.
     """
     end = len(text.rstrip())
     while end and text[end - 1] in _STOPS:

@@ -1,13 +1,15 @@
 """Tense: whether a text tells what was done or what is planned, and the words that tell a plan.
 
-``find_plans`` looks for words that point ahead (下一步, 将, 拟, 计划, 准备, 力争, 预计, 待…后) or say that something is
-not done (暂未, 尚未, 正在办理), and tells them from their look-alikes: 将 that means 把 (将企业纳入范围), 计划 as a noun
-(年度计划, anything in 《》), 拟推荐 in an appointment, 准备工作, 暂未发现. A regular duty told as running is done.
+``find_plans`` looks for words that point ahead (下一步, 将, 拟, 计划, 准备, 力争, 预计, 待…后) or say that
+something is not done (暂未, 尚未, 正在办理), and tells them from their look-alikes: 将 that means 把
+(将企业纳入范围), 计划 as a noun (年度计划, anything in 《》), 拟推荐 in an appointment, 准备工作, 暂未发现.
+A regular duty told as running is done.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
 
@@ -76,8 +78,9 @@ _SHORTEST_DEED = 5
 def find_plans(text: str) -> list[tuple[int, str, str]]:
     """(offset, quoted words, strength) of all that points ahead, in the order of the text.
 
-    The words run to the end of their clause (下一步 takes the next clause along). Strength is ``not_done`` where
-    something needed is not done yet (暂未, 尚未, 计划从…开始, 拟于, 待…后, 正在办理), else ``promise``.
+    The words run to the end of their clause (下一步 takes the next clause along). Strength is ``not_done``
+    where something needed is not done yet (暂未, 尚未, 计划从…开始, 拟于, 待…后, 正在办理), else
+    ``promise``.
     """
     return list(_plans(text))
 
@@ -187,14 +190,16 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
 
 
 def _is_subject(before: str) -> bool:
-    """A body's name that ends like one of the forbidden characters (党委会 is none; 党中 is not one either)."""
+    """What ends in a forbidden character and still stands before a promise (中心将…, 今后将…)."""
     return before in {"我县", "集中"} or before.endswith(
         ("中心", "初中", "高中", "今后", "之后", "此后", "届时")
     )
 
 
 def _plan_verb(text: str, place: int, word: str) -> str | None:
-    """计划, 准备, 打算 as verbs: at the start of a clause or after a body's name, and not before a noun's tail."""
+    """计划, 准备, 打算 as verbs: at the start of a clause or after a body's name, and not before a noun's
+    tail.
+    """
     after = place + 2
     if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
         return None
@@ -255,7 +260,7 @@ def _remaining(text: str, place: int, _word: str) -> str | None:
     return NOT_DONE if _is_lacking(text, place, text[place : match.end()]) else None
 
 
-def _soon(text: str, place: int, _word: str) -> str | None:
+def _soon(_text: str, _place: int, _word: str) -> str | None:
     """即将 is ahead."""
     return PROMISE
 
@@ -283,7 +288,7 @@ def _due(text: str, place: int, _word: str) -> str | None:
     return None if re.search("[已均了求]|确保|明确|规定", clause) else PROMISE
 
 
-_RULES = {
+_RULES: dict[str, Callable[[str, int, str], str | None]] = {
     "将": _jiang,
     "计": _plan_verb,
     "准": _plan_verb,
@@ -305,7 +310,9 @@ def read_tense(text: str) -> Tense:
 
 
 def _tells_deed(text: str, plans: list[int]) -> bool:
-    """True when a sentence without plans, or the clauses before the plan in its sentence, tell something done."""
+    """True when a sentence without plans, or the clauses before the plan in its sentence, tell something
+    done.
+    """
     index = 0
     for start, end in sentence_spans(text, semicolons=True):
         while index < len(plans) and plans[index] < start:

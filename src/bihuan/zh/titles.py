@@ -6,7 +6,8 @@ from bihuan.zh.brackets import matched_pairs
 
 
 def find_titles(text: str, *, nested: bool = False) -> list[tuple[int, str]]:
-    """(offset of 《, title with its marks) in the order of the text; titles inside titles only when ``nested``.
+    """(offset of 《, title with its marks) in the order of the text; titles inside titles only when
+    ``nested``.
 
     An unclosed 《 gives no title.
     """

@@ -1,9 +1,10 @@
 """Totals: how many findings, measures or tasks a text states, and how many of them are done.
 
-One item is one statement: the sentence, for one of findings, measures, tasks or other things; a sentence that counts
-findings and measures gives two items. What a following sentence adds without a total of its own (长期整改任务3项。)
-belongs to the statement before and lengthens its text. Work that is 基本完成, 阶段性完成 or 长期坚持 counts as ongoing. A
-count of meetings, of rules or of people is no total, nor is what an inspection of the unit's own found.
+One item is one statement: the sentence, for one of findings, measures, tasks or other things; a sentence
+that counts findings and measures gives two items. What a following sentence adds without a total of its own
+(长期整改任务3项。) belongs to the statement before and lengthens its text. Work that is 基本完成,
+阶段性完成 or 长期坚持 counts as ongoing. A count of meetings, of rules or of people is no total, nor is
+what an inspection of the unit's own found.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ _UNITS = words("totals", "units")
 _NUMBER = "[0-9０-９]+|[零〇一二两三四五六七八九十百千]+"
 _COUNT = re.compile(f"({_NUMBER})(余|多)?({alternatives(_UNITS)})")
 _RATE = re.compile(
-    f"(?:{alternatives(words('totals', 'rates'))})(?:已|为|达到|达|均|是|约|:|：)*([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
+    f"(?:{alternatives(words('totals', 'rates'))})(?:已|为|达到|达|均|是|约|:|：)*"
+    "([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
 )
 _CLAUSE = re.compile("[，,；;。：:、（）()！\n]")
 _NOUNS = {word: what for what in ("findings", "measures", "tasks") for word in words("totals", what)}
@@ -152,19 +154,18 @@ def _counts(sentence: str) -> list[_Count]:
     for opened, closed in reversed(outer_spans(sentence)):
         if sentence[opened] in "《“〈":  # what is quoted is another text's count; blanks keep the places
             sentence = f"{sentence[:opened]}{' ' * (closed - opened + 1)}{sentence[closed + 1 :]}"
-    start, noun, part = 0, None, False
+    start, part = 0, False
     for mark in [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]:
         clause = sentence[start:mark]
         part = part or "其中" in clause
-        for count in _clause_counts(clause, start, noun):
-            noun = count.noun or noun
+        for count in _clause_counts(clause, start):
             count.part = count.part or (part and count.bucket is None)
             counts.append(count)
         start = mark + 1
     return counts
 
 
-def _clause_counts(clause: str, start: int, known: str | None) -> list[_Count]:
+def _clause_counts(clause: str, start: int) -> list[_Count]:
     """Counts of one clause, each with the words that belong to it."""
     matches = list(_COUNT.finditer(clause))
     if not matches:

@@ -42,7 +42,9 @@ def is_chinese_context(text: str, index: int) -> bool:
 
 
 def find_half_width(text: str) -> list[tuple[int, str]]:
-    """(offset, mark) of half-width , : ; ? ! ( ) in Chinese running text; ``FULL_WIDTH`` has the right ones."""
+    """(offset, mark) of half-width , : ; ? ! ( ) in Chinese running text; ``FULL_WIDTH`` has the right
+    ones.
+    """
     return [
         (match.start(), match.group())
         for match in _HALF.finditer(text)
