@@ -2,6 +2,9 @@
 
 A rule file holds ``RULE`` and exactly one public function, either ``check_report(context)`` or
 ``check_response(response, context)``; both yield :class:`Flag`. Helpers for places are in ``checks.places``.
+
+Named tuples stand where frozen dataclasses stand elsewhere: making the class costs a sixth, and every check
+pays for that at its start.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,8 +31,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A number of a rule that an office may set in ``bihuan.toml``."""
 
     name: str
@@ -38,8 +40,7 @@ class Parameter:
     """What it means, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What is known of a rule without running it; its manual page is the docstring of its file."""
 
     code: str
@@ -52,8 +53,7 @@ class Rule:
     parameters: tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A piece of one line: ``lines[line - 1]`` has ``quote`` from 1-based ``column`` on."""
 
     line: int
@@ -61,8 +61,7 @@ class Place:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """What a rule yields: a place and one Chinese sentence; None means what the rule's metadata say."""
 
     place: Place
@@ -77,8 +76,7 @@ class Flag:
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A flag with the rule that raised it; the fields are those of the JSON contract, in its order."""
 
     code: str
@@ -94,7 +92,7 @@ class Diagnostic:
     fix: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Context:
     """Facts beyond one node, shared by all rules of a run (no slots: derived facts are kept)."""
 

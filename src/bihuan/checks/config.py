@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bihuan.checks.api import Severity
 
@@ -19,8 +19,7 @@ class ConfigError(ValueError):
     """What is wrong with the file, as one Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A diagnostic that the office has looked at and accepts, with its reason."""
 
     code: str
@@ -45,15 +44,14 @@ class Waiver:
         return self.until is not None and today is not None and self.until < today
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the office has set; empty means: every rule as it comes."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     policy: str | None = None
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = MappingProxyType({})
+    parameters: Mapping[str, Mapping[str, int]] = MappingProxyType({})
     waivers: tuple[Waiver, ...] = ()
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.checks.api import Context, Diagnostic, Flag
 from bihuan.checks.config import Config, Waiver
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a run found."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.checks._registry import ENTRIES
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Where a rule stands; its file is imported only when the rule is wanted."""
 
     code: str
@@ -24,8 +22,7 @@ class Entry:
     module: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A rule ready to run."""
 
     rule: Rule
