@@ -8,7 +8,6 @@ through the entry point group ``bihuan.commands``.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -77,11 +76,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(__version__)
         return EXIT_OK
     name = arguments.pop(0)
+    from bihuan.cli._arguments import Parser
+
     try:
         command = find_command(name)
         if command is None:
             raise UserError(f"没有“{name}”这个命令，请用 bihuan --help 查看全部命令。")
-        parser = argparse.ArgumentParser(prog=f"bihuan {name}", description=command.__doc__, add_help=True)
+        parser = Parser(prog=f"bihuan {name}", description=command.__doc__)
         command.add_arguments(parser)
         return int(command.run(parser.parse_args(arguments)))
     except UserError as error:
