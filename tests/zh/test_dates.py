@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bihuan.zh.dates import DateMention, Timeline, read_dates, read_full_date
+from bihuan.zh.dates import (
+    DateMention,
+    Timeline,
+    find_damaged_dates,
+    find_impossible_dates,
+    read_dates,
+    read_full_date,
+)
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "dates.yaml").read_text("utf-8")
@@ -78,12 +88,50 @@ def test_what_is_no_full_date(text: str) -> None:
     assert read_full_date(text) is None
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the shared seed report is not beside this checkout")
-def test_the_seed_has_94_dates() -> None:
-    lines = SEED.read_text("utf-8").splitlines()
-    first = read_dates(lines[0], Timeline())
-    assert [(str(m.start), str(m.end)) for m in first] == [
-        ("2022-10-08", "2022-12-23"),
-        ("2023-02-07", "2023-02-07"),
+def seed_dates() -> list[tuple[str, ...]]:
+    table = (Path(__file__).parent / "cases" / "seed_dates.tsv").read_text("utf-8")
+    return [tuple(row.split("\t")) for row in table.splitlines() if not row.startswith("#")]
+
+
+def rows(number: int, line: str, timeline: Timeline) -> list[tuple[str, ...]]:
+    return [
+        (str(number), str(m.offset + 1), m.text, str(m.start), str(m.end), m.precision.value, m.role.value)
+        for m in read_dates(line, timeline)
     ]
-    assert len(first) + len(read(lines[1:], first[-1].end)) == 94
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared seed report is not beside this checkout")
+def test_the_seed_has_94_exact_dates_without_a_given_base() -> None:
+    lines = SEED.read_text("utf-8").splitlines()
+    found = rows(1, lines[0], Timeline())
+    timeline = Timeline(date.fromisoformat(found[-1][4]))
+    for number, line in enumerate(lines[1:], 2):
+        found += rows(number, line, timeline)
+    assert found == seed_dates()
+    assert len(found) == 94
+
+
+@pytest.mark.parametrize("hostile", ["1-", "3月、", "3月-", "第一、", "2023年", "1、", "《3月5日", "十"])
+def test_a_long_line_costs_linear_time(hostile: str) -> None:
+    def cost(times: int) -> float:
+        start = time.process_time()
+        read_dates(hostile * times, Timeline(date(2023, 2, 7)))
+        return time.process_time() - start
+
+    cost(100)
+    # Ten times the text for at most thirty times the time; a quadratic reader needs a hundred times.
+    assert cost(40_000) < 30 * max(cost(4_000), 0.004)
+
+
+@given(
+    st.text(
+        alphabet="0123456789年月日号季度旬底初末、至到-，。《》“”一二十今去同次上下半全前起第（） .",
+        max_size=60,
+    )
+)
+def test_any_text_is_read(text: str) -> None:
+    read([text], None)
+    read([text, text], date(2024, 2, 29))
+    find_damaged_dates(text)
+    find_impossible_dates(text)
+    read_full_date(text)

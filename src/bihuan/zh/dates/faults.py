@@ -18,9 +18,17 @@ _LEAP_YEAR = 2024
 
 def find_damaged_dates(text: str) -> list[tuple[int, str]]:
     """0-based offset and text of each date that a content system took characters from (``2019425日``)."""
-    if "日" not in text and "月" not in text:
+    if not _damage_sign().search(text):
         return []
     return [(m.start(), m[0]) for m in _damaged().finditer(text) if _is_damage(m)]
+
+
+@cache
+def _damage_sign() -> re.Pattern[str]:
+    """Cheap look at the marks only: most lines need no more."""
+    return re.compile(
+        "[月日](?:(?<=[0-9]{3}.)|(?<=[月年].)|(?<=年[0-9].)|(?<=年[0-9]{2}.)|(?=[0-9]{1,2}[，,]))"
+    )
 
 
 @cache
@@ -55,12 +63,28 @@ def _is_damage(match: Match[str]) -> bool:
 
 def find_impossible_dates(text: str) -> list[tuple[int, str]]:
     """0-based offset and text of each date that no calendar has (``2月30日``, ``13月``)."""
-    if "月" not in text and "日" not in text and "-" not in text and "." not in text and "/" not in text:
-        return []
-    found = [(m.start(), m[0]) for m in _month_and_days().finditer(text) if _has_no_such_day(m)]
-    found += [(m.start(), m[0]) for m in _days_alone().finditer(text) if _has_no_such_days(text, m)]
-    found += [(m.start(), m[0]) for m in _calendar_forms().finditer(text) if _is_off_calendar(m)]
+    found: list[tuple[int, str]] = []
+    if _rare_day().search(text):
+        found += [(m.start(), m[0]) for m in _month_and_days().finditer(text) if _has_no_such_day(m)]
+        found += [(m.start(), m[0]) for m in _days_alone().finditer(text) if _has_no_such_days(text, m)]
+    if _year_and_mark().search(text):
+        found += [(m.start(), m[0]) for m in _calendar_forms().finditer(text) if _is_off_calendar(m)]
     return sorted(found)
+
+
+@cache
+def _rare_day() -> re.Pattern[str]:
+    """Cheap look at the marks only: days after the 28th, months after the 12th, lists, Chinese numerals."""
+    return re.compile(
+        "[月日号](?:(?<=29.)|(?<=[03-9][0-9].)|(?<=2[0-9]月)|(?<=1[3-9]月)|(?<=0.)"
+        "|(?<=[ \xa0\u3000０-９一二三四五六七八九十].)"
+        f"|(?=[0-9]{{1,2}}[ 日号]{{0,2}}[{g.RANGE_MARKS}、]))"
+    )
+
+
+@cache
+def _year_and_mark() -> re.Pattern[str]:
+    return re.compile("[12][0-9]{3}[-/.]")
 
 
 @cache

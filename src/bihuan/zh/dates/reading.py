@@ -100,7 +100,7 @@ class _Reader:
             if not pieces:
                 return
         first, last = pieces[0], pieces[-1]
-        use = use_of(self.text, first.start, last.end, first.precision, _is_range(self.text, pieces))
+        use = use_of(self.text, first.start, last.end, first.precision)
         near = self._near(use, first.start)
         for piece in pieces:
             span = self._resolve(piece, near, use)
@@ -162,8 +162,3 @@ class _Reader:
             self.act_start, self.act_end = span
             if piece.precision is not Precision.YEAR:
                 self.timeline.move(*span)
-
-
-def _is_range(text: str, pieces: list[Piece]) -> bool:
-    first = pieces[0]
-    return len(pieces) == 1 and any(mark in text[first.start : first.end] for mark in grammar.RANGE_MARKS)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from bihuan.zh.dates.grammar import RANGE_MARKS
 from bihuan.zh.dates.kinds import DateRole, Precision
 from bihuan.zh.vocab import alternatives, entries
 
@@ -19,6 +20,7 @@ _NAME_WINDOW = 100
 _NAME_MARKS = (("《", "》"), ("“", "”"), ("「", "」"))
 _SENTENCE_MARKS = "。；;！"
 _CLAUSE_MARKS = "，,：:）)】》”"
+_COMMAS = ("，", ",")
 _LONG = frozenset((Precision.YEAR, Precision.HALF_YEAR, Precision.QUARTER))
 
 
@@ -36,10 +38,12 @@ _PLANNED = Use(DateRole.REFERENCE, planned=True)
 _NAMED = Use(DateRole.REFERENCE, named=True)
 
 
-def use_of(text: str, start: int, end: int, precision: Precision, ranged: bool) -> Use:
+def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
     """Use of the dates that stand at ``text[start:end]``."""
-    behind = text[end : end + 1]
+    followed = text[end : end + 1] in _COMMAS
     if start == 0:
+        if followed and not text.startswith(_PROMISE_AFTER, end):
+            return _ACTION
         sentence = clause = ""
     else:
         if _is_in_name(text, start):
@@ -48,12 +52,12 @@ def use_of(text: str, start: int, end: int, precision: Precision, ranged: bool) 
         clause = _after_last(sentence, _CLAUSE_MARKS).strip()
     if _is_promise(text, sentence, clause, end):
         return _PLANNED
-    edge = _edge(text, clause, end, ranged)
+    edge = _edge(text, clause, start, end)
     if edge is not None:
         return edge
     if sentence.endswith(("：", ":")) and sentence[:-1].endswith(_WORDS["limit"]):
         return _PLANNED
-    if behind in ("，", ",") and _is_marker(clause):
+    if followed and _is_marker(clause):
         return _ACTION
     return _by_clause(text, clause, end, precision)
 
@@ -95,16 +99,17 @@ def _ahead() -> re.Pattern[str]:
     return re.compile(alternatives(_WORDS["ahead"]))
 
 
-def _edge(text: str, clause: str, end: int, ranged: bool) -> Use | None:
+def _edge(text: str, clause: str, start: int, end: int) -> Use | None:
     """Starting points, cut-offs and due dates; None for other dates."""
     if not text.startswith(_WORDS["no_edge"], end):
         if text.startswith(_WORDS["before_after"], end):
             return _ACTION if _is_done(clause) else _PLANNED
         if text.startswith(_WORDS["start_after"], end):
             return _REFERENCE
-    if clause.endswith(_WORDS["edge_before"]) and not (ranged and clause.endswith(_WORDS["from_before"])):
-        return _REFERENCE
-    return None
+    if not clause.endswith(_WORDS["edge_before"]):
+        return None
+    ranged = any(mark in text[start:end] for mark in RANGE_MARKS)
+    return None if ranged and clause.endswith(_WORDS["from_before"]) else _REFERENCE
 
 
 def _is_marker(clause: str) -> bool:
@@ -116,7 +121,7 @@ def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
     at = clause.endswith(_WORDS["at"])
     if _attribute(text, end, at):
         return _REFERENCE
-    followed = text.startswith(_WORDS["acts"], end) or text[end : end + 1] in ("，", ",")
+    followed = text.startswith(_WORDS["acts"], end) or text[end : end + 1] in _COMMAS
     if precision in _LONG:
         return _ACTION if followed and (at or _is_marker(clause)) else _REFERENCE
     if at or _is_marker(clause):
@@ -133,7 +138,7 @@ def _about() -> re.Pattern[str]:
 
 def _attribute(text: str, end: int, at: bool) -> bool:
     """True for 3月5日印发的通知; not for 在3月5日召开的会议上, which tells when."""
-    if text[end : end + 1] in ("，", ","):
+    if text[end : end + 1] in _COMMAS:
         return False
     found = _attributive().match(text, end)
     return found is not None and not (at and _at_event().match(text, found.end()))
