@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
@@ -39,7 +38,12 @@ UNDONE = "结果写的是完成整改，这里却说事情还没有做；请写�
 AHEAD = "结果写的是完成整改，这里却还在说今后要做的事；请说明它是完成之后的巩固，还是整改本身尚未做完。"
 
 
-LABELLED_AHEAD = re.compile(r"(?:下一?步|下一?阶段|后续|今后)(?:的?工作)?(?:打算|计划|安排|措施|工作)?[：:]")
+LABELLED_AHEAD = tuple(
+    when + what + mark
+    for when in ("下一步", "下步", "下一阶段", "下阶段", "后续", "今后")
+    for what in ("", "打算", "计划", "安排", "措施", "工作", "工作打算", "工作计划", "工作安排")
+    for mark in "：:"
+)
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
@@ -65,8 +69,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
 
 def _ahead(part: Measure | Outcome) -> Iterator[tuple[Place, Severity]]:
     """Places of the words that point ahead."""
-    labelled = LABELLED_AHEAD.match(part.text)
-    if labelled:
+    if part.text.startswith(LABELLED_AHEAD):
         yield places.within(part, 0, len(part.text)), Severity.WARNING
     for start, words, strength in find_plans(part.text):
         severity = Severity.ERROR if strength == NOT_DONE else Severity.WARNING

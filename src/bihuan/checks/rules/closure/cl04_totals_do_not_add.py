@@ -30,7 +30,6 @@ from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Totals
 
 RULE = Rule("CL04", "totals-do-not-add", "汇总数字加不起来", Severity.ERROR, since="0.1")
-PERCENT = re.compile(r"([0-9０-９]+)(?:[.．]([0-9０-９]+))?\s*[%％]")
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -74,8 +73,9 @@ def _rate(totals: Totals) -> str | None:
 
 def _decimals(totals: Totals) -> int:
     """Digits written behind the point of the rate (of the percentage nearest to it)."""
+    percent = re.compile(r"([0-9０-９]+)(?:[.．]([0-9０-９]+))?\s*[%％]")  # few reports state a rate
     found = [
-        (float(f"{match[1]}.{match[2] or 0}"), len(match[2] or "")) for match in PERCENT.finditer(totals.text)
+        (float(f"{match[1]}.{match[2] or 0}"), len(match[2] or "")) for match in percent.finditer(totals.text)
     ]
     if not found or totals.rate is None:
         return 0

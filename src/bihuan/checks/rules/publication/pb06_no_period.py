@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
@@ -50,17 +51,45 @@ OWN = {
     LeafKind.PASSAGE,
 }
 """What tells of the work, not of this announcement."""
-PERIOD = re.compile(
-    r"(?:公示|公布|公开|公告|监督|受理|反映)(?:的?(?:时间|期限|期间|时限)|期)(?!满|间?[^\d：:]{0,4}(?:未|没有|无))"
-    r"|(?:公示|公布|公开)[^。；，\n]{0,6}?[0-9０-９一二三四五六七八九十]+个?(?:工作日|天|自然日|月|年)"
-    r"|为期[^。；\n]{1,6}(?:日|天|月|年)"
+NAMED = tuple(
+    what + part
+    for what in ("公示", "公布", "公开", "公告", "监督", "受理", "反映")
+    for part in (
+        "时间",
+        "的时间",
+        "期限",
+        "期间",
+        "时限",
+        "期：",
+        "期:",
+        "期为",
+        "期自",
+        "期从",
+        "期共",
+        "期内",
+    )
 )
+LENGTHS = ("公示", "公布", "公开", "为期")
+"""Words that a number of days may follow."""
 CLOSING = {LeafKind.CLOSING, LeafKind.SIGNATURE, LeafKind.UNREAD}
-RANGE = re.compile(
-    r"(?:[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})[^。；\n]{0,8}?[至到—－–~～-]"
-    r"[^。；\n]{0,6}?[0-9]{1,2}[月日.\-/]"
-    r"|[0-9]+个?(?:工作日|天)(?:内|$)"
-)
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    """``公示15天``; compiled when first wanted, for most texts never come to it."""
+    return re.compile(
+        r"(?:公示|公布|公开|为期)[^。；，\n]{0,6}?[0-9０-９一二三四五六七八九十]+个?(?:工作日|天|自然日|月|年|日)"
+    )
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    """``5月8日至5月19日`` and ``15个工作日内``."""
+    return re.compile(
+        r"(?:[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})[^。；\n]{0,8}?[至到—－–~～-]"
+        r"[^。；\n]{0,6}?[0-9]{1,2}[月日.\-/]"
+        r"|[0-9]+个?(?:工作日|天)(?:内|\Z)"
+    )
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -82,4 +111,17 @@ def _names_period(leaf: Leaf) -> bool:
     text = leaf.prefix + leaf.value
     if leaf.kind is LeafKind.FRONT:
         return "期限" in text  # 公开时间 of a web page is the day on which it went up
-    return bool(PERIOD.search(text) or (leaf.kind in CLOSING and RANGE.search(text)))
+    if any(name in text for name in NAMED) or (_counts(text) and _length().search(text)):
+        return True
+    return leaf.kind in CLOSING and any(char.isdigit() for char in text) and bool(_range().search(text))
+
+
+def _counts(text: str) -> bool:
+    """True when a number stands shortly after one of the words."""
+    for word in LENGTHS:
+        place = text.find(word)
+        while place >= 0:
+            if any(char.isdigit() or char in "一二三四五六七八九十" for char in text[place + 2 : place + 10]):
+                return True
+            place = text.find(word, place + 2)
+    return False

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
@@ -38,9 +39,6 @@ RULE = Rule("ST03", "finding-without-outcome", "没有写整改结果", Severity
 KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
 USUAL = 4
 """One outcome in so many responses makes stating outcomes the habit of the text."""
-CLOSING = re.compile(
-    r"(?:^|[。；！])(?:目前，?)?(?:该|此|本|上述|以上|这)[^。；，]{0,3}(?:问题|任务|事项)[^。；]{1,20}[。；]?$"
-)
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -64,4 +62,12 @@ def check_report(context: Context) -> Iterator[Flag]:
 
 def _closes(response: Response) -> bool:
     """True when the last measure ends in a sentence about the finding itself, in whatever wording."""
-    return bool(CLOSING.search(response.measures[-1].text[-40:].rstrip()))
+    return bool(_closing().search(response.measures[-1].text[-40:].rstrip()))
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """Compiled when first wanted: most reports state every outcome."""
+    return re.compile(
+        r"(?:\A|[。；！])(?:目前，?)?(?:该|此|本|上述|以上|这)[^。；，]{0,3}(?:问题|任务|事项)[^。；]{1,20}[。；]?\Z"
+    )
