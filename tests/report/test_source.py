@@ -13,7 +13,8 @@ from bihuan.report.limits import Limits
 from bihuan.report.source import decode, encode, presentable, split_lines
 
 REPORT = "关于巡察整改情况的通报\r\n一、学习方面\r\n1.研究不够。\r\n（1）3月5日，召开会议\u3000〇㎡·…—\r\n"
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+CONTROLS = "".join(map(chr, [*range(9), *range(0x0E, 0x1C), 0x7F]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=CONTROLS))
 BROKEN = st.lists(st.integers(0x80, 0xFF), max_size=3)
 HANZI = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1)
 WAYS = [

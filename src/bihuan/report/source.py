@@ -88,9 +88,9 @@ def presentable(text: str) -> str:
 
 
 def refuse_binary(body: bytes) -> None:
-    """UnreadableDocument when there is a NUL, or more than a stray control character among the bytes."""
+    """UnreadableDocument when there is a NUL, or one byte in ten is another control character."""
     controls = len(body) - len(body.translate(None, _CONTROLS))
-    if b"\0" in body or (controls > 3 and controls * 50 > len(body)):
+    if b"\0" in body or (controls > 4 and controls * 10 > len(body)):
         raise UnreadableDocument(BINARY)
 
 

@@ -72,7 +72,7 @@ class Reader:
         self._depth = limits.xml_depth
         self._in_box = False
         self._pending = ""  # text of a paragraph whose end was deleted: it goes on in the next one
-        self._counts_changes = b":del " in main or b":moveFrom " in main
+        self._counts_changes = b":del" in main or b":moveFrom" in main
         # Text pasted from the web may be one paragraph full of manual breaks; there they part paragraphs.
         self._splits = main.count(b"<w:br/>") > main.count(b"</w:p>")
 

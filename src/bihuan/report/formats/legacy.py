@@ -50,7 +50,7 @@ def read_legacy(data: bytes, limits: Limits) -> Extract:
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise UnreadableDocument(ABSENT)
-    with tempfile.TemporaryDirectory(prefix="bihuan-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bihuan-", ignore_cleanup_errors=True) as folder:
         converted = _convert(program, data, Path(folder), limits.office_seconds)
     return read_docx(converted, limits)
 

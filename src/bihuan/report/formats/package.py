@@ -63,7 +63,9 @@ class Package:
             return None
         self._refuse_part(info)
         try:
-            return self._zip.read(info)
+            with self._zip.open(info) as part:
+                # Told how much to read, zipfile unpacks no more; without, a part that lies would be unpacked whole.
+                return part.read(info.file_size + 1)
         except _ERRORS:
             raise UnreadableDocument(BROKEN) from None
 

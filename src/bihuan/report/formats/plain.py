@@ -21,10 +21,22 @@ def looks_foreign(source: Source) -> bool:
     """True for Big5, Shift-JIS and the like, which decode as GB18030 without error, to rare characters.
 
     Real Chinese text has over 99 % of its characters in GB2312 (traditional characters in GBK about 60 %).
-    Big5 read as GB18030 has about a third there, Shift-JIS next to nothing.
+    Big5 read as GB18030 has between a third and a half there, Shift-JIS next to nothing.
     """
     if source.encoding != "gb18030":
         return False
-    wide = [char for char in source.text[:SAMPLE] if char > "\x7f"]
-    common = len("".join(wide).encode("gb2312", "ignore")) // 2
-    return len(wide) >= 8 and common * 100 < len(wide) * 45
+    wide = "".join([char for char in source.text[:SAMPLE] if char > "\x7f"])
+    common = len(wide.encode("gb2312", "ignore")) // 2
+    if len(wide) < 8 or common * 100 >= len(wide) * 75:
+        return False
+    return common * 100 < len(wide) * 45 or _reads_as_big5(wide)
+
+
+def _reads_as_big5(wide: str) -> bool:
+    """True when the same bytes are everyday characters of Big5, whose lead bytes end at C6."""
+    try:
+        text = wide.encode("gb18030", "surrogateescape").decode("big5")
+    except UnicodeError:
+        return False
+    everyday = sum(1 for char in text if char.encode("big5")[0] <= 0xC6)
+    return everyday * 100 >= len(text) * 90

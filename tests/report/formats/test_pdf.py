@@ -1,0 +1,94 @@
+"""A PDF with a text layer reads as paragraphs; one without is told plainly."""
+
+from __future__ import annotations
+
+import pytest
+from tests.report.formats.build import pdf
+
+from bihuan.report.errors import UnreadableDocument
+from bihuan.report.formats import Format, load
+from bihuan.report.formats.pdf_paragraphs import Line, join_lines
+from bihuan.report.limits import Limits
+
+FULL = "局党组召开会议研究部署明确责任科室和完成时限逐条对账"
+PAGES = [
+    [(6, "关于整改情况的通报"), (2, "一、学习方面"), (2, FULL[:-2]), (0, FULL), (0, "销号。"), (11, "— 1 —")],
+    [(0, FULL), (0, "到位。"), (2, "二、工作方面"), (11, "— 2 —")],
+]
+
+
+def test_lines_are_joined_and_page_numbers_dropped() -> None:
+    loaded = load(pdf(PAGES), "a.pdf")
+    assert loaded.format is Format.PDF
+    assert loaded.text.split("\n") == [
+        "关于整改情况的通报",
+        "一、学习方面",
+        FULL[:-2] + FULL + "销号。",
+        FULL + "到位。",
+        "二、工作方面",
+    ]
+
+
+def test_paragraph_goes_on_over_the_page() -> None:
+    loaded = load(
+        pdf([[(2, FULL[:-2]), (0, FULL), (11, "— 1 —")], [(0, "销号。"), (2, "二、工作"), (2, "三、作风")]])
+    )
+    assert loaded.text.split("\n") == [FULL[:-2] + FULL + "销号。", "二、工作", "三、作风"]
+
+
+def test_running_head_is_dropped() -> None:
+    pages = [[(0, "某市统计局文件"), (2, FULL[:-2]), (0, f"第{page}件事。")] for page in "一二三"]
+    assert "文件" not in load(pdf(pages)).text
+
+
+def test_blank_between_hanzi_and_figures_is_no_blank() -> None:
+    assert load(pdf([[(2, "于 3 月 5 日召开会议。"), (2, FULL)]])).text.startswith("于3月5日召开会议。")
+
+
+def test_page_without_text_is_told() -> None:
+    notes = load(pdf([[(2, FULL), (0, FULL), (0, FULL)], []])).notes
+    assert notes == ("有 1 页没有可复制的文字，请核对是否为扫描页。",)
+
+
+@pytest.mark.parametrize("pages", [[[]], [[], []], [[(11, "— 1 —")]]])
+def test_scan_is_told_plainly(pages: list[list[tuple[int, str]]]) -> None:
+    with pytest.raises(UnreadableDocument, match="扫描件.*请提供可复制文字的版本"):
+        load(pdf(pages))
+
+
+def test_text_without_unicode_is_told_plainly() -> None:
+    with pytest.raises(UnreadableDocument, match="乱码"):
+        load(pdf([[(0, "\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009")]]))
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n%broken", pdf(PAGES)[:300]])
+def test_broken_file_is_told_plainly(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="已损坏.*请"):
+        load(data, "a.pdf")
+
+
+def test_too_many_pages_are_told_plainly() -> None:
+    with pytest.raises(UnreadableDocument, match="2 页，最多 1 页"):
+        load(pdf(PAGES), limits=Limits(pdf_pages=1))
+
+
+def test_too_much_text_is_told_plainly() -> None:
+    with pytest.raises(UnreadableDocument, match="最多 9 字"):
+        load(pdf(PAGES), limits=Limits(text_chars=9))
+
+
+def flush(*texts: str) -> list[str]:
+    """Paragraphs of lines that all begin at the left margin."""
+    return join_lines([Line(text, 0, 72, 72 + 16 * len(text), 16) for text in texts])
+
+
+def test_without_indents_a_full_stop_ends_the_paragraph() -> None:
+    assert flush(FULL, FULL[:-1] + "。", FULL, "完。") == [FULL + FULL[:-1] + "。", FULL + "完。"]
+
+
+def test_without_indents_a_number_begins_a_paragraph() -> None:
+    assert flush(FULL, "（一）" + FULL[3:], "2.研究") == [FULL, "（一）" + FULL[3:], "2.研究"]
+
+
+def test_latin_words_keep_their_blank() -> None:
+    assert flush("a" * 30 + "x", "word" + FULL) == ["a" * 30 + "x word" + FULL]
