@@ -37,7 +37,7 @@ _TRIGGER = re.compile(
     "|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
-_LEFT_OVER = re.compile("有[^，。；的]{1,15}?(?:未|没有)")
+_LEFT_OVER = "有[^，。；的]{1,15}?(?:未|没有)"
 _CLAUSE_END = re.compile("[，。；！？：,;\n]")
 _BOUNDARY = frozenset("，。；！？：,;:\n、 \u3000”》）)")
 _FUTURE_AFTER = words("tense", "future_after")
@@ -58,9 +58,7 @@ _INTRODUCTIONS = words("tense", "introduction")
 _TIME_AHEAD = re.compile(
     "于|在|从|自|到|年内|今年|明年|早日|尽快|近期|下|[0-9０-９一二三四五六七八九十]+[年月日个季]|本|暑|寒|年底|利用"
 )
-_WAITING = re.compile(
-    "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
-)
+_WAITING = "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
 _LISTED = re.compile(
     r"(?:[一二三四五六七八九十]是|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![^。；\s])[0-9]{1,2}[.．、])\s*\Z"
 )
@@ -249,12 +247,12 @@ def _wait(text: str, place: int, _word: str) -> str | None:
     """待…后 at the start of a clause."""
     if place and text[place - 1] not in "，。；：,;:\n需须尚 ":
         return None
-    return NOT_DONE if _WAITING.match(text, place) else None
+    return NOT_DONE if re.compile(_WAITING).match(text, place) else None
 
 
 def _remaining(text: str, place: int, _word: str) -> str | None:
     """还有3户未完成搬迁: what is left over, not what an inspection found (发现还有3人未报告)."""
-    match = _LEFT_OVER.match(text, place + 1)
+    match = re.compile(_LEFT_OVER).match(text, place + 1)
     if not match or text.endswith(("发现", "查出", "存在", "凡", "对"), 0, place):
         return None
     return NOT_DONE if _is_lacking(text, place, text[place : match.end()]) else None

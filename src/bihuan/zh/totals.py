@@ -10,7 +10,7 @@ what an inspection of the unit's own found.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bihuan.zh.brackets import outer_spans
 from bihuan.zh.numerals import read_number
@@ -34,40 +34,41 @@ class TotalsText:
     rate: float | None
 
 
-@dataclass(slots=True)
 class _Count:
-    """One number with its unit, and what its clause says of it."""
+    """One number with its unit, and what its clause says of it. A plain class: it loads faster."""
 
-    number: int
-    unit: str
-    noun: str | None
-    bucket: str | None
-    start: int
-    part: bool
-    """Stands after 其中 or counts a lower level."""
+    __slots__ = ("bucket", "noun", "number", "part", "unit")
+
+    def __init__(self, number: int, unit: str, noun: str | None, bucket: str | None, part: bool) -> None:
+        self.number = number
+        self.unit = unit
+        self.noun = noun
+        self.bucket = bucket
+        self.part = part  # stands after 其中 or counts a lower level
 
 
-@dataclass(slots=True)
 class _Statement:
     """What one sentence says, before it is sorted into items."""
 
-    start: int
-    end: int
-    counts: list[_Count] = field(default_factory=list)
-    rate: float | None = None
-    all_done: bool = False
-    local: bool = False
-    """Tells of an inspection of the unit's own."""
+    __slots__ = ("all_done", "counts", "end", "local", "rate", "start")
+
+    def __init__(self, start: int, end: int, counts: list[_Count], rate: float | None, sentence: str) -> None:
+        self.start = start
+        self.end = end
+        self.counts = counts
+        self.rate = rate
+        self.all_done = bool(counts) and re.search(_ALL_DONE, sentence) is not None
+        self.local = any(word in sentence for word in _LOCAL)  # tells of an inspection of the unit's own
 
 
 _UNITS = words("totals", "units")
 _NUMBER = "[0-9０-９]+|[零〇一二两三四五六七八九十百千]+"
 _COUNT = re.compile(f"({_NUMBER})(余|多)?({alternatives(_UNITS)})")
-_RATE = re.compile(
+_RATE = (
     f"(?:{alternatives(words('totals', 'rates'))})(?:已|为|达到|达|均|是|约|:|：)*"
     "([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
 )
-_CLAUSE = re.compile("[，,；;。：:、（）()！\n]")
+_CLAUSE = "[，,；;。：:、（）()！\n]"
 _NOUNS = {word: what for what in ("findings", "measures", "tasks") for word in words("totals", what)}
 _OTHER = (("问题线索", "other"), ("线索", "other"), ("信访", "other"), ("款项", "other"))
 _LOOK_BACK = 120
@@ -82,10 +83,8 @@ _BUCKET_WORDS = WordList(_BUCKETS)
 _CONTEXT = words("totals", "context")
 _STATING = words("totals", "stating")
 _LOCAL = words("totals", "local")
-_ALL_DONE = re.compile(
-    "(?:全部|均|都)(?:已|已经)?(?:全部)?(?:完成|整改到位|整改完毕|办结|销号|落实到位|整改完成)"
-)
-_PLAIN = re.compile("[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部]*")
+_ALL_DONE = "(?:全部|均|都)(?:已|已经)?(?:全部)?(?:完成|整改到位|整改完毕|办结|销号|落实到位|整改完成)"
+_PLAIN = "[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部]*"
 _FRAME = (
     "方面",
     "部分",
@@ -120,7 +119,7 @@ def find_totals(text: str) -> list[TotalsText]:
 def _read(text: str, start: int, end: int) -> _Statement | None:
     """What one sentence says, or None when it states no total."""
     sentence = text[start:end]
-    rate = _RATE.search(sentence)
+    rate = re.search(_RATE, sentence) if "率" in sentence else None
     if not rate and not any(noun in sentence for noun in ("问题", "整改", "任务", "措施", "事项")):
         return None
     counts = _counts(sentence)
@@ -129,8 +128,7 @@ def _read(text: str, start: int, end: int) -> _Statement | None:
     fraction = None
     if rate and isinstance(percent := read_number(rate.group(1)), (int, float)):
         fraction = round(percent / 100, 6)
-    local = any(word in sentence for word in _LOCAL)
-    found = _Statement(start, end, counts, fraction, bool(_ALL_DONE.search(sentence)), local)
+    found = _Statement(start, end, counts, fraction, sentence)
     return found if _states_totals(sentence, found) else None
 
 
@@ -155,17 +153,17 @@ def _counts(sentence: str) -> list[_Count]:
         if sentence[opened] in "《“〈":  # what is quoted is another text's count; blanks keep the places
             sentence = f"{sentence[:opened]}{' ' * (closed - opened + 1)}{sentence[closed + 1 :]}"
     start, part = 0, False
-    for mark in [*(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]:
+    for mark in [*(match.start() for match in re.finditer(_CLAUSE, sentence)), len(sentence)]:
         clause = sentence[start:mark]
         part = part or "其中" in clause
-        for count in _clause_counts(clause, start):
+        for count in _clause_counts(clause):
             count.part = count.part or (part and count.bucket is None)
             counts.append(count)
         start = mark + 1
     return counts
 
 
-def _clause_counts(clause: str, start: int) -> list[_Count]:
+def _clause_counts(clause: str) -> list[_Count]:
     """Counts of one clause, each with the words that belong to it."""
     matches = list(_COUNT.finditer(clause))
     if not matches:
@@ -182,7 +180,7 @@ def _clause_counts(clause: str, start: int) -> list[_Count]:
             own += "\0" + clause[match.end() : after]
         if not leads and index + 1 < len(matches):
             own, carried = _share(own)
-        if count := _count(match, own, start, after_count=not leads):
+        if count := _count(match, own, after_count=not leads):
             found.append(count)
     return found
 
@@ -195,12 +193,12 @@ def _share(own: str) -> tuple[str, str]:
     if _noun(own) is None:
         return own, ""
     found = _BUCKET_WORDS.find_all(own)
-    if found and _PLAIN.fullmatch(own, found[-1][0] + len(found[-1][1])):
+    if found and re.compile(_PLAIN).fullmatch(own, found[-1][0] + len(found[-1][1])):
         return own[: found[-1][0]], own[found[-1][0] :]
     return own, ""
 
 
-def _count(match: re.Match[str], own: str, start: int, *, after_count: bool) -> _Count | None:
+def _count(match: re.Match[str], own: str, *, after_count: bool) -> _Count | None:
     """One count, or None when its words name neither a noun nor a status."""
     number, rough, unit = match.groups()
     value = read_number(number)
@@ -216,13 +214,13 @@ def _count(match: re.Match[str], own: str, start: int, *, after_count: bool) -> 
         number == "一" or not _is_plain(own, after_count)
     ):  # 整改一个、销号一个 counts nothing
         return None
-    return _Count(value, unit, noun, bucket, start + match.start(), lower)
+    return _Count(value, unit, noun, bucket, lower)
 
 
 def _is_plain(own: str, after_count: bool) -> bool:
     """True when nothing but the status stands beside the count (已完成12个, not 完成维修12个)."""
     rest = _BUCKET_WORDS.remove(own.replace("\0", ""))
-    return bool(_PLAIN.fullmatch(rest)) if after_count else len(rest) <= 8 and _ends_plain(own)
+    return bool(re.fullmatch(_PLAIN, rest)) if after_count else len(rest) <= 8 and _ends_plain(own)
 
 
 def _ends_plain(own: str) -> bool:
@@ -232,7 +230,7 @@ def _ends_plain(own: str) -> bool:
     if not found:
         return True
     place, word = found[-1]
-    return bool(_PLAIN.fullmatch(left[place + len(word) :]))
+    return bool(re.fullmatch(_PLAIN, left[place + len(word) :]))
 
 
 def _noun(own: str) -> str | None:
