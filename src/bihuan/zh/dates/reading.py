@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bihuan.zh.dates import grammar
 from bihuan.zh.dates.chains import read_chain
 from bihuan.zh.dates.kinds import DateMention, DateRole, Precision
-from bihuan.zh.dates.roles import use_of
+from bihuan.zh.dates.roles import PLANNED, use_of
 from bihuan.zh.dates.timeline import Timeline, year_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ class _Reader:
             if not pieces:
                 return
         first, last = pieces[0], pieces[-1]
-        use = use_of(self.text, first.start, last.end, first.precision)
+        # What is said of next year lies ahead, whatever stands around it.
+        ahead = first.relative == "明"
+        use = PLANNED if ahead else use_of(self.text, first.start, last.end, first.precision)
         near = self._near(use, first.start)
         for piece in pieces:
             span = self._resolve(piece, near, use)

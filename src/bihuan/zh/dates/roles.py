@@ -34,7 +34,7 @@ class Use(NamedTuple):
 
 _ACTION = Use(DateRole.ACTION)
 _REFERENCE = Use(DateRole.REFERENCE)
-_PLANNED = Use(DateRole.REFERENCE, planned=True)
+PLANNED = Use(DateRole.REFERENCE, planned=True)
 _NAMED = Use(DateRole.REFERENCE, named=True)
 
 
@@ -51,12 +51,12 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
         sentence = _after_last(text[max(0, start - _WINDOW) : start], _SENTENCE_MARKS)
         clause = _after_last(sentence, _CLAUSE_MARKS).strip()
     if _is_promise(text, sentence, clause, end):
-        return _PLANNED
+        return PLANNED
     edge = _edge(text, clause, start, end)
     if edge is not None:
         return edge
     if sentence.endswith(("：", ":")) and sentence[:-1].endswith(_WORDS["limit"]):
-        return _PLANNED
+        return PLANNED
     if followed and _is_marker(clause):
         return _ACTION
     return _by_clause(text, clause, end, precision)
@@ -103,7 +103,7 @@ def _edge(text: str, clause: str, start: int, end: int) -> Use | None:
     """Starting points, cut-offs and due dates; None for other dates."""
     if not text.startswith(_WORDS["no_edge"], end):
         if text.startswith(_WORDS["before_after"], end):
-            return _ACTION if _is_done(clause) else _PLANNED
+            return _ACTION if _is_done(clause) else PLANNED
         if text.startswith(_WORDS["start_after"], end):
             return _REFERENCE
     if not clause.endswith(_WORDS["edge_before"]):
