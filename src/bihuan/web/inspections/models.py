@@ -26,7 +26,7 @@ databases.
 NO_STATUS = "none"
 """The status of a response for which the report claims no outcome."""
 STATUSES = (*(one.value for one in Status), NO_STATUS)
-SETTLED = (Status.COMPLETED.value, Status.MOSTLY_COMPLETED.value, Status.LONG_TERM.value)
+SETTLED = (Status.COMPLETED.value, Status.LONG_TERM.value)
 """Statuses that can no longer be overdue: 长期坚持 has a regular duty instead of an end."""
 OPEN = tuple(one for one in STATUSES if one not in SETTLED)
 

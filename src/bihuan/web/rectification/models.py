@@ -42,6 +42,9 @@ class Response(Versioned):
         choices=[(one.value, one.label) for one in ResponseState],
         default=ResponseState.DRAFT,
     )
+    withdrawn_at = models.DateTimeField(
+        "撤下时间", null=True, blank=True, help_text="它的问题全部撤下时，随之撤出正文和计数"
+    )
 
     objects = ResponseQuerySet.as_manager()
 

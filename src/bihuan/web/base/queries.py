@@ -1,0 +1,92 @@
+"""Reading the journal: is it whole, and what happened to an object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bihuan.web.base.journal import START, digest, facts
+from bihuan.web.base.models import JournalAnchor, JournalChain, JournalEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from django.db.models import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the journal does not hold."""
+
+    chain: int
+    number: int
+    text: str
+    """One Chinese sentence."""
+
+
+def journal_verify() -> list[Break]:
+    """Every place where an entry was changed, taken out or put in; empty when the journal is whole."""
+    found: list[Break] = []
+    seals: dict[tuple[int, int], str] = {}
+    last: dict[int, tuple[int, str]] = {}
+    for entry in JournalEntry.objects.order_by("chain", "number").iterator(chunk_size=2000):
+        number, previous = last.get(entry.chain, (0, START))
+        found += _entry_breaks(entry, number, previous)
+        last[entry.chain] = entry.number, entry.hash
+        seals[entry.chain, entry.number] = entry.hash
+    found += _head_breaks(last)
+    found += _anchor_breaks(seals)
+    return found
+
+
+def _entry_breaks(entry: JournalEntry, number: int, previous: str) -> Iterator[Break]:
+    if entry.number != number + 1:
+        yield Break(entry.chain, entry.number, f"第{number + 1}条到第{entry.number - 1}条日志不见了。")
+    elif entry.previous_hash != previous:
+        yield Break(entry.chain, entry.number, f"第{entry.number}条日志接不上前一条。")
+    if digest(entry.previous_hash, _facts(entry), entry.algorithm) != entry.hash:
+        yield Break(entry.chain, entry.number, f"第{entry.number}条日志的内容被改动过。")
+
+
+def _facts(entry: JournalEntry) -> dict[str, object]:
+    return facts(
+        chain=entry.chain,
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        actor_name=entry.actor_name,
+        action=entry.action,
+        object_type=entry.object_type,
+        object_id=entry.object_id,
+        object_label=entry.object_label,
+        changes=entry.changes,
+    )
+
+
+def _head_breaks(last: dict[int, tuple[int, str]]) -> Iterator[Break]:
+    for head in JournalChain.objects.all():
+        if last.get(head.chain, (0, START)) != (head.number, head.hash):
+            yield Break(head.chain, head.number, f"末尾的日志不见了：应到第{head.number}条。")
+
+
+def _anchor_breaks(seals: dict[tuple[int, int], str]) -> Iterator[Break]:
+    previous = START
+    for anchor in JournalAnchor.objects.order_by("number"):
+        told = {"number": anchor.number, "heads": anchor.heads}
+        if anchor.previous_hash != previous or digest(previous, told, anchor.algorithm) != anchor.hash:
+            yield Break(0, anchor.number, f"第{anchor.number}个锚被改动过。")
+        previous = anchor.hash
+        for chain, (number, seal) in anchor.heads.items():
+            if number and seals.get((int(chain), number)) != seal:
+                yield Break(int(chain), number, f"第{number}条日志与第{anchor.number}个锚不符。")
+
+
+def history(things: Iterable[Model], limit: int = 50) -> Sequence[JournalEntry]:
+    """What happened to any of the objects, newest first; one query."""
+    wanted: dict[str, list[int]] = {}
+    for thing in things:
+        wanted.setdefault(thing._meta.label_lower, []).append(thing.pk)
+    rows = JournalEntry.objects.none()
+    for object_type, ids in wanted.items():
+        rows = rows | JournalEntry.objects.filter(object_type=object_type, object_id__in=ids)
+    return list(rows.order_by("-id")[:limit])

@@ -1,0 +1,137 @@
+"""Reading a file that may be hostile: in a process of its own, with a lid on memory and time.
+
+Run as ``python -m bihuan.web.diagnosis.reader``; it imports no Django, takes the orders as one line of JSON
+and the bytes on standard input, and answers in JSON on standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bihuan.report.limits import Limits
+
+TOO_LONG = "这份文件读了{seconds}秒还没有读完，已经停止。请拆成几个文件，或另存为 docx、txt 后再交。"
+TOO_LARGE = "读这份文件需要的内存超过了{memory}MB，已经停止。请去掉图片或拆成几个文件后再交。"
+BROKEN = "这份文件读到一半出错，可能已经损坏。请用 WPS 或 Word 打开，另存为 docx 后再交。"
+
+
+class ReadingError(Exception):
+    """The file cannot be read; the text is one Chinese sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the child read."""
+
+    text: str
+    """Ready to be stored: damaged bytes and NUL are U+FFFD."""
+    format: str
+    encoding: str
+    """Of .txt and .md; empty for the others."""
+    notes: tuple[str, ...]
+    """What was left out or guessed, in Chinese sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lid:
+    """What one file may cost."""
+
+    seconds: int
+    memory_mb: int
+    file_bytes: int
+    chars: int
+
+
+def read_apart(data: bytes, name: str, lid: Lid) -> Reading:
+    """Read the bytes in a child process; ``ReadingError`` where that fails, whatever the reason."""
+    orders = json.dumps(
+        {"name": name, "memory_mb": lid.memory_mb, "file_bytes": lid.file_bytes, "chars": lid.chars}
+    )
+    command = [sys.executable, "-m", "bihuan.web.diagnosis.reader"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, no shell, the name travels as data
+            command,
+            input=orders.encode() + b"\n" + data,
+            capture_output=True,
+            timeout=lid.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ReadingError(TOO_LONG.format(seconds=lid.seconds)) from error
+    return _answer(done.stdout, lid)
+
+
+def _answer(output: bytes, lid: Lid) -> Reading:
+    try:
+        told: dict[str, Any] = json.loads(output)
+    except ValueError as error:  # it was killed before it could answer
+        raise ReadingError(BROKEN) from error
+    if "error" in told:
+        raise ReadingError(str(told["error"]).replace("{memory}", str(lid.memory_mb)))
+    return Reading(told["text"], told["format"], told["encoding"], tuple(told["notes"]))
+
+
+def main() -> None:
+    """The child."""
+    orders = json.loads(sys.stdin.buffer.readline())
+    _close_lid(orders["memory_mb"])
+    try:
+        told = _read(sys.stdin.buffer.read(), orders)
+    except MemoryError:
+        told = {"error": TOO_LARGE}
+    sys.stdout.write(json.dumps(told))
+
+
+def _close_lid(memory_mb: int) -> None:
+    import resource  # the child only; other systems than Unix have none
+
+    most = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
+    from bihuan.report import read_text
+    from bihuan.report.errors import UnreadableDocument
+    from bihuan.report.formats import Format, load
+    from bihuan.report.source import decode, presentable
+
+    limits = _limits(orders)
+    try:
+        loaded = load(data, orders["name"], limits=limits)
+        if len(loaded.text) > limits.text_chars:
+            told = f"文字太多（{len(loaded.text)} 字，最多 {limits.text_chars} 字）"
+            return {"error": f"{told}，请拆成几个文件后分别交。"}
+        text = presentable(loaded.text).replace("\0", "\ufffd")
+        read_text(text)  # what pages will do again: if it cannot be done here, it must not be tried there
+    except UnreadableDocument as error:
+        return {"error": str(error)}
+    plain = loaded.format in {Format.TEXT, Format.MARKDOWN}
+    notes = list(loaded.notes)
+    if text != loaded.text:
+        notes.append("文件里有损坏的字节，页面上用“\ufffd”代替；原件已按收到的样子保存。")
+    encoding = decode(data, limits=limits).encoding if plain else ""
+    return {"text": text, "format": loaded.format.value, "encoding": encoding, "notes": notes}
+
+
+def _limits(orders: dict[str, Any]) -> Limits:
+    from dataclasses import replace
+
+    from bihuan.report.limits import DEFAULT_LIMITS
+
+    most = orders["file_bytes"]
+    return replace(
+        DEFAULT_LIMITS,
+        file_bytes=most,
+        text_bytes=min(most, DEFAULT_LIMITS.text_bytes),
+        text_chars=orders["chars"],
+    )
+
+
+if __name__ == "__main__":
+    main()
