@@ -1,0 +1,88 @@
+"""Dated acts: the days that a measure names for something done, with the words that follow them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bihuan.checks.api import Place
+from bihuan.zh.dates import DateRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from bihuan.report.nodes import Measure, Mention, Response
+
+_BETWEEN = "、，,和及与 \u3000"
+"""What stands between the days of one act: 3月30日、4月3日."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Days that stand together before one act."""
+
+    measure: Measure
+    mentions: tuple[Mention, ...]
+    offset: int
+    """Where the words after the days begin, 0-based in ``measure.text``."""
+
+    @property
+    def first(self) -> date:
+        """Its earliest day."""
+        return min(one.start for one in self.mentions)
+
+    @property
+    def last(self) -> date:
+        """Its latest day."""
+        return max(one.end for one in self.mentions)
+
+
+def of_mention(mention: Mention) -> Place:
+    """The date as the text writes it."""
+    return Place(mention.line, mention.column, mention.text)
+
+
+def action_dates(response: Response) -> Iterator[Mention]:
+    """Every date on which something was carried out, in the order of the text."""
+    for measure in response.measures:
+        for mention in measure.dates:
+            if mention.role is DateRole.ACTION:
+                yield mention
+
+
+def first_of_each_line(mentions: Iterator[Mention]) -> Iterator[Mention]:
+    """One mention a line is enough to point at it."""
+    seen = 0
+    for mention in mentions:
+        if mention.line != seen:
+            seen = mention.line
+            yield mention
+
+
+def acts_of(response: Response) -> Iterator[Act]:
+    """Every act of a response in the order of the text; a list of days before it is one act."""
+    for measure in response.measures:
+        together: list[Mention] = []
+        end = 0
+        for mention in measure.dates:
+            if mention.role is not DateRole.ACTION:
+                continue
+            offset = _offset(measure, mention)
+            if together and measure.text[end:offset].strip(_BETWEEN):
+                yield Act(measure, tuple(together), end)
+                together = []
+            together.append(mention)
+            end = offset + len(mention.text)
+        if together:
+            yield Act(measure, tuple(together), end)
+
+
+def _offset(measure: Measure, mention: Mention) -> int:
+    """Where the mention begins in the measure's text."""
+    if mention.line == measure.line:
+        return mention.column - measure.column
+    at = -1
+    for _ in range(mention.line - measure.line):
+        at = measure.text.index("\n", at + 1)
+    return at + mention.column
