@@ -27,9 +27,10 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.checks.measures import carried_out
-from bihuan.report.nodes import Response
+from bihuan.report.nodes import Measure, Response
+from bihuan.zh.sentences import split_clauses
 from bihuan.zh.status import Status
-from bihuan.zh.tense import Tense
+from bihuan.zh.tense import Tense, find_plans
 
 RULE = Rule("CL02", "closed-with-plans-only", "完成整改，却只有打算没有落实", Severity.ERROR, since="0.1")
 
@@ -39,7 +40,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     if response.outcome is None or response.outcome.status is not Status.COMPLETED:
         return
     measures = carried_out(response, context.report)
-    if not measures or any(measure.tense is not Tense.PLANNED for measure in measures):
+    if not measures or any(_tells_deed(measure) for measure in measures):
         return
     place = places.of_response(response)
     yield Flag(
@@ -48,3 +49,10 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
         findings=context.labels(response),
         related=tuple(sorted({measure.line for measure in measures} - {place.line})),
     )
+
+
+def _tells_deed(measure: Measure) -> bool:
+    """True when the measure, or one of its 一是 clauses, is told as done."""
+    if measure.tense is not Tense.PLANNED:
+        return True
+    return any(not find_plans(clause) for _, clause in split_clauses(measure.text) or ())
