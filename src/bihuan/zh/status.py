@@ -61,9 +61,25 @@ _LONGEST_UNKNOWN = 24
 def read_status(text: str) -> Status:
     """Status that the text after a label (or a closing sentence) claims; UNKNOWN for no known wording."""
     kinds = [kind for place, word in _WORDS.find_all(text) if (kind := _kind(text, place, word)) != "neutral"]
+    share = _share(text)
+    if share is not None and set(kinds) <= {"completed"}:
+        return share
     if not kinds:
         return Status.UNKNOWN
+    if kinds[:2] == ["completed", "stage"] and not re.search("[，。；、]", text[: text.index("阶段性")]):
+        return Status.STAGE  # 完成阶段性目标
     return _decide(kinds[0], set(kinds[1:]))
+
+
+def _share(text: str) -> Status | None:
+    """Status by the share that is done (完成率80%): all, nothing, or under way."""
+    match = (
+        re.search("([0-9０-９]+)(?:[.．][0-9０-９]+)?[%％]", text) if "%" in text or "％" in text else None
+    )
+    if match is None or len(text) > _LONGEST_STATUS:
+        return None
+    percent = int(match.group(1))
+    return Status.COMPLETED if percent == 100 else Status.ONGOING if percent else Status.NOT_STARTED
 
 
 def _kind(text: str, place: int, word: str) -> str:
@@ -103,7 +119,9 @@ def is_status_only(text: str) -> bool:
     if len(text) > _LONGEST_STATUS:
         return False
     found = _ALL_WORDS.cover(text)
-    return found is not None and any(word in _OF_WORD for word in found)
+    if found is None:
+        return False
+    return _share(text) is not None or any(word in _OF_WORD for word in found)
 
 
 def is_outcome_wording(text: str) -> bool:

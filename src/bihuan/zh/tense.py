@@ -43,6 +43,7 @@ _BOUNDARY = frozenset("，。；！？：,;:\n、 \u3000”》）)")
 _FUTURE_AFTER = words("tense", "future_after")
 _VERBS = words("tense", "verb")
 _DISPOSAL = words("tense", "disposal")
+_OBJECTS = words("tense", "object")
 _NOT_FUTURE_BEFORE = words("tense", "not_future_before")
 _NOT_FUTURE_WORDS = words("tense", "not_future_word")
 _PLAN_BEFORE = words("tense", "plan_before")
@@ -183,7 +184,9 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
     ):
         return None
     clause = text[after : _clause_end(text, after)]
-    done_to = "后的" in clause[:6] or any(word in clause for word in _DISPOSAL)
+    done_to = (
+        "后的" in clause[:6] or clause.startswith(_OBJECTS, 2) or any(word in clause for word in _DISPOSAL)
+    )
     return None if done_to else PROMISE
 
 
@@ -283,7 +286,7 @@ def _due(text: str, place: int, _word: str) -> str | None:
     if not place or text[place - 1] not in "日月底年度内末初旬节":
         return None
     clause = text[_clause_start(text, place) : _clause_end(text, place)]
-    return None if re.search("[已均了求]|确保|明确|规定", clause) else PROMISE
+    return None if re.search("[已均了求要须应]|确保|明确|规定", clause) else PROMISE
 
 
 _RULES: dict[str, Callable[[str, int, str], str | None]] = {
