@@ -1,7 +1,8 @@
 """Bar 6: reading a report from .docx, against python-docx's paragraphs of the same file.
 
-The report has the shape of real ones: some hundred paragraphs, 20 KB of text. Both sides return the same text, which
-is asserted. CPU seconds, medians of interleaved rounds; the floor is zipfile + lxml with nothing but ``w:t`` joined.
+The report has the shape of real ones: some hundred paragraphs, 20 KB of text. All sides return the same text,
+which is asserted. CPU seconds, medians of interleaved rounds; the floor is zipfile + lxml with nothing but
+``w:t`` joined.
 """
 
 from __future__ import annotations
@@ -72,11 +73,9 @@ def measure(paragraphs: int, times: int) -> None:
     rounds = [{name: seconds(way, times) for name, way in ways.items()} for _ in range(ROUNDS)]
     middle = {name: statistics.median(one[name] for one in rounds) * 1000 for name in ways}
     ratio = statistics.median(one["bihuan"] / one["python-docx"] for one in rounds)
-    verdict = "good" if ratio <= GOOD else "reached" if ratio <= MUST else "MISSED"
+    verdict = f"good (≤ {GOOD})" if ratio <= GOOD else f"reached (≤ {MUST})" if ratio <= MUST else "MISSED"
     figures = ", ".join(f"{name} {value:.2f} ms" for name, value in middle.items())
-    print(
-        f"bar 6, {paragraphs} paragraphs: {ratio:.3f} × python-docx (must {MUST}, good {GOOD}): {verdict} [{figures}]"
-    )
+    print(f"bar 6, {paragraphs} paragraphs, bihuan / python-docx: {ratio:.3f} {verdict} [{figures}]")
 
 
 if __name__ == "__main__":

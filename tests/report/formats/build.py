@@ -57,7 +57,8 @@ def pdf(pages: list[list[tuple[int, str]]]) -> bytes:
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
     font = len(objects) + 1
     objects += [
-        f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[{font + 1} 0 R]>>",
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H"
+        f"/DescendantFonts[{font + 1} 0 R]>>",
         "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
         f"/FontDescriptor {font + 2} 0 R>>",
@@ -88,5 +89,6 @@ def _assemble(objects: list[str]) -> bytes:
         out += f"{number} 0 obj\n{content}\nendobj\n".encode()
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     size = len(objects) + 1
-    trailer = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
-    return out + trailer.encode()
+    head = f"xref\n0 {size}\n0000000000 65535 f \n"
+    trailer = f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return out + (head + table + trailer).encode()

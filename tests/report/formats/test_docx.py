@@ -8,7 +8,11 @@ from tests.report.formats.build import docx, p, r
 from bihuan.report.formats import Format, load
 
 DELETED_END = "<w:rPr><w:del/></w:rPr>"
-BOX = '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+BOX = (
+    '<w:r><mc:AlternateContent><mc:Choice Requires="wps">'
+    "<w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
 
 
 def field(kind: str) -> str:
@@ -39,7 +43,8 @@ def test_every_paragraph_is_a_line_in_document_order() -> None:
 
 
 def test_merged_cells_stand_in_every_row_and_column() -> None:
-    top = f'<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("类别")}</w:tc><w:tc>{p("一")}</w:tc></w:tr>'
+    first = f'<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("类别")}</w:tc>'
+    top = f"<w:tr>{first}<w:tc>{p('一')}</w:tc></w:tr>"
     low = f"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc>{p('二')}</w:tc></w:tr>"
     wide = f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("全")}</w:tc></w:tr>'
     loaded = load(docx(f"<w:tbl>{top}{low}{wide}</w:tbl>"))
@@ -75,10 +80,14 @@ def test_deleted_row_is_no_row() -> None:
 
 
 FIELDS = {
-    "结果算正文，域代码不算": (field("begin") + code("PAGE") + field("separate") + r("7") + field("end") + r("页"), "7页"),
+    "结果算正文，域代码不算": (
+        field("begin") + code("PAGE") + field("separate") + r("7") + field("end") + r("页"),
+        "7页",
+    ),
     "嵌套在结果里的域": (
         field("begin") + code("IF") + field("separate")
-        + field("begin") + code("DATE") + field("separate") + r("五月") + field("end") + r("一日") + field("end"),
+        + field("begin") + code("DATE") + field("separate") + r("五月") + field("end")
+        + r("一日") + field("end"),
         "五月一日",
     ),
     "嵌套在代码里的域": (
@@ -159,7 +168,7 @@ def test_strict_variant_of_the_standard_reads_the_same() -> None:
 def test_main_part_may_have_another_name() -> None:
     from tests.report.formats.build import TYPES, document, packed
 
-    relation = '<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>'
+    relation = '<Relationship Id="a" Type="http://x/officeDocument" Target="/word/document2.xml"/>'
     parts = {"[Content_Types].xml": TYPES, "_rels/.rels": relation, "word/document2.xml": document(p("文"))}
     assert load(packed(parts)).text == "文"
 

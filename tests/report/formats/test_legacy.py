@@ -10,7 +10,7 @@ from bihuan.report.errors import UnreadableDocument
 from bihuan.report.formats import Format, load
 from bihuan.report.limits import Limits
 
-RTF = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}}\f0 \u25972?\u25913?\par \u24773?\u20917?\par}"
+RTF = rb"{\rtf1\ansi{\fonttbl{\f0 SimSun;}}\f0 \u25972?\u25913?\par \u24773?\u20917?\par}"
 
 pytestmark = [
     pytest.mark.slow,

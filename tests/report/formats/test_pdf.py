@@ -52,7 +52,7 @@ def test_page_without_text_is_told() -> None:
 
 @pytest.mark.parametrize("pages", [[[]], [[], []], [[(11, "— 1 —")]]])
 def test_scan_is_told_plainly(pages: list[list[tuple[int, str]]]) -> None:
-    with pytest.raises(UnreadableDocument, match="扫描件.*请提供可复制文字的版本"):
+    with pytest.raises(UnreadableDocument, match=r"扫描件.*请提供可复制文字的版本"):
         load(pdf(pages))
 
 
@@ -63,7 +63,7 @@ def test_text_without_unicode_is_told_plainly() -> None:
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n%broken", pdf(PAGES)[:300]])
 def test_broken_file_is_told_plainly(data: bytes) -> None:
-    with pytest.raises(UnreadableDocument, match="已损坏.*请"):
+    with pytest.raises(UnreadableDocument, match=r"已损坏.*请"):
         load(data, "a.pdf")
 
 

@@ -148,7 +148,7 @@ class Reader:
         place = len(self.tables)
         above: dict[int, Cell] = {}
         rows = [
-            self._row(row, above, depth + 1)
+            self._row(row, above, depth + 2)
             for row in self._inside(table, ROW, depth)
             if not (self._counts_changes and _row_is_deleted(row))
         ]

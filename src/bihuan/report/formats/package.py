@@ -64,7 +64,7 @@ class Package:
         self._refuse_part(info)
         try:
             with self._zip.open(info) as part:
-                # Told how much to read, zipfile unpacks no more; without, a part that lies would be unpacked whole.
+                # Told how much to read, zipfile unpacks no more; else a part that lies is unpacked whole.
                 return part.read(info.file_size + 1)
         except _ERRORS:
             raise UnreadableDocument(BROKEN) from None

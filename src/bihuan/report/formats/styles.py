@@ -50,7 +50,7 @@ _TELLING = re.compile(rb'<w:numPr>|<w:vanish|<w:name w:val="(?:toc|TOC) ')
 def cut_to_used(data: bytes, main: bytes) -> bytes:
     """``styles.xml`` with only the styles that ``main`` uses; empty when none tells anything.
 
-    Templates bring hundreds of styles, and to parse them all costs ten times the reading of the report itself.
+    Templates bring hundreds of styles, and to parse them all costs ten times the reading of the report.
     """
     head, opening, rest = data.partition(b"<w:style ")
     if not opening:  # no styles, or another prefix than everybody's
