@@ -37,9 +37,12 @@ class TotalsText:
 class _Count:
     """One number with its unit, and what its clause says of it. A plain class: it loads faster."""
 
-    __slots__ = ("bucket", "noun", "number", "part", "unit")
+    __slots__ = ("bucket", "noun", "noun_words", "number", "part", "unit")
 
-    def __init__(self, number: int, unit: str, noun: str | None, bucket: str | None, part: bool) -> None:
+    def __init__(
+        self, number: int, unit: str, noun: str | None, bucket: str | None, part: bool, words_: str
+    ) -> None:
+        self.noun_words = words_
         self.number = number
         self.unit = unit
         self.noun = noun
@@ -70,6 +73,7 @@ _RATE = (
 )
 _CLAUSE = "[，,；;。：:、（）()！\n]"
 _NOUNS = {word: what for what in ("findings", "measures", "tasks") for word in words("totals", what)}
+_OUGHT = ("应", "须", "计划", "拟")
 _OTHER = (("问题线索", "other"), ("线索", "other"), ("信访", "other"), ("款项", "other"))
 _LOOK_BACK = 120
 _SUBFINDINGS = words("totals", "subfindings")
@@ -104,7 +108,7 @@ _FRAME = (
 
 def find_totals(text: str) -> list[TotalsText]:
     """Statements of totals in the order of the text; [] for a text without any."""
-    if not ("整改" in text or "问题" in text or "任务" in text or "率" in text):
+    if not any(sign in text for sign in ("整改", "问题", "任务", "措施", "率")):
         return []
     items: list[TotalsText] = []
     statements = [found for span in sentence_spans(text) if (found := _read(text, *span))]
@@ -138,10 +142,17 @@ def _states_totals(sentence: str, found: _Statement) -> bool:
         return True
     if any(count.bucket for count in found.counts):
         whole = any(count.bucket is None for count in found.counts)
-        return whole or (not found.local and any(word in sentence for word in _CONTEXT))
-    if found.local or not any(word in sentence for word in _CONTEXT):
+        return (
+            whole
+            or (found.all_done and any(count.noun for count in found.counts) and not found.local)
+            or (not found.local and any(word in sentence for word in _CONTEXT))
+        )
+    if found.local:
         return False
-    return any(word in sentence for word in _STATING) or (found.all_done and bool(found.counts))
+    if len({count.noun for count in found.counts}) > 1:
+        return True  # findings beside measures: an overview
+    known = any(word in sentence for word in _CONTEXT) and any(word in sentence for word in _STATING)
+    return known or (found.all_done and bool(found.counts))
 
 
 def _counts(sentence: str) -> list[_Count]:
@@ -170,7 +181,7 @@ def _clause_counts(clause: str) -> list[_Count]:
         return []
     first = clause[: matches[0].start()]
     leads = _noun(first[-6:]) is not None or _bucket(first) is not None
-    found = []
+    found: list[_Count] = []
     carried = ""
     for index, match in enumerate(matches):
         before = matches[index - 1].end() if index else 0
@@ -180,6 +191,8 @@ def _clause_counts(clause: str) -> list[_Count]:
             own += "\0" + clause[match.end() : after]
         if not leads and index + 1 < len(matches):
             own, carried = _share(own)
+        if leads and index and not own.partition("\0")[0] and found:
+            own = found[-1].noun_words + own  # 问题4大类13项32条: one noun for all
         if count := _count(match, own, after_count=not leads):
             found.append(count)
     return found
@@ -214,7 +227,7 @@ def _count(match: re.Match[str], own: str, *, after_count: bool) -> _Count | Non
         number == "一" or not _is_plain(own, after_count)
     ):  # 整改一个、销号一个 counts nothing
         return None
-    return _Count(value, unit, noun, bucket, lower)
+    return _Count(value, unit, noun, bucket, lower, own.partition("\0")[0])
 
 
 def _is_plain(own: str, after_count: bool) -> bool:
@@ -241,14 +254,15 @@ def _noun(own: str) -> str | None:
 
 def _bucket(own: str) -> str | None:
     """completed, ongoing or not_started by the first status word."""
-    for _, word in _BUCKET_WORDS.find_all(own):
-        return None if _BUCKETS[word] == "neutral" else _BUCKETS[word]
+    for place, word in _BUCKET_WORDS.find_all(own):
+        planned = any(own.rfind(sign, 0, place) >= 0 for sign in _OUGHT)
+        return None if planned or _BUCKETS[word] == "neutral" else _BUCKETS[word]
     return None
 
 
 def _continues(items: list[TotalsText], found: _Statement, text: str) -> bool:
     """Fold a sentence that only adds status counts or a rate into the statement before it."""
-    stated = {count.bucket for count in found.counts}
+    stated = {count.bucket for count in found.counts if count.bucket or not count.part}
     if not items or None in stated or not (stated or found.rate is not None):
         return False
     what = next((count.noun for count in found.counts if count.noun), None) or _by_unit(items, found)
@@ -300,7 +314,11 @@ def _guess(sentence: str) -> str:
     """What is counted where the sentence does not say it beside the number."""
     places = [(sentence.rfind(word), what) for word, what in (*_NOUNS.items(), *_OTHER)]
     place, what = max(places)
-    return what if place >= 0 else "other"
+    if place >= 0:
+        return what
+    return (
+        "findings" if re.search("[0-9一二三四五六七八九十]个", sentence) and "整改" in sentence else "other"
+    )
 
 
 def _item(text: str, found: _Statement, what: str, kinds: list[str]) -> TotalsText:
@@ -340,7 +358,5 @@ def _owner(count: _Count, counts: list[_Count], kinds: list[str]) -> str:
 def _main(totals: list[_Count]) -> _Count | None:
     """The count of the items themselves: not of classes, lower levels or parts, and 具体问题 before 问题."""
     fine = [count for count in totals if not count.part and count.unit not in _COARSE]
-    for choice in (fine, [count for count in totals if not count.part], totals):
-        if choice:
-            return choice[-1]
-    return None
+    whole = fine or [count for count in totals if not count.part]
+    return whole[-1] if whole else None
