@@ -1,0 +1,201 @@
+"""Home: what presses, how it stands, what checking found. Five queries with session and account, whoever
+looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from bihuan.web.diagnosis.models import Diagnostic
+from bihuan.web.inspections.models import FAR, OPEN, Feedback, Finding, Section
+from bihuan.web.rectification.models import Measure, Tally
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bihuan.web.accounts.models import User
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open finding with its last day, soonest first."""
+
+    finding: int
+    feedback: int
+    unit: str
+    number: str
+    title: str
+    status: str
+    due: date | None
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBar:
+    """Progress of one section of one case; ``counts`` by status."""
+
+    feedback: int
+    case: str
+    section: int
+    number: str
+    title: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBar:
+    """A unit of the office: open, overdue and all findings."""
+
+    unit: int
+    name: str
+    findings: int
+    open: int
+    overdue: int
+
+
+def due_items(user: User, limit: int = 30) -> list[Due]:
+    """Open findings by their last day, overdue ones first; what has no deadline comes last. One query."""
+    rows = Finding.objects.visible_to(user).filter(is_open=True).order_by("due_key", "id")
+    columns = (
+        "pk",
+        "feedback_id",
+        "feedback__unit__name",
+        "number",
+        "title",
+        "status",
+        "due",
+        "measure_count",
+    )
+    return [Due(*row) for row in rows.values_list(*columns)[:limit]]
+
+
+def section_bars(user: User) -> list[SectionBar]:
+    """Every section of every case of the user's own unit with its counts by status. One query, from the
+    tallies.
+    """
+    rows = Tally.objects.visible_to(user).filter(section__isnull=False, findings__gt=0)
+    bars: dict[int, SectionBar] = {}
+    for feedback, round_, section, number, title, status, findings in rows.order_by(
+        "-feedback_id", "section__position"
+    ).values_list(
+        "feedback_id",
+        "feedback__round__name",
+        "section_id",
+        "section__number",
+        "section__title",
+        "status",
+        "findings",
+    )[:2000]:
+        bar = bars.setdefault(section, SectionBar(feedback, round_, section, number, title, {}))
+        bar.counts[status] = bar.counts.get(status, 0) + findings
+    return list(bars.values())
+
+
+def status_totals(user: User, today: date) -> list[tuple[str, bool, int, int]]:
+    """(status, past its last day, findings, measures) over all the user sees. One query, from the tallies."""
+    rows = Tally.objects.visible_to(user).filter(section=None)
+    late = Q(due_key__lt=today)
+    grouped = rows.values_list("status").annotate(
+        n=Sum("findings"), m=Sum("measures"), past=Coalesce(Sum("findings", filter=late), 0),
+        past_m=Coalesce(Sum("measures", filter=late), 0),
+    )  # fmt: skip
+    found = []
+    for status, n, m, past, past_m in grouped.order_by("status"):
+        found += [(status, True, past, past_m)] if past else []
+        found += [(status, False, n - past, m - past_m)] if n > past else []
+    return found
+
+
+def unit_bars(user: User, today: date, limit: int = 20) -> list[UnitBar]:
+    """Units with the most overdue findings first. One query, from the tallies."""
+    rows = Tally.objects.visible_to(user).filter(section=None)
+    opened = Q(status__in=OPEN)
+    grouped = rows.values_list("unit_id", "feedback__unit__name").annotate(
+        n=Sum("findings"),
+        open=Coalesce(Sum("findings", filter=opened), 0),
+        late=Coalesce(Sum("findings", filter=opened & Q(due_key__lt=today)), 0),
+    )
+    return [UnitBar(*row) for row in grouped.order_by("-late", "-open", "unit_id")[:limit]]
+
+
+def worst_cases(user: User, limit: int = 10) -> list[Feedback]:
+    """Cases in which checking found what cannot stand, most first. One query."""
+    rows = Feedback.objects.visible_to(user).filter(Q(errors__gt=0) | Q(warnings__gt=0))
+    return list(rows.select_related("unit", "round").order_by("-errors", "-warnings", "id")[:limit])
+
+
+def top_diagnostics(user: User, limit: int = 8) -> list[Diagnostic]:
+    """What cannot stand in the user's cases, newest case first. One query; for a unit, not for an office."""
+    rows = Diagnostic.objects.filter(severity="error", feedback__in=Feedback.objects.visible_to(user))
+    return list(rows.select_related("feedback__unit", "finding").order_by("-feedback_id", "line")[:limit])
+
+
+def next_dates(user: User, today: date, limit: int = 5) -> list[tuple[date, str, int]]:
+    """The next last days on which findings are still open: (day, unit, findings). One query, from the
+    tallies.
+    """
+    rows = Tally.objects.visible_to(user).filter(
+        section=None, status__in=OPEN, due_key__gte=today, due_key__lt=FAR
+    )
+    grouped = rows.values_list("due_key", "feedback__unit__name").annotate(n=Sum("findings"))
+    return list(grouped.order_by("due_key", "feedback__unit__name")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a word was found; ``measure`` is None for a title."""
+
+    feedback: int
+    finding: int | None
+    measure: int | None
+    unit: str
+    number: str
+    text: str
+
+
+def search(user: User, words: str, *, limit: int = 50) -> list[Hit]:
+    """Findings, then measures, that hold every word. Two queries inside the user's own rows; until there is
+    a bigram index an office must name a unit to search measures (a million rows are not walked for one
+    word).
+    """
+    terms = [term for term in words.split() if term][:5]
+    if not terms:
+        return []
+    found = Finding.objects.visible_to(user).filter(withdrawn_at=None)
+    measures = Measure.objects.filter(unit_id__in=_own_units(user), response__withdrawn_at=None)
+    for term in terms:
+        found, measures = found.filter(title__contains=term), measures.filter(text__contains=term)
+    columns = ("feedback_id", "pk", "feedback__unit__name", "number", "title")
+    hits = [
+        Hit(case, pk, None, unit, number, title)
+        for case, pk, unit, number, title in found.values_list(*columns)[:limit]
+    ]
+    told = measures.annotate(
+        finding=F("response__links__finding"), number=F("response__links__finding__number")
+    )
+    rows = told.order_by("feedback_id", "position").values_list(
+        "feedback_id", "finding", "pk", "feedback__unit__name", "number", "text"
+    )
+    hits += [
+        Hit(case, finding, pk, unit, number or "", text)
+        for case, finding, pk, unit, number, text in rows[:limit]
+    ]
+    return hits[:limit]
+
+
+def _own_units(user: User) -> list[int]:
+    from bihuan.web.accounts.permissions import Action, Relation
+
+    return user.scope().units(Relation.OWN, Action.READ)
+
+
+def sections_of(case: Feedback) -> list[Section]:
+    """Sections of a case in the order of the text."""
+    return list(Section.objects.filter(feedback=case).order_by("position"))
