@@ -26,7 +26,7 @@
     中共云溪县水务局党组
     2023年5月8日
 不查什么
-    落款日期、成文日期、发布时间有一即可；正文里的其他日期不算。
+    落款日期、成文日期、发布时间、标题下单写一行的日期，有一即可；正文里的其他日期不算。
 """
 
 from __future__ import annotations
@@ -35,16 +35,30 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
-from bihuan.report.nodes import DocumentKind
+from bihuan.report.nodes import DocumentKind, Report
+from bihuan.zh.dates import read_full_date
 
 RULE = Rule("PB03", "no-date", "公开稿没有写日期", Severity.WARNING, since="0.1")
 KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
 
 
+HEAD = 8
+"""Lines at the top among which a date of its own may stand below the title."""
+
+
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag on the last line with text."""
     report = context.report
-    if report.kind in KINDS and report.issued_on is None:
+    if report.kind in KINDS and report.issued_on is None and not _dated_below_title(report):
         yield Flag(
             places.last_line(report), "没有发布日期，“目前”“已完成”说的是哪一天无从核对，请在落款写明年月日。"
         )
+
+
+def _dated_below_title(report: Report) -> bool:
+    """True for a line near the top that is nothing but a date, in brackets or not."""
+    for line in report.lines[:HEAD]:
+        bare = line.strip(" \t\u3000（）()【】")
+        if 6 <= len(bare) <= 14 and read_full_date(bare):
+            return True
+    return False

@@ -51,24 +51,14 @@ OWN = {
     LeafKind.PASSAGE,
 }
 """What tells of the work, not of this announcement."""
+ABOUT = ("公示", "公布", "公开", "公告", "监督", "受理", "反映")
 NAMED = tuple(
     what + part
-    for what in ("公示", "公布", "公开", "公告", "监督", "受理", "反映")
-    for part in (
-        "时间",
-        "的时间",
-        "期限",
-        "期间",
-        "时限",
-        "期：",
-        "期:",
-        "期为",
-        "期自",
-        "期从",
-        "期共",
-        "期内",
-    )
+    for what in ABOUT
+    for part in ("期限", "期间", "时限", "期：", "期:", "期为", "期自", "期从", "期共", "期内")
 )
+TIMED = tuple(what + part for what in ABOUT for part in ("时间", "的时间"))
+"""These may also name a single day, such as 公开时间 on a web page."""
 LENGTHS = ("公示", "公布", "公开", "为期")
 """Words that a number of days may follow."""
 CLOSING = {LeafKind.CLOSING, LeafKind.SIGNATURE, LeafKind.UNREAD}
@@ -110,10 +100,17 @@ def _names_period(leaf: Leaf) -> bool:
         return False
     text = leaf.prefix + leaf.value
     if leaf.kind is LeafKind.FRONT:
-        return "期限" in text  # 公开时间 of a web page is the day on which it went up
+        # 公开时间 of a web page is the day on which it went up, unless it names an end too.
+        return "期限" in text or ("时" in text and bool(_range().search(text)))
     if any(name in text for name in NAMED) or (_counts(text) and _length().search(text)):
         return True
-    return leaf.kind in CLOSING and any(char.isdigit() for char in text) and bool(_range().search(text))
+    closing = leaf.kind in CLOSING
+    timed = any(name in text for name in TIMED)
+    return (closing and timed) or ((closing or timed) and _has_digit(text) and bool(_range().search(text)))
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _counts(text: str) -> bool:
