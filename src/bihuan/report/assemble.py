@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.report import nodes
 from bihuan.report.nodes import Leaf, LeafKind, SectionRole
@@ -20,11 +19,13 @@ if TYPE_CHECKING:
     from bihuan.zh.dates import DateMention
 
 
-@dataclass(slots=True)
 class _OpenResponse:
-    findings: list[nodes.Finding] = field(default_factory=list)
-    measures: list[nodes.Measure] = field(default_factory=list)
-    outcome: nodes.Outcome | None = None
+    __slots__ = ("findings", "measures", "outcome")
+
+    def __init__(self) -> None:
+        self.findings: list[nodes.Finding] = []
+        self.measures: list[nodes.Measure] = []
+        self.outcome: nodes.Outcome | None = None
 
     @property
     def answered(self) -> bool:
@@ -34,17 +35,15 @@ class _OpenResponse:
         return nodes.Response(tuple(self.findings), tuple(self.measures), self.outcome)
 
 
-@dataclass(slots=True)
 class _OpenSection:
-    leaf: Leaf | None
-    index: int | None
-    role: SectionRole
-    responses: list[nodes.Response] = field(default_factory=list)
-    line: int = 1
+    __slots__ = ("index", "leaf", "line", "responses", "role")
+
+    def __init__(self, leaf: Leaf | None, index: int | None, role: SectionRole, line: int) -> None:
+        self.leaf, self.index, self.role, self.line = leaf, index, role, line
+        self.responses: list[nodes.Response] = []
 
 
-@dataclass(slots=True)
-class Assembled:
+class Assembled(NamedTuple):
     """What the leaves mean together."""
 
     sections: tuple[nodes.Section, ...]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bihuan.report.head import is_front
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import LeafKind
+from bihuan.report.split import labelled_parts
 from bihuan.zh.dates import read_full_date
 
 if TYPE_CHECKING:
@@ -16,16 +17,24 @@ if TYPE_CHECKING:
 
     from bihuan.report.markers import Token
 
-_INVITES = re.compile(
-    r"欢迎.{0,40}(?:监督|提出|反映|意见)|公示(?:时间|期|期限)|监督(?:电话|方式)|如有(?:意见|异议)|意见建议.{0,20}(?:反映|反馈)"
+# Plain strings: ``re`` compiles and keeps each when the first text comes that far.
+_INVITES = (
+    r"欢迎.{0,40}(?:监督|提出|反映|意见)|公示(?:时间|期|期限)|监督(?:电话|方式)|如有(?:意见|异议)"
+    r"|意见建议.{0,20}(?:反映|反馈)"
 )
-_CONTACT = re.compile(
-    r"(?:联系|监督|举报|受理|咨询)?(?:电话|方式|人)|(?:邮政|通[信讯]|联系|电子)?(?:信箱|邮箱|地址)|邮政?编码?|传真|E-?mail|邮编",
-    re.I,
+_CONTACT = (
+    r"(?:联系|监督|举报|受理|咨询)?(?:电话|方式|人)|(?:邮政|通[信讯]|联系|电子)?(?:信箱|邮箱|地址)|邮政?编码?"
+    r"|传真|[Ee]-?mail|邮编"
 )
-_SIGNATURE = re.compile(
-    r"(?:中共|中国共产党)?[\u4e00-\u9fffxX×·\s（）()]{2,40}(?:党组|党委|委员会|党总支|党支部|支部|工委|局|院|校|厅|办公室|办|中心|公司|政府|大学|学院|医院|部|所|站|街道|镇|乡|处|队|会)(?:[（(]盖?章?[）)])?\Z"
-)
+_NUMBER = r"\d{5,}|@"
+_FORMULA = r"特此(?:报告|通报|公告|公示|公布)[。！]?|此件公开发布|[（(]此件.{1,10}[）)]|附件?[：:].{0,60}"
+_SEAL = r"[（(]盖?章?[）)]\Z"
+_NAME = r"[\u4e00-\u9fffxX×·\s（）()]{4,44}"
+_BODIES = (
+    "党组", "党委", "委员会", "党总支", "党支部", "支部", "工委", "局", "院", "校", "厅", "办公室", "办",
+    "中心",
+    "公司", "政府", "大学", "学院", "医院", "部", "所", "站", "街道", "镇", "乡", "处", "队", "会",
+)  # fmt: skip
 
 
 def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, LeafKind]]:
@@ -51,29 +60,43 @@ def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, Le
 
 def _closing_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
     body = token.body
+    if labelled_parts(body)[0][1] is not None:
+        return None
     if is_front(body):
         return LeafKind.FRONT
     if token.rank not in {Rank.NONE, Rank.ORDINAL}:
-        numbered_contact = len(body) <= 60 and _CONTACT.match(body)
-        date = f"{token.marker}{body}" if token.rank is Rank.ARABIC_SUB else ""
-        if date and read_full_date(date) and not seen[LeafKind.ISSUED_ON]:
-            return LeafKind.ISSUED_ON
-        return LeafKind.CLOSING if numbered_contact else None
-    if not seen[LeafKind.ISSUED_ON] and len(body) <= 24 and read_full_date(re.sub(r"\s", "", body)):
+        return _numbered_kind(token, seen)
+    if not seen[LeafKind.ISSUED_ON] and len(body) <= 24 and signed_on(body):
         return LeafKind.ISSUED_ON
-    if not seen[LeafKind.SIGNATURE] and len(body) <= 44 and _SIGNATURE.fullmatch(body):
+    if not seen[LeafKind.SIGNATURE] and _is_signature(body):
         return LeafKind.SIGNATURE
-    if _INVITES.search(body) and len(body) <= 400:
-        return LeafKind.CLOSING
-    if len(body) <= 200 and (
-        _CONTACT.match(body) or (_CONTACT.search(body) and re.search(r"\d{5,}|@", body))
+    if len(body) > 400:
+        return None
+    return LeafKind.CLOSING if _is_contact(body) or re.fullmatch(_FORMULA, body) else None
+
+
+def _numbered_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
+    """1. 联系电话：… is contact data; 2024.5.6 looks like a number and is the date."""
+    if (
+        token.rank is Rank.ARABIC_SUB
+        and not seen[LeafKind.ISSUED_ON]
+        and signed_on(token.marker + token.body)
     ):
-        return LeafKind.CLOSING
-    if re.fullmatch(
-        r"特此(?:报告|通报|公告|公示|公布)[。！]?|此件公开发布|[（(]此件.{1,10}[）)]|附件?[：:].{0,60}", body
-    ):
-        return LeafKind.CLOSING
-    return None
+        return LeafKind.ISSUED_ON
+    return LeafKind.CLOSING if len(token.body) <= 60 and re.match(_CONTACT, token.body) else None
+
+
+def _is_signature(body: str) -> bool:
+    bare = re.sub(_SEAL, "", body)
+    return len(body) <= 44 and bare.endswith(_BODIES) and re.fullmatch(_NAME, bare) is not None
+
+
+def _is_contact(body: str) -> bool:
+    if re.search(_INVITES, body):
+        return True
+    if len(body) > 200:
+        return False
+    return bool(re.match(_CONTACT, body) or (re.search(_CONTACT, body) and re.search(_NUMBER, body)))
 
 
 def signed_on(text: str) -> date | None:

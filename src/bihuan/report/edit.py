@@ -6,8 +6,7 @@ to the surface around it, and back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.report.head import Head
 from bihuan.report.markers import Rank, take_apart
@@ -27,8 +26,7 @@ _TITLES = frozenset(
 _CLOSERS = "。：:"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One correction: ``leaf`` indexes the leaves, ``action`` is one of ACTIONS, ``join`` or ``split``."""
 
     leaf: int
@@ -48,9 +46,9 @@ def apply(report: Report, edits: Sequence[Edit], as_of: date | None = None) -> R
         if not 0 <= edit.leaf < len(leaves):
             raise EditError("要改的这一处已不存在，请刷新后再试。")
         if edit.action == JOIN:
-            leaves[edit.leaf] = replace(leaves[edit.leaf], joins=True, opens=False)
+            leaves[edit.leaf] = leaves[edit.leaf]._replace(joins=True, opens=False)
         elif edit.action == SPLIT:
-            leaves[edit.leaf] = replace(leaves[edit.leaf], opens=True, joins=False)
+            leaves[edit.leaf] = leaves[edit.leaf]._replace(opens=True, joins=False)
         elif edit.action in ACTIONS:
             _turn(leaves, tail, edit.leaf, LeafKind(edit.action))
             if edit.action == "section":
@@ -75,7 +73,7 @@ def _turn(leaves: list[Leaf], tail: list[str], index: int, kind: LeafKind) -> No
         leaf = _to_title(leaves, tail, index, leaf)
     elif kind not in _TITLES and leaf.kind in _TITLES:
         leaf = _to_text(leaves, tail, index, leaf)
-    leaves[index] = replace(leaf, kind=kind)
+    leaves[index] = leaf._replace(kind=kind)
 
 
 def _to_title(leaves: list[Leaf], tail: list[str], index: int, leaf: Leaf) -> Leaf:
@@ -88,7 +86,7 @@ def _to_title(leaves: list[Leaf], tail: list[str], index: int, leaf: Leaf) -> Le
     if len(value) > 1 and value[-1] in _CLOSERS:
         _put_after(leaves, tail, index, value[-1])
         value = value[:-1]
-    return replace(leaf, prefix=prefix, value=value, column=column, number=number)
+    return leaf._replace(prefix=prefix, value=value, column=column, number=number)
 
 
 def _to_text(leaves: list[Leaf], tail: list[str], index: int, leaf: Leaf) -> Leaf:
@@ -102,18 +100,18 @@ def _to_text(leaves: list[Leaf], tail: list[str], index: int, leaf: Leaf) -> Lea
     if after[:1] in _CLOSERS and after:
         value += after[0]
         _take_after(leaves, tail, index)
-    return replace(leaf, prefix=prefix, value=value, column=column, number=None)
+    return leaf._replace(prefix=prefix, value=value, column=column, number=None)
 
 
 def _put_after(leaves: list[Leaf], tail: list[str], index: int, text: str) -> None:
     if index + 1 < len(leaves):
-        leaves[index + 1] = replace(leaves[index + 1], prefix=text + leaves[index + 1].prefix)
+        leaves[index + 1] = leaves[index + 1]._replace(prefix=text + leaves[index + 1].prefix)
     else:
         tail[0] = text + tail[0]
 
 
 def _take_after(leaves: list[Leaf], tail: list[str], index: int) -> None:
     if index + 1 < len(leaves):
-        leaves[index + 1] = replace(leaves[index + 1], prefix=leaves[index + 1].prefix[1:])
+        leaves[index + 1] = leaves[index + 1]._replace(prefix=leaves[index + 1].prefix[1:])
     else:
         tail[0] = tail[0][1:]

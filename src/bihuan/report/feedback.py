@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bihuan.report import cues
 from bihuan.report.leaves import Emitter
-from bihuan.report.markers import Rank
+from bihuan.report.markers import Rank, take_apart
 from bihuan.report.nodes import LeafKind, SectionRole
 from bihuan.zh.sentences import split_clauses
 from bihuan.zh.vocab import alternatives, words
@@ -154,8 +154,6 @@ class FeedbackMaker:
 
     def _numbered(self, kind: LeafKind, clause: str, line: int, column: int) -> None:
         """A clause with its marker: 一是… or （1）…."""
-        from bihuan.report.markers import take_apart
-
         token = take_apart(line, clause, "")
         cut = len(token.lead) + len(token.marker) if token.rank is not Rank.NONE and token.body else 0
         self.out.skip(clause[:cut])

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from bihuan.report.markers import Token
 
-_FRONT = re.compile(
+# Plain strings: ``re`` compiles and keeps each when the first text comes that far.
+_FRONT = (
     r"(?:索\s*引\s*号|信息索引|发布(?:时间|日期|机构|单位|人)|(?:信息|文章|稿件)?来\s*源|浏览(?:次数|量)?"
     r"|点击(?:数|率|量|次数)?|阅读(?:次数|量|数)?|访问(?:量|次数)|字\s*[号体](?:大小)?|作\s*者|责任编辑|责\s*编|编\s*辑"
     r"|审\s*[核稿]|打印|分享|当前位置|您(?:现在)?的位置|主题(?:分类|词)|发文(?:字号|机关|日期|单位)|文\s*号"
@@ -24,16 +25,18 @@ _FRONT = re.compile(
     r"|首页\s*[>›»/＞]|.{1,20}[>›»＞]\s*.{1,20}[>›»＞]|\[?(?:打印|关闭|收藏|大\s*中\s*小|字体)"
     r"|【(?:字体|打印|大|小|关闭)|# ?(?:source|completeness)\s*:|<!--|!\[|\[[^\]]*\]\(|https?://"
 )
-_YAML_KEY = re.compile(r"[A-Za-z_]+\s*:|- ")
-_TITLE_END = re.compile(
-    r"(?:通报|报告|公示|公告|公布|情况|说明|方案|通知|反馈意见|的意见|意见书|函|台账|清单|整改|简报|反馈会|专题会|工作会|会议|汇报会)(?:表|稿)?"
+_YAML_KEY = r"[A-Za-z_]+\s*:|- "
+_TITLE_END = (
+    r"(?:通报|报告|公示|公告|公布|情况|说明|方案|通知|反馈意见|的意见|意见书|函|台账|清单|整改|简报|反馈会"
+    r"|专题会|工作会|会议|汇报会)(?:表|稿)?"
     r"(?:[（(][^）)]{1,24}[）)])?\Z"
 )
-_ABOUT = re.compile(r"关于|整改|巡[视察]|审计|督察|督查|反馈")
-_BODY_NAME = re.compile(
-    r"[\u4e00-\u9fffxX×·（）()]{2,30}(?:党组|党委|委员会|党总支|党支部|工委|局|院|校|厅|办公室|中心|公司|政府|大学|学院|医院|部|支部)\Z"
+_ABOUT = r"关于|整改|巡[视察]|审计|督察|督查|反馈"
+_BODY_NAME = (
+    r"[\u4e00-\u9fffxX×·（）()]{2,30}(?:党组|党委|委员会|党总支|党支部|工委|局|院|校|厅|办公室|中心|公司|政府"
+    r"|大学|学院|医院|部|支部)\Z"
 )
-_NEWS_MARK = re.compile(r"\*\*.{2,20}讯\*\*")
+_NEWS_MARK = r"\*\*.{2,20}讯\*\*"
 
 
 class Head(NamedTuple):
@@ -50,7 +53,12 @@ class Head(NamedTuple):
 
 def is_front(body: str) -> bool:
     """True for lines that a web page or an editor put there and no official wrote."""
-    return _FRONT.match(body) is not None
+    start = body[:16]
+    if not (
+        ":" in start or "：" in start or body[0] in "[【!<#h（(" or any(sign in body[:40] for sign in ">›»＞")
+    ):
+        return start.startswith(("打印", "关闭", "收藏", "大 中 小", "大中小", "字体"))
+    return re.match(_FRONT, body) is not None
 
 
 def read_head(tokens: Sequence[Token]) -> Head:
@@ -105,7 +113,9 @@ def _read_yaml(tokens: Sequence[Token], kinds: dict[int, LeafKind], front: dict[
     end = next(
         (i for i in range(index + 1, min(index + 60, len(tokens))) if _surface(tokens[i]).strip() == "---"), 0
     )
-    if not end or not all(_YAML_KEY.match(_surface(t).strip()) for t in tokens[index + 1 : end] if t.body):
+    if not end or not all(
+        re.match(_YAML_KEY, _surface(t).strip()) for t in tokens[index + 1 : end] if t.body
+    ):
         return 0
     for i in range(end + 1):
         if tokens[i].body:
@@ -128,7 +138,7 @@ def _keep_front(text: str, front: dict[str, str]) -> None:
 def _front_title(front: dict[str, str]) -> str | None:
     for key in ("标题", "名称", "信息名称", "title"):
         for piece in re.split(r"->| [|_-] |_", front.get(key, "")):
-            if _TITLE_END.search(piece.strip()) and _ABOUT.search(piece):
+            if re.search(_TITLE_END, piece.strip()) and re.search(_ABOUT, piece):
                 return re.sub(r"\s+", "", piece)
     return None
 
@@ -139,7 +149,7 @@ def _title_block(tokens: Sequence[Token], index: int, known: Sequence[str]) -> i
     for i in range(index, min(index + 5, len(tokens))):
         body = tokens[i].body
         if not body:
-            if joined and not _BODY_NAME.fullmatch(joined):
+            if joined and not re.fullmatch(_BODY_NAME, joined):
                 break
             continue
         if (
@@ -147,14 +157,14 @@ def _title_block(tokens: Sequence[Token], index: int, known: Sequence[str]) -> i
             or "。" in body
             or _begins_body(tokens[i])
             or is_front(body)
-            or _NEWS_MARK.match(_surface(tokens[i]))
+            or re.match(_NEWS_MARK, _surface(tokens[i]))
         ):
             return 0
         joined += body
         bare = re.sub(r"\s+", "", joined)
         if bare in known:
             return i + 1
-        if _TITLE_END.search(bare) and _ABOUT.search(bare) and len(bare) <= 120 and "，" not in bare:
+        if re.search(_TITLE_END, bare) and re.search(_ABOUT, bare) and len(bare) <= 120 and "，" not in bare:
             return i + 1
         if looks_like_finding(body) and "关于" not in joined:
             return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bihuan.report.markers import Rank
@@ -62,7 +61,7 @@ class Emitter:
             return False
         last = self.leaves[-1]
         value = "".join([last.value, *self.pending, token.lead, token.body])
-        self.leaves[-1] = replace(last, value=value)
+        self.leaves[-1] = last._replace(value=value)
         self.pending.clear()
         return True
 
@@ -86,7 +85,7 @@ class Emitter:
         if value:
             self.emit(kind, value, line, column, number)
             if opens:
-                self.leaves[-1] = replace(self.leaves[-1], opens=True)
+                self.leaves[-1] = self.leaves[-1]._replace(opens=True)
         self.skip(closer)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 
@@ -27,37 +28,35 @@ class Rank(IntEnum):
 
 
 _CHINESE = "一二三四五六七八九十百"
-_TABLE: tuple[tuple[Rank, str, str], ...] = (
-    # rank, the number as it is kept, the marks that only close it
-    (Rank.PART, rf"第[{_CHINESE}\d]{{1,3}}(?:部分|章)", r"[、：:．.]?"),
-    (Rank.ORDINAL, r"[一二三四五六七八九十]{1,2}是(?!否|一|非)", r""),
-    (Rank.CHINESE, rf"[{_CHINESE}]{{1,4}}", r"[ \u3000]?[、．.]"),
-    (Rank.CHINESE_PAREN, rf"[（(][ \u3000]?[{_CHINESE}]{{1,4}}[ \u3000]?[）)]", r"、?"),
-    (Rank.PROBLEM, rf"(?:反馈|具体)?问题[ \u3000]?[{_CHINESE}\d]{{1,3}}", r"[：:、．.]"),
-    (Rank.ARABIC_SUB, r"[\d０-９]{1,2}[.．][\d０-９]{1,2}(?![\d.．年月日万亿%％个项倍])", r"[、．. \u3000]"),
-    (Rank.ARABIC, r"[\d０-９]{1,3}", r"[ \u3000]?(?:[．.](?![\d０-９](?!\d{3}年|\d?月))|、)"),
+_DIGIT = "0123456789０１２３４５６７８９"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+_TABLE: tuple[tuple[Rank, str, str, str], ...] = (
+    # rank, characters it begins with, the number as it is kept, the marks that only close it
+    (Rank.PART, "第", rf"第[{_CHINESE}\d]{{1,3}}(?:部分|章)", r"[、：:．.]?"),
+    (Rank.ORDINAL, _CHINESE, r"[一二三四五六七八九十]{1,2}是(?!否|一|非)", r""),
+    (Rank.CHINESE, _CHINESE, rf"[{_CHINESE}]{{1,4}}", r"[ \u3000]?[、．.]"),
+    (Rank.CHINESE_PAREN, "（(", rf"[（(][ \u3000]?[{_CHINESE}]{{1,4}}[ \u3000]?[）)]", r"、?"),
+    (Rank.PROBLEM, "问反具", rf"(?:反馈|具体)?问题[ \u3000]?[{_CHINESE}\d]{{1,3}}", r"[：:、．.]"),
     (
-        Rank.ARABIC_PAREN,
-        r"[（(][ \u3000]?[\d０-９]{1,3}[ \u3000]?[）)]|[\d０-９]{1,2}(?=[）)])",
-        r"[）)]?、?",
+        Rank.ARABIC_SUB,
+        _DIGIT,
+        r"[\d０-９]{1,2}[.．][\d０-９]{1,2}(?![\d.．年月日万亿%％个项倍])",
+        r"[、．. \u3000]",
     ),
-    (Rank.CIRCLED, r"[①-⑳㉑-㉟]", r"[、．.]?"),
+    (Rank.ARABIC, _DIGIT, r"[\d０-９]{1,3}", r"[ \u3000]?(?:[．.](?![\d０-９](?!\d{3}年|\d?月))|、)"),
+    (Rank.ARABIC_PAREN, "（(", r"[（(][ \u3000]?[\d０-９]{1,3}[ \u3000]?[）)]", r"、?"),
+    (Rank.ARABIC_PAREN, _DIGIT, r"[\d０-９]{1,2}[）)]", r"、?"),
+    (Rank.CIRCLED, _CIRCLED, _CIRCLED.join("[]"), r"[、．.]?"),
 )
-_RANKS = {f"r{rank.value}": rank for rank, _, _ in _TABLE}
+_ROWS: dict[str, tuple[int, ...]] = {}
+for _position, (_, _starts, _, _) in enumerate(_TABLE):
+    for _char in _starts:
+        _ROWS[_char] = (*_ROWS.get(_char, ()), _position)
 
-LEAD = r"[ \t\u3000\xa0]*(?:(?:#{1,6}[ \t]+|\*\*|__|>[ \t]?|[-*+][ \t]+)[ \t\u3000]*)*"
+_LEAD = r"[ \t\u3000\xa0]*(?:(?:#{1,6}[ \t]+|\*\*|__|>[ \t]?|[-*+][ \t]+)[ \t\u3000]*)*"
 """Blanks and Markdown signs that may stand before a marker or a text."""
-
-_LINE = re.compile(
-    rf"(?P<lead>{LEAD})(?P<marker>(?:"
-    + "|".join(f"(?P<r{rank.value}>{number})(?:{close})" for rank, number, close in _TABLE)
-    + r")(?:\*\*|__)?(?P<gap>[ \t\u3000\xa0]*))?"
-)
-_TAIL = re.compile(r"(?:[ \t\u3000\xa0]|\*\*|__)+\Z")
-_STARTS = frozenset(
-    "一二三四五六七八九十百第问反具（(0123456789０１２３４５６７８９ \t\u3000\xa0#*_>-+"
-    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
-)
+_LEADS = frozenset(" \t\u3000\xa0#*_>-+")
+_TAIL = r"(?:[ \t\u3000\xa0]|\*\*|__)+\Z"
 _BLANK_ENDS = frozenset(" \t\u3000\xa0*_")
 
 
@@ -83,22 +82,26 @@ class Token(NamedTuple):
         return len(self.lead) + len(self.marker) + 1
 
 
+@cache
+def _pattern(rows: tuple[int, ...]) -> re.Pattern[str]:
+    """The markers that one character can begin, made when the first line begins with it."""
+    markers = "|".join(f"(?P<r{row}>{_TABLE[row][2]})(?:{_TABLE[row][3]})" for row in rows)
+    return re.compile(rf"(?:{markers})(?:\*\*|__)?[ \t\u3000\xa0]*")
+
+
 def take_apart(line: int, text: str, end: str) -> Token:
     """Token of one line; a line of blanks has an empty body and its blanks as lead."""
+    if not text:
+        return Token(line, "", "", None, Rank.NONE, "", "", end)
     lead = marker = tail = ""
-    number, rank = None, Rank.NONE
-    if text[:1] in _STARTS and text:
-        found = _LINE.match(text)
-        assert found is not None  # noqa: S101 - the pattern matches the empty text
-        lead = found["lead"]
-        if found["marker"]:
-            group = next(name for name in _RANKS if found[name] is not None)
-            marker, number, rank = found["marker"], found[group], _RANKS[group]
-            if rank is Rank.ARABIC_PAREN and number[0] not in "（(":
-                number = marker.rstrip(" \t\u3000\xa0、*_")
-        body = text[len(lead) + len(marker) :]
-    else:
-        body = text
-    if body and body[-1] in _BLANK_ENDS and (blank := _TAIL.search(body, max(0, len(body) - 64))):
+    number, rank, body = None, Rank.NONE, text
+    if text[0] in _LEADS and (found := re.match(_LEAD, text)):
+        lead, body = text[: found.end()], text[found.end() :]
+    rows = _ROWS.get(body[:1])
+    if rows is not None and (found := _pattern(rows).match(body)):
+        row = next(row for row in rows if found[f"r{row}"] is not None)
+        marker, number, rank = found[0], found[f"r{row}"], _TABLE[row][0]
+        body = body[len(marker) :]
+    if body and body[-1] in _BLANK_ENDS and (blank := re.compile(_TAIL).search(body, max(0, len(body) - 64))):
         body, tail = body[: blank.start()], body[blank.start() :]
     return Token(line, lead, marker, number, rank, body, tail, end)

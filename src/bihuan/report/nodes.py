@@ -1,14 +1,17 @@
 """The lossless tree: leaves tile the source, nodes say what the leaves mean.
 
+Nodes are named tuples, not frozen dataclasses: such a class takes an eighth of the time to make at start-up,
+which is where ``bihuan check`` spends most of its time (docs/decisions/0002).
+
 A *leaf* carries its surface in front of its value, so ``prefix + value`` of all leaves and the report's
 ``tail`` give the source text back. Everything above the leaves is meaning and owns no text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from bihuan.zh.dates import DateRole, Precision
 from bihuan.zh.status import Status
@@ -56,8 +59,7 @@ class LeafKind(StrEnum):
     UNREAD = "unread"
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One value with the surface that stands before it."""
 
     kind: LeafKind
@@ -78,8 +80,7 @@ class Leaf:
     """True when a person said that this belongs to the response before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A date in the text, resolved to calendar days."""
 
     text: str
@@ -91,8 +92,7 @@ class Mention:
     role: DateRole
 
 
-@dataclass(frozen=True, slots=True)
-class Subfinding:
+class Subfinding(NamedTuple):
     """One aspect of a finding."""
 
     number: str | None
@@ -103,8 +103,7 @@ class Subfinding:
     """Index into ``Report.leaves``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What the inspection found."""
 
     number: str | None
@@ -116,8 +115,7 @@ class Finding:
     subfindings: tuple[Subfinding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One thing done or promised: a paragraph, or one 一是 / （1） / ① clause."""
 
     text: str
@@ -128,8 +126,7 @@ class Measure:
     dates: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The status that the report claims for a response."""
 
     text: str
@@ -139,8 +136,7 @@ class Outcome:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """Measures and one outcome that answer one or more findings (none under an achievement heading)."""
 
     findings: tuple[Finding, ...]
@@ -157,8 +153,7 @@ class Response:
         return self.outcome.line if self.outcome else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """An outermost part; number and title are None where the text has no outer headings."""
 
     number: str | None
@@ -170,8 +165,7 @@ class Section:
     responses: tuple[Response, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(NamedTuple):
     """When, by whom and of whom."""
 
     start: date | None = None
@@ -180,8 +174,7 @@ class Inspection:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """A statement of totals as the text makes it; ``rate`` is a fraction of 1."""
 
     text: str
@@ -195,8 +188,7 @@ class Totals:
     rate: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """A sentence that promises something for later."""
 
     text: str
@@ -208,8 +200,7 @@ class Commitment:
     from_: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Where the public can answer."""
 
     phone: tuple[str, ...] = ()
@@ -217,16 +208,14 @@ class Contact:
     post: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadLine:
+class UnreadLine(NamedTuple):
     """A line with text that is in no part of the view."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A whole text: its leaves, and what they mean."""
 
     kind: DocumentKind

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bihuan.report import cues
@@ -29,27 +28,43 @@ _REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 _ANSWERS = frozenset({"measures", "outcome", "either"})
 
 
-@dataclass(slots=True, eq=False)
 class Heading:
     """A numbered line with what nests under it."""
 
-    index: int
-    """Into the tokens; -1 for the root."""
-    rank: Rank
-    title: str
-    rest: str
-    """Text that runs on after the title on the same line."""
-    children: list[Heading] = field(default_factory=list)
-    paragraphs: list[int] = field(default_factory=list)
-    first_label: str | None = None
-    """Kind of the label that its first paragraph begins with."""
-    has_text: bool = False
-    """True where a paragraph below tells more than a status."""
-    kind: LeafKind = LeafKind.PASSAGE
-    role: SectionRole | None = None
-    outermost: bool = False
-    is_finding: bool = False
-    is_act: bool = False
+    __slots__ = (
+        "children",
+        "first_label",
+        "has_text",
+        "index",
+        "is_act",
+        "is_finding",
+        "kind",
+        "outermost",
+        "paragraphs",
+        "rank",
+        "rest",
+        "role",
+        "title",
+    )
+
+    def __init__(self, index: int, rank: Rank, title: str, rest: str) -> None:
+        self.index = index
+        """Into the tokens; -1 for the root."""
+        self.rank = rank
+        self.title = title
+        self.rest = rest
+        """Text that runs on after the title on the same line."""
+        self.children: list[Heading] = []
+        self.paragraphs: list[int] = []
+        self.first_label: str | None = None
+        """Kind of the label that its first paragraph begins with."""
+        self.has_text = False
+        """True where a paragraph below tells more than a status."""
+        self.kind = LeafKind.PASSAGE
+        self.role: SectionRole | None = None
+        self.outermost = False
+        self.is_finding = False
+        self.is_act = False
 
     @property
     def is_title(self) -> bool:

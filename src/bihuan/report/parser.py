@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from bihuan.report.assemble import Assembler
 from bihuan.report.closing import read_closing
-from bihuan.report.feedback import FeedbackMaker, feedback_role
 from bihuan.report.head import read_head
 from bihuan.report.leaves import LeafMaker
 from bihuan.report.markers import take_apart
@@ -56,6 +55,8 @@ def _take_in(
     out = LeafMaker(tokens, fixed, headings).make()
     kind = document_kind(head.title, out.leaves)
     if kind is DocumentKind.FEEDBACK:
+        from bihuan.report.feedback import FeedbackMaker, feedback_role  # of no use to reports
+
         out = FeedbackMaker(tokens, fixed, headings, tables).make()
         for top in root.children:
             top.role = feedback_role(top)

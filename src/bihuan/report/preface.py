@@ -22,9 +22,6 @@ _INSPECTED = re.compile(
     rf"(?P<team>(?:{_NAME}|、){{0,24}}?(?:巡[视察]组|督[察查导]组|检查组|审计组|巡[视察]工作组|督[察查]队))(?:[（(][^）)]*[）)])?"
     rf"(?:于[^，。]{{0,30}})?(?:分别)?[对向](?P<unit>[^，。；]{{2,40}}?)(?:开展|进行|实施)了?"
 )
-_AUDITED = re.compile(
-    rf"(?P<team>{_NAME}{{0,16}}审计(?:局|厅|署|处|办公室)).{{0,40}}?对(?P<unit>[^，。；]{{2,60}}?)(?:开展|进行|实施)了?"
-)
 _FED_BACK = re.compile(
     r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈"
 )
@@ -33,7 +30,7 @@ _TEAM_FED_BACK = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CITED_SPAN = re.compile(r"《[^》]*》")
-_TITLE_BODY = re.compile(r"\A(?P<body>[\u4e00-\u9fffxX×·（）()]{2,40}?)(?:关于|落实)")
+_TITLE_BODY = r"\A(?P<body>[\u4e00-\u9fffxX×·（）()]{2,40}?)(?:关于|落实)"
 
 
 class Facts(NamedTuple):
@@ -78,7 +75,7 @@ def _issuer(leaves: Sequence[Leaf], head: Head) -> str | None:
     for leaf in reversed(leaves):
         if leaf.kind is LeafKind.SIGNATURE:
             return re.sub(r"\s+|[（(]盖?章?[）)]\Z", "", leaf.value)
-    if head.title and (found := _TITLE_BODY.match(head.title)):
+    if head.title and (found := re.match(_TITLE_BODY, head.title)):
         return found["body"]
     return next(
         (head.front[key] for key in ("发布机构", "发文机关", "发布单位", "发文单位") if key in head.front),
@@ -104,9 +101,9 @@ def _inspection(
                 and "收到" not in sentence
             ):
                 continue
-            who = (_AUDITED if kind is DocumentKind.AUDIT else _INSPECTED).search(sentence)
+            who = None if kind is DocumentKind.AUDIT else _INSPECTED.search(sentence)
             mentions = read_dates(_CITED_SPAN.sub(lambda m: "　" * len(m[0]), sentence), timeline)
-            if who and unit is None and kind is not DocumentKind.AUDIT:
+            if who and unit is None:
                 team, unit = _trim_team(who["team"]), who["unit"]
                 spans = [m for m in mentions if m.offset <= who.end()]
                 if spans and start is None:
@@ -148,20 +145,20 @@ def _telling(leaves: Sequence[Leaf]) -> list[Leaf]:
     ][:3]
 
 
-_KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
-    (DocumentKind.AUDIT, re.compile(r"审计.{0,30}(?:整改|报告)|审计查出问题")),
-    (DocumentKind.PLAN, re.compile(r"(?:整改|工作|实施).{0,6}方案|整改计划|任务分解表")),
+_KINDS: tuple[tuple[DocumentKind, str], ...] = (
+    (DocumentKind.AUDIT, r"审计.{0,30}(?:整改|报告)|审计查出问题"),
+    (DocumentKind.PLAN, r"(?:整改|工作|实施).{0,6}方案|整改计划|任务分解表"),
     (
         DocumentKind.REPORT,
-        re.compile(r"整改.{0,12}(?:情况|通报|报告|公示|公告|公布)|(?:通报|报告|公示).{0,8}整改"),
+        r"整改.{0,12}(?:情况|通报|报告|公示|公告|公布)|(?:通报|报告|公示).{0,8}整改",
     ),
     (
         DocumentKind.FEEDBACK,
-        re.compile(r"反馈意见|反馈.{0,12}(?:巡[视察]|督[察查])?.{0,4}情况|情况反馈|意见反馈|反馈书|反馈会"),
+        r"反馈意见|反馈.{0,12}(?:巡[视察]|督[察查])?.{0,4}情况|情况反馈|意见反馈|反馈书|反馈会",
     ),
-    (DocumentKind.NOTICE, re.compile(r"的?(?:通知|公告|通告|启事|会议纪要)\Z")),
+    (DocumentKind.NOTICE, r"的?(?:通知|公告|通告|启事|会议纪要)\Z"),
 )
-_MEETING = re.compile(r"(?:会|会议)\Z|召开.{0,40}(?:会|会议)|专题会|汇报会|动员会|部署会|推进会")
+_MEETING = r"(?:会|会议)\Z|召开.{0,40}(?:会|会议)|专题会|汇报会|动员会|部署会|推进会"
 
 
 def document_kind(title: str | None, leaves: Sequence[Leaf]) -> DocumentKind:
@@ -171,10 +168,10 @@ def document_kind(title: str | None, leaves: Sequence[Leaf]) -> DocumentKind:
         and any(leaf.kind is LeafKind.MEASURE for leaf in leaves)
     )
     if title:
-        if _MEETING.search(title) and "反馈" not in title and not has_answers:
+        if re.search(_MEETING, title) and "反馈" not in title and not has_answers:
             return DocumentKind.NOTICE if title.endswith(("通知", "公告")) else DocumentKind.OTHER
         for kind, pattern in _KINDS:
-            if pattern.search(title):
+            if re.search(pattern, title):
                 return kind
     opening = "".join(leaf.value for leaf in leaves if leaf.kind is LeafKind.PREFACE)[:600]
     if has_answers or re.search(r"整改(?:进展|落实)?情况(?:予以)?(?:公布|公示|通报|报告)", opening):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bihuan.report.nodes import SectionRole
@@ -41,13 +40,13 @@ def to_view(report: nodes.Report) -> dict[str, Any]:
 
 
 def write_json(report: nodes.Report, write: Callable[[str], object]) -> None:
-    """The view as JSON through ``write``, one response at a time: a long report is never held as plain data."""
+    """The view as JSON through ``write``, a response at a time: a long report is never held as plain data."""
     import json
 
     def dump(data: object) -> str:
         return json.dumps(data, ensure_ascii=False)
 
-    view = to_view(replace(report, sections=()))
+    view = to_view(report._replace(sections=()))
     write("{")
     for position, (key, value) in enumerate(view.items()):
         write(("," if position else "") + f"\n{dump(key)}: ")
@@ -63,7 +62,7 @@ def _write_sections(
 ) -> None:
     write("[")
     for position, section in enumerate(report.sections):
-        told = dump(_section(replace(section, responses=())))
+        told = dump(_section(section._replace(responses=())))
         write(("," if position else "") + "\n " + told.removesuffix("[]}") + "[")
         quiet = section.role in _QUIET
         for number, response in enumerate(() if quiet else section.responses):
