@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Parameter, Rule, Severity
-from bihuan.report.nodes import DocumentKind, Outcome
+from bihuan.report.nodes import DocumentKind, Outcome, Response
 from bihuan.zh.status import Status
 
 RULE = Rule(
@@ -55,7 +55,7 @@ KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first outcome, the others related."""
     report = context.report
-    answered = [response for _, response in context.responses if response.measures or response.outcome]
+    answered = [response for _, response in context.responses if _answers(response)]
     outcomes = [response.outcome for response in answered if response.outcome]
     if report.kind not in KINDS or len(outcomes) < max(2, context.number(RULE, "minimum")):
         return
@@ -68,6 +68,11 @@ def check_report(context: Context) -> Iterator[Flag]:
         findings=tuple(label for response in answered for label in context.labels(response)),
         related=tuple(outcome.line for outcome in others),
     )
+
+
+def _answers(response: Response) -> bool:
+    """True for what could state an outcome: not for achievements, which answer no finding."""
+    return response.outcome is not None or bool(response.findings and response.measures)
 
 
 def _sort(outcome: Outcome) -> str:
