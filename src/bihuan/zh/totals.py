@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bihuan.zh.brackets import outer_spans
+from bihuan.zh.counts import NOUNS, Count, read_counts, sum_of
 from bihuan.zh.numerals import read_number
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import alternatives, words
-from bihuan.zh.wordlist import WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +33,12 @@ class TotalsText:
     rate: float | None
 
 
-class _Count:
-    """One number with its unit, and what its clause says of it. A plain class: it loads faster."""
-
-    __slots__ = ("bucket", "noun", "noun_words", "number", "part", "unit")
-
-    def __init__(
-        self, number: int, unit: str, noun: str | None, bucket: str | None, part: bool, words_: str
-    ) -> None:
-        self.noun_words = words_
-        self.number = number
-        self.unit = unit
-        self.noun = noun
-        self.bucket = bucket
-        self.part = part  # stands after 其中 or counts a lower level
-
-
 class _Statement:
     """What one sentence says, before it is sorted into items."""
 
     __slots__ = ("all_done", "counts", "end", "local", "rate", "start")
 
-    def __init__(self, start: int, end: int, counts: list[_Count], rate: float | None, sentence: str) -> None:
+    def __init__(self, start: int, end: int, counts: list[Count], rate: float | None, sentence: str) -> None:
         self.start = start
         self.end = end
         self.counts = counts
@@ -64,46 +47,17 @@ class _Statement:
         self.local = any(word in sentence for word in _LOCAL)  # tells of an inspection of the unit's own
 
 
-_UNITS = words("totals", "units")
-_NUMBER = "[0-9０-９]+|[零〇一二两三四五六七八九十百千]+"
-_COUNT = re.compile(f"({_NUMBER})(余|多)?({alternatives(_UNITS)})")
 _RATE = (
     f"(?:{alternatives(words('totals', 'rates'))})(?:已|为|达到|达|均|是|约|:|：)*"
     "([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
 )
-_CLAUSE = "[，,；;。：:、（）()！\n]"
-_NOUNS = {word: what for what in ("findings", "measures", "tasks") for word in words("totals", what)}
-_OUGHT = ("应", "须", "计划", "拟")
 _OTHER = (("问题线索", "other"), ("线索", "other"), ("信访", "other"), ("款项", "other"))
 _LOOK_BACK = 120
-_SUBFINDINGS = words("totals", "subfindings")
 _COARSE = words("totals", "coarse")
-_BUCKETS = {
-    word: name
-    for name in ("neutral", "not_started", "ongoing", "completed")
-    for word in words("totals", name)
-}
-_BUCKET_WORDS = WordList(_BUCKETS)
 _CONTEXT = words("totals", "context")
 _STATING = words("totals", "stating")
 _LOCAL = words("totals", "local")
 _ALL_DONE = "(?:全部|均|都)(?:已|已经)?(?:全部)?(?:完成|整改到位|整改完毕|办结|销号|落实到位|整改完成)"
-_PLAIN = "[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部]*"
-_FRAME = (
-    "方面",
-    "部分",
-    "领域",
-    "清单",
-    "月",
-    "工作日",
-    "支部",
-    "单位",
-    "小组",
-    "检查组",
-    "人",
-    "台账",
-    "方案",
-)
 
 
 def find_totals(text: str) -> list[TotalsText]:
@@ -126,7 +80,7 @@ def _read(text: str, start: int, end: int) -> _Statement | None:
     rate = re.search(_RATE, sentence) if "率" in sentence else None
     if not rate and not any(noun in sentence for noun in ("问题", "整改", "任务", "措施", "事项")):
         return None
-    counts = _counts(sentence)
+    counts = read_counts(sentence)
     if not counts and not rate:
         return None
     fraction = None
@@ -155,111 +109,6 @@ def _states_totals(sentence: str, found: _Statement) -> bool:
     return known or (found.all_done and bool(found.counts))
 
 
-def _counts(sentence: str) -> list[_Count]:
-    """The counts of a sentence that bear a noun or a status; others (会议3次, 3个支部) are left out."""
-    counts: list[_Count] = []
-    if not _COUNT.search(sentence):
-        return counts
-    for opened, closed in reversed(outer_spans(sentence)):
-        if sentence[opened] in "《“〈":  # what is quoted is another text's count; blanks keep the places
-            sentence = f"{sentence[:opened]}{' ' * (closed - opened + 1)}{sentence[closed + 1 :]}"
-    start, part = 0, False
-    for mark in [*(match.start() for match in re.finditer(_CLAUSE, sentence)), len(sentence)]:
-        clause = sentence[start:mark]
-        part = part or "其中" in clause
-        for count in _clause_counts(clause):
-            count.part = count.part or (part and count.bucket is None)
-            counts.append(count)
-        start = mark + 1
-    return counts
-
-
-def _clause_counts(clause: str) -> list[_Count]:
-    """Counts of one clause, each with the words that belong to it."""
-    matches = list(_COUNT.finditer(clause))
-    if not matches:
-        return []
-    first = clause[: matches[0].start()]
-    leads = _noun(first[-6:]) is not None or _bucket(first) is not None
-    found: list[_Count] = []
-    carried = ""
-    for index, match in enumerate(matches):
-        before = matches[index - 1].end() if index else 0
-        after = matches[index + 1].start() if index + 1 < len(matches) else len(clause)
-        own = clause[before : match.start()] if leads else carried + clause[match.end() : after]
-        if leads and index + 1 == len(matches):
-            own += "\0" + clause[match.end() : after]
-        if not leads and index + 1 < len(matches):
-            own, carried = _share(own)
-        if leads and index and not own.partition("\0")[0] and found:
-            own = found[-1].noun_words + own  # 问题4大类13项32条: one noun for all
-        if count := _count(match, own, after_count=not leads):
-            found.append(count)
-    return found
-
-
-def _share(own: str) -> tuple[str, str]:
-    """What stands between two counts: the noun belongs to the first, a status at its end to the second.
-
-    40条措施已完成37条 parts into 措施 and 已完成.
-    """
-    if _noun(own) is None:
-        return own, ""
-    found = _BUCKET_WORDS.find_all(own)
-    if found and re.compile(_PLAIN).fullmatch(own, found[-1][0] + len(found[-1][1])):
-        return own[: found[-1][0]], own[found[-1][0] :]
-    return own, ""
-
-
-def _count(match: re.Match[str], own: str, *, after_count: bool) -> _Count | None:
-    """One count, or None when its words name neither a noun nor a status."""
-    number, rough, unit = match.groups()
-    value = read_number(number)
-    if rough or not isinstance(value, int):
-        return None
-    if after_count and own.startswith(_FRAME):
-        return None
-    lower = unit in _SUBFINDINGS or own.startswith(_SUBFINDINGS)
-    noun, bucket = _noun(own), _bucket(own)
-    if noun is None and bucket is None:
-        return None
-    if noun is None and (
-        number == "一" or not _is_plain(own, after_count)
-    ):  # 整改一个、销号一个 counts nothing
-        return None
-    return _Count(value, unit, noun, bucket, lower, own.partition("\0")[0])
-
-
-def _is_plain(own: str, after_count: bool) -> bool:
-    """True when nothing but the status stands beside the count (已完成12个, not 完成维修12个)."""
-    rest = _BUCKET_WORDS.remove(own.replace("\0", ""))
-    return bool(re.fullmatch(_PLAIN, rest)) if after_count else len(rest) <= 8 and _ends_plain(own)
-
-
-def _ends_plain(own: str) -> bool:
-    """The status word stands at the count but for words like 整改, 问题 and 的."""
-    left = own.partition("\0")[0]
-    found = _BUCKET_WORDS.find_all(left)
-    if not found:
-        return True
-    place, word = found[-1]
-    return bool(re.fullmatch(_PLAIN, left[place + len(word) :]))
-
-
-def _noun(own: str) -> str | None:
-    """findings, measures or tasks: the noun that stands last (整改任务, 具体问题整改措施)."""
-    found = max(((own.rfind(word), what) for word, what in _NOUNS.items()), default=(-1, ""))
-    return found[1] if found[0] >= 0 else None
-
-
-def _bucket(own: str) -> str | None:
-    """completed, ongoing or not_started by the first status word."""
-    for place, word in _BUCKET_WORDS.find_all(own):
-        planned = any(own.rfind(sign, 0, place) >= 0 for sign in _OUGHT)
-        return None if planned or _BUCKETS[word] == "neutral" else _BUCKETS[word]
-    return None
-
-
 def _continues(items: list[TotalsText], found: _Statement, text: str) -> bool:
     """Fold a sentence that only adds status counts or a rate into the statement before it."""
     stated = {count.bucket for count in found.counts if count.bucket or not count.part}
@@ -270,7 +119,7 @@ def _continues(items: list[TotalsText], found: _Statement, text: str) -> bool:
     if index is None:
         return False
     item = items[index]
-    values = {name: _sum(found.counts, name) for name in ("completed", "ongoing", "not_started")}
+    values = {name: sum_of(found.counts, name) for name in ("completed", "ongoing", "not_started")}
     if any(value is not None and getattr(item, name) is not None for name, value in values.items()):
         return False
     items[index] = replace(
@@ -293,12 +142,6 @@ def _by_unit(items: list[TotalsText], found: _Statement) -> str | None:
     return None
 
 
-def _sum(counts: list[_Count], bucket: str) -> int | None:
-    """Sum of the counts of one bucket, None when there is none."""
-    numbers = [count.number for count in counts if count.bucket == bucket]
-    return sum(numbers) if numbers else None
-
-
 def _sort(text: str, found: _Statement, before: list[TotalsText]) -> list[TotalsText]:
     """Items of one sentence, one for each thing that is counted."""
     kinds = list(dict.fromkeys(count.noun for count in found.counts if count.noun and not count.bucket))
@@ -312,7 +155,7 @@ def _sort(text: str, found: _Statement, before: list[TotalsText]) -> list[Totals
 
 def _guess(sentence: str) -> str:
     """What is counted where the sentence does not say it beside the number."""
-    places = [(sentence.rfind(word), what) for word, what in (*_NOUNS.items(), *_OTHER)]
+    places = [(sentence.rfind(word), what) for word, what in (*NOUNS.items(), *_OTHER)]
     place, what = max(places)
     if place >= 0:
         return what
@@ -327,7 +170,7 @@ def _item(text: str, found: _Statement, what: str, kinds: list[str]) -> TotalsTe
     chosen = _main(totals)
     own = [count for count in found.counts if count.bucket and _owner(count, found.counts, kinds) == what]
     last = what == kinds[-1] or len(kinds) == 1
-    completed = _sum(own, "completed")
+    completed = sum_of(own, "completed")
     if completed is None and chosen and found.all_done and not own and last:
         completed = chosen.number
     total = chosen.number if chosen else None
@@ -339,13 +182,13 @@ def _item(text: str, found: _Statement, what: str, kinds: list[str]) -> TotalsTe
         what,
         total,
         completed,
-        _sum(own, "ongoing"),
-        _sum(own, "not_started"),
+        sum_of(own, "ongoing"),
+        sum_of(own, "not_started"),
         found.rate if last else None,
     )
 
 
-def _owner(count: _Count, counts: list[_Count], kinds: list[str]) -> str:
+def _owner(count: Count, counts: list[Count], kinds: list[str]) -> str:
     """What a status count counts: its noun, else the total in the same unit, else the last one named."""
     if count.noun in kinds:
         return count.noun
@@ -355,7 +198,7 @@ def _owner(count: _Count, counts: list[_Count], kinds: list[str]) -> str:
     return kinds[-1]
 
 
-def _main(totals: list[_Count]) -> _Count | None:
+def _main(totals: list[Count]) -> Count | None:
     """The count of the items themselves: not of classes, lower levels or parts, and 具体问题 before 问题."""
     fine = [count for count in totals if not count.part and count.unit not in _COARSE]
     whole = fine or [count for count in totals if not count.part]
