@@ -46,7 +46,10 @@ _UNDER_WAY = words("tense", "under_way_verb")
 _TIME_AHEAD = re.compile(
     "于|在|从|自|到|年内|今年|明年|早日|尽快|近期|下|[0-9０-９一二三四五六七八九十]+[年月日个季]|本|暑|寒|年底|利用"
 )
-_WAITING = "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
+_WAITING = (
+    "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
+    r"|待(?:批复|审批|审核|研究)(?=[，。；]|\Z)"
+)
 _LISTED = re.compile(
     r"(?:[一二三四五六七八九十]是|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![^。；\s])[0-9]{1,2}[.．、])\s*\Z"
 )
@@ -247,9 +250,9 @@ def _remaining(text: str, place: int, _word: str) -> str | None:
     return NOT_DONE if _is_lacking(text, place, text[place : match.end()]) else None
 
 
-def _soon(_text: str, _place: int, _word: str) -> str | None:
-    """即将 is ahead."""
-    return PROMISE
+def _soon(text: str, place: int, _word: str) -> str | None:
+    """即将 is ahead, but 对即将到期的合同 only names a thing."""
+    return None if text.endswith(("对", "把", "为", "就", "的"), 0, place) else PROMISE
 
 
 def _under_way(text: str, place: int, word: str) -> str | None:
