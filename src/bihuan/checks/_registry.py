@@ -17,8 +17,11 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("PB04", "no-contact", "publication.pb04_no_contact"),
     ("PB05", "no-feedback-date", "publication.pb05_no_feedback_date"),
     ("PB06", "no-period", "publication.pb06_no_period"),
+    ("SB03", "vague-quantity", "substance.sb03_vague_quantity"),
     ("ST01", "numbering-broken", "structure.st01_numbering_broken"),
     ("ST02", "finding-without-measure", "structure.st02_finding_without_measure"),
     ("ST03", "finding-without-outcome", "structure.st03_finding_without_outcome"),
     ("ST04", "shared-response", "structure.st04_shared_response"),
+    ("WD02", "half-width-mark", "wording.wd02_half_width_mark"),
+    ("WD03", "unbalanced-pair", "wording.wd03_unbalanced_pair"),
 )

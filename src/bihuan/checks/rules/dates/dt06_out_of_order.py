@@ -38,7 +38,7 @@ RULE = Rule("DT06", "out-of-order", "一份回答里的日期倒着写", Severit
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
-    """One flag where the step back happens; what follows is compared with the step, not with the latest day."""
+    """One flag where the step back happens; what follows is compared with the step itself."""
     for before, act in pairwise(acts_of(response)):
         if act.last >= before.first:
             continue

@@ -1,0 +1,149 @@
+"""Vague quantities: words that say how many without saying it (10余次, 多次, 大部分)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bihuan.zh.brackets import outer_spans
+from bihuan.zh.vocab import alternatives, words
+
+_UNIT = words("quantities", "unit")
+_UNIT_NOT = words("quantities", "unit_not")
+_SEVERAL = words("quantities", "several")
+_SEVERAL_NOT_BEFORE = words("quantities", "several_not_before")
+_MANY_VERB = words("quantities", "many_verb")
+_MANY_NOT_AFTER = words("quantities", "many_not_after")
+_SHARE = words("quantities", "share")
+_PART_BEFORE = words("quantities", "part_before")
+_PART_AFTER_NOT = words("quantities", "part_after_not")
+_DONE = words("quantities", "done")
+_LOOSE = words("quantities", "loose")
+_LOOSE_NAME = words("quantities", "loose_name")
+_LOOSE_NOT_AFTER = words("quantities", "loose_not_after")
+_LOOSE_NOT_BEFORE = words("quantities", "loose_not_before")
+_ORDER_NOT_AFTER = words("quantities", "order_not_after")
+_ORDER_NOT_BEFORE = words("quantities", "order_not_before")
+_FAULT_OPENING = words("quantities", "fault_opening")
+_FAULT_WORD = words("quantities", "fault_word")
+_BOUNDARY = "，。；：！？,;:\n"
+_NEAR = 8
+"""How far before 多家 its verb may stand."""
+_CLAUSE = 80
+
+
+def find_vague(text: str) -> list[tuple[int, str]]:
+    """(0-based offset, words) of each vague quantity, in the order of the text.
+
+    Left out are those inside “” and 《》, those that a count follows (先后召开3次), those in a clause about the
+    fault itself (针对群众多次反映的问题), and lengths of time (10余年).
+    """
+    found: list[tuple[int, str]] = []
+    spans: list[tuple[int, int]] | None = None
+    index = 0
+    for match in _candidates().finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        if not _holds(text, match):
+            continue
+        if spans is None:
+            spans = [span for span in outer_spans(text) if text[span[0]] in "《“「"]
+        while index < len(spans) and spans[index][1] < start:
+            index += 1
+        if index < len(spans) and spans[index][0] < start:
+            continue
+        if text[end : end + 1] in ("（", "(") and any(char.isdigit() for char in text[end : end + _NEAR]):
+            continue
+        if not _is_about_fault(text, start):
+            found.append((start, word))
+    return found
+
+
+@cache
+def _candidates() -> re.Pattern[str]:
+    unit = alternatives(_UNIT)
+    return re.compile(
+        f"(?P<number>[0-9０-９一二两三四五六七八九十百千万]+[余多](?:{unit}))"
+        f"|(?P<approximate>(?:{alternatives(words('quantities', 'approximate'))})余?(?:{unit})?)"
+        f"|(?P<order>先后多次|先后)|(?P<several>{alternatives(_SEVERAL)})"
+        f"|(?P<share>{alternatives(_SHARE)})|(?P<part>部分)|(?P<many>多[家名户起份件处条项个])"
+        f"|(?P<loose>{alternatives(_LOOSE)})"
+    )
+
+
+def _holds(text: str, match: re.Match[str]) -> bool:
+    """True when the words mean a quantity here."""
+    kind, start, end = match.lastgroup, match.start(), match.end()
+    if kind in ("number", "approximate"):
+        # 10余个月 is a length of time; the unit 个 alone is too short to know.
+        return not text.startswith(_UNIT_NOT, end - 1) and not text.startswith(("年", "天", "岁", "日"), end)
+    if kind == "order":
+        return _is_uncounted_order(text, start, end)
+    if kind == "several":
+        return not text[:start].endswith(_SEVERAL_NOT_BEFORE) and not _count().search(
+            text, end, _stop(text, end)
+        )
+    if kind == "many":
+        return _is_many(text, start, end)
+    if kind == "part":
+        return _is_part(text, start, end)
+    if kind == "loose":
+        before = text[max(0, start - 2) : start]
+        if before.endswith("的") and text.startswith(_LOOSE_NAME, end):
+            return False
+        return not text.startswith(_LOOSE_NOT_AFTER, end) and not before.endswith(_LOOSE_NOT_BEFORE)
+    return True
+
+
+def _is_uncounted_order(text: str, start: int, end: int) -> bool:
+    """先后 that neither tells an order nor is followed by a count, a title, a date or a complete list."""
+    if text.startswith(_ORDER_NOT_AFTER, end) or text[max(0, start - 1) : start] in _ORDER_NOT_BEFORE:
+        return False
+    stop = _stop(text, end)
+    rest = text[end:stop]
+    return not _count().search(rest) and "《" not in rest and ("、" not in rest or "等" in rest)
+
+
+def _is_many(text: str, start: int, end: int) -> bool:
+    """多家 after a verb that says what was done with them; 等多家 closes a list that is written out."""
+    before = text[max(0, start - _NEAR) : start]
+    clause = before[max(before.rfind(mark) for mark in "，。；：、\n") + 1 :]
+    if "等" in clause or text.startswith(_MANY_NOT_AFTER, end):
+        return False
+    return any(verb in clause for verb in _MANY_VERB)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """部分 that means some of them, not a part of a whole (组成部分, 第一部分)."""
+    if text.startswith(_PART_AFTER_NOT, end):
+        return False
+    if not start or text[start - 1] in _BOUNDARY:
+        clause = text[end : _clause_end(text, end)]
+        return any(word in clause for word in _DONE)
+    return text[max(0, start - 2) : start].endswith(_PART_BEFORE) and text[start - 2 : start] != "第一"
+
+
+def _stop(text: str, place: int) -> int:
+    """End of the sentence, at most a fixed number of characters on."""
+    ends = [at for mark in "。；\n" if (at := text.find(mark, place, place + _CLAUSE)) >= 0]
+    return min(ends, default=min(len(text), place + _CLAUSE))
+
+
+def _clause_end(text: str, place: int) -> int:
+    ends = [at for mark in "，。；\n" if (at := text.find(mark, place, place + _CLAUSE)) >= 0]
+    return min(ends, default=min(len(text), place + _CLAUSE))
+
+
+def _is_about_fault(text: str, start: int) -> bool:
+    """True when the clause around speaks of the fault: 针对群众多次反映的问题."""
+    floor = max(0, start - _CLAUSE)
+    begin = max(floor, *(text.rfind(mark, floor, start) + 1 for mark in _BOUNDARY))
+    if not text.startswith(_FAULT_OPENING, begin):
+        return False
+    rest = text[start : _clause_end(text, start)]
+    return any(word in rest for word in _FAULT_WORD)
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    """A count, or a day."""
+    return re.compile(f"[0-9０-９一二两三四五六七八九十百]+(?:{alternatives(_UNIT)}|月|日|类|轮次|年)")
