@@ -7,9 +7,8 @@ the answer provisional. Counting is two binary searches, however long the period
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.policy.errors import PolicyDataError, PolicyError
 from bihuan.policy.wording import said, said_years
@@ -21,10 +20,7 @@ LAST = date.max.toordinal()
 DECEMBER, SATURDAY = 12, 5
 
 
-@dataclass(frozen=True, slots=True)
-class YearNotice:
-    """The arrangement of one year's holidays. Raises PolicyDataError where it contradicts itself."""
-
+class _Arrangement(NamedTuple):
     year: int
     holidays: frozenset[date]
     """Every day off that the notice names, weekends included or not."""
@@ -32,20 +28,29 @@ class YearNotice:
     """Saturdays and Sundays that are worked."""
     source: str
 
-    def __post_init__(self) -> None:
-        for day in sorted(self.holidays | self.makeup_workdays):
+
+class YearNotice(_Arrangement):
+    """The arrangement of one year's holidays. Raises PolicyDataError where it contradicts itself."""
+
+    __slots__ = ()
+
+    def __new__(
+        cls, year: int, holidays: frozenset[date], makeup_workdays: frozenset[date], source: str
+    ) -> YearNotice:
+        """A notice that was looked through."""
+        for day in sorted(holidays | makeup_workdays):
             # New Year's Day of a year may pull days of the December before into its notice.
-            if day.year != self.year and (day.year, day.month) != (self.year - 1, DECEMBER):
-                raise PolicyDataError(f"{self.year}年的放假通知里不应有{said(day)}，请核对年份。")
-        for day in sorted(self.makeup_workdays):
-            if day in self.holidays:
+            if day.year != year and (day.year, day.month) != (year - 1, DECEMBER):
+                raise PolicyDataError(f"{year}年的放假通知里不应有{said(day)}，请核对年份。")
+        for day in sorted(makeup_workdays):
+            if day in holidays:
                 raise PolicyDataError(f"{said(day)}既写为放假又写为调休上班，请只保留一处。")
             if day.weekday() < SATURDAY:
                 raise PolicyDataError(f"{said(day)}本来就是工作日，不必列为调休上班日，请核对。")
+        return super().__new__(cls, year, holidays, makeup_workdays, source)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """For which years the holidays are known."""
 
     first: int
@@ -59,15 +64,19 @@ class Coverage:
         return f"{span}（缺{said_years(self.gaps)}）" if self.gaps else span
 
 
-@dataclass(frozen=True, slots=True)
 class Calendar:
     """Which days are worked. Make one with ``calendar_of``."""
 
-    notices: Mapping[int, YearNotice]
-    off: tuple[int, ...]
-    """Ordinals of Mondays to Fridays that are not worked, sorted."""
-    extra: tuple[int, ...]
-    """Ordinals of Saturdays and Sundays that are worked, sorted."""
+    __slots__ = ("extra", "notices", "off")
+
+    def __init__(
+        self, notices: Mapping[int, YearNotice], off: tuple[int, ...], extra: tuple[int, ...]
+    ) -> None:
+        self.notices = notices
+        self.off = off
+        """Ordinals of Mondays to Fridays that are not worked, sorted."""
+        self.extra = extra
+        """Ordinals of Saturdays and Sundays that are worked, sorted."""
 
     def coverage(self) -> Coverage | None:
         """First and last year with a notice, and the years missing between; None for weekends only."""

@@ -6,10 +6,9 @@ off may roll to the next working day. Sources: rules ``day.*`` in rules.toml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.policy.errors import PolicyError
 from bihuan.policy.wording import plainly, said, said_days, said_years
@@ -30,17 +29,22 @@ class Unit(StrEnum):
 LENGTH = {Unit.DAY: "{}日", Unit.WORKDAY: "{}个工作日", Unit.MONTH: "{}个月", Unit.YEAR: "{}年"}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A length of time as a rule states it. Raises PolicyError where ``n`` is below 1."""
-
+class _Length(NamedTuple):
     n: int
     unit: Unit
     holiday_rollover: bool = False
 
-    def __post_init__(self) -> None:
-        if self.n < 1:
-            raise PolicyError(f"期限的数值 n 应大于0，现为{_short(self.n)}，请改正后重算。")
+
+class Period(_Length):
+    """A length of time as a rule states it. Raises PolicyError where ``n`` is below 1."""
+
+    __slots__ = ()
+
+    def __new__(cls, n: int, unit: Unit, holiday_rollover: bool = False) -> Period:
+        """A length that was looked at."""
+        if n < 1:
+            raise PolicyError(f"期限的数值 n 应大于0，现为{_short(n)}，请改正后重算。")
+        return super().__new__(cls, n, unit, holiday_rollover)
 
     @property
     def text(self) -> str:
@@ -48,8 +52,7 @@ class Period:
         return LENGTH[self.unit].format(self.n)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A computed last day."""
 
     due: date

@@ -12,7 +12,7 @@ from bihuan.policy.errors import PolicyDataError
 from bihuan.policy.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LIBRARY = "国务院办公厅各年度节假日安排通知（chinesecalendar 数据表）"
 
@@ -22,16 +22,23 @@ def library_notices() -> tuple[YearNotice, ...]:
     """One notice for each year that the library knows, oldest first."""
     # Imported here: the table costs as much time as a whole quick check.
     table = import_module("chinese_calendar.constants")
-    years = sorted({day.year for day in table.holidays})
+    holidays, workdays = _by_year(table.holidays), _by_year(table.workdays)
     return tuple(
         YearNotice(
             year,
-            holidays=frozenset(day for day in table.holidays if day.year == year),
-            makeup_workdays=frozenset(day for day in table.workdays if day.year == year),
+            holidays=frozenset(holidays.get(year, ())),
+            makeup_workdays=frozenset(workdays.get(year, ())),
             source=LIBRARY,
         )
-        for year in range(years[0], years[-1] + 1)
+        for year in range(min(holidays), max(holidays) + 1)
     )
+
+
+def _by_year(days: Iterable[date]) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = {}
+    for day in days:
+        found.setdefault(day.year, []).append(day)
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.policy.confidence import Confidence
 from bihuan.policy.deadlines import Deadline, Period, Unit, deadline, plain_end
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from bihuan.policy.calendar import Calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """One version of the rules on deadlines after feedback."""
 
     id: str

@@ -6,8 +6,7 @@ reads the environment; the edges (command line, web) call :func:`limits_from` wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds on one file; each field is overridden by the environment variable ``BIHUAN_MAX_<FIELD>``."""
 
     file_bytes: int = 64 * MIB
@@ -51,14 +49,14 @@ def limits_from(environ: Mapping[str, str]) -> Limits:
     ``ValueError`` with a Chinese sentence for a value that is no whole number above zero.
     """
     changed: dict[str, int] = {}
-    for field in fields(Limits):
-        name = PREFIX + field.name.upper()
+    for field in Limits._fields:
+        name = PREFIX + field.upper()
         if (written := environ.get(name, "").strip()) == "":
             continue
         if not (written.isascii() and written.isdigit() and int(written) > 0):
             raise ValueError(f"环境变量 {name} 应为大于零的整数，现在是“{written}”，请改正后重新启动。")
-        changed[field.name] = int(written)
-    return replace(DEFAULT_LIMITS, **changed)
+        changed[field] = int(written)
+    return DEFAULT_LIMITS._replace(**changed)
 
 
 def megabytes(size: int) -> str:

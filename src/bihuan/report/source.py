@@ -8,7 +8,7 @@ which puts U+FFFD in their place and changes no position.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.limits import DEFAULT_LIMITS, Limits, megabytes
@@ -20,15 +20,14 @@ UTF32_BOMS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 # Line feed, tab, returns, form feeds and the separators 1C–1F turn up in real texts; these never do.
 _CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1A), 0x1B, 0x7F])
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_TOKEN = re.compile(rb"(?s)[\x81-\xfe]\d[\x81-\xfe]\d|[\x81-\xfe][\x40-\x7e\x80-\xfe]|.")
+_TOKEN = rb"(?s)[\x81-\xfe]\d[\x81-\xfe]\d|[\x81-\xfe][\x40-\x7e\x80-\xfe]|."
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 BINARY = "这不是文字文件（含有二进制内容），请交 txt、md、html、docx 或可复制文字的 pdf 文件。"
 UNKNOWN_ENCODING = "认不出这个文件的文字编码，请用记事本或 WPS 打开后另存为 UTF-8 编码的文本，再交一次。"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A text with all that is needed to write the same bytes again."""
 
     text: str
@@ -132,7 +131,7 @@ def _decode_gb18030(body: bytes, bom: bytes) -> Source:
 
 def _decode_by_token(body: bytes) -> str:
     """Each character on its own, so that one that would not come back the same stays as escaped bytes."""
-    return "".join([_decode_token(token) for token in _TOKEN.findall(body)])
+    return "".join([_decode_token(token) for token in re.findall(_TOKEN, body)])
 
 
 def _decode_token(token: bytes) -> str:

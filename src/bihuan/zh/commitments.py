@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bihuan.zh.dates import DateMention, Precision
 from bihuan.zh.sentences import sentence_spans
@@ -19,8 +19,7 @@ from bihuan.zh.tense import find_plans
 from bihuan.zh.vocab import alternatives, words
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentText:
+class CommitmentText(NamedTuple):
     """One promise as the text makes it."""
 
     offset: int

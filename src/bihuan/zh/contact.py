@@ -7,13 +7,12 @@ Values come back with half-width digits, hyphens and @, as programs want them; m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bihuan.zh.vocab import alternatives, words
 
 
-@dataclass(frozen=True, slots=True)
-class ContactText:
+class ContactText(NamedTuple):
     """Where the public can answer; each list in the order of the text, without repetitions."""
 
     phone: tuple[str, ...]

@@ -10,7 +10,7 @@ what an inspection of the unit's own found.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bihuan.zh.counts import NOUNS, Count, read_counts, sum_of
 from bihuan.zh.numerals import read_number
@@ -18,8 +18,7 @@ from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import alternatives, words
 
 
-@dataclass(frozen=True, slots=True)
-class TotalsText:
+class TotalsText(NamedTuple):
     """One statement of totals; ``rate`` is a fraction of 1, a count that is not stated is None."""
 
     offset: int
@@ -122,8 +121,7 @@ def _continues(items: list[TotalsText], found: _Statement, text: str) -> bool:
     values = {name: sum_of(found.counts, name) for name in ("completed", "ongoing", "not_started")}
     if any(value is not None and getattr(item, name) is not None for name, value in values.items()):
         return False
-    items[index] = replace(
-        item,
+    items[index] = item._replace(
         text=text[item.offset : found.end],
         completed=item.completed if values["completed"] is None else values["completed"],
         ongoing=item.ongoing if values["ongoing"] is None else values["ongoing"],
@@ -150,7 +148,7 @@ def _sort(text: str, found: _Statement, before: list[TotalsText]) -> list[Totals
     if not kinds:
         kinds = [before[-1].what if before else _guess(text[max(0, found.start - _LOOK_BACK) : found.end])]
     items = [_item(text, found, what, kinds) for what in kinds]
-    return [replace(item, what="other") for item in items] if found.local else items
+    return [item._replace(what="other") for item in items] if found.local else items
 
 
 def _guess(sentence: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Format(StrEnum):
@@ -21,16 +21,14 @@ Cell = tuple[int, ...]
 """1-based numbers of the lines of a cell; empty for an HTML cell without text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table as the lines that stand in its cells."""
 
     rows: tuple[tuple[Cell, ...], ...]
     """A merged cell stands in every row and column that it covers, so that columns stay in line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(NamedTuple):
     """Text that was taken out of a file which is not text itself."""
 
     lines: tuple[str, ...]
@@ -38,14 +36,13 @@ class Extract:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A file as the parser reads it."""
 
     text: str
     """Of .txt and .md the decoded text without its byte order mark; else one line a block or paragraph."""
     format: Format
-    raw: bytes = field(repr=False)
+    raw: bytes
     """The file as it came."""
     tables: tuple[Table, ...] = ()
     """Tables of .docx, .doc and .html in document order."""

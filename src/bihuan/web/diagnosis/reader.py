@@ -120,13 +120,10 @@ def _read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limits(orders: dict[str, Any]) -> Limits:
-    from dataclasses import replace
-
     from bihuan.report.limits import DEFAULT_LIMITS
 
     most = orders["file_bytes"]
-    return replace(
-        DEFAULT_LIMITS,
+    return DEFAULT_LIMITS._replace(
         file_bytes=most,
         text_bytes=min(most, DEFAULT_LIMITS.text_bytes),
         text_chars=orders["chars"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.zh.dates import grammar as g
@@ -159,7 +158,7 @@ def _many_days(match: Match[str], month: int, year: int | None, relative: str) -
 def _closed(pieces: list[Piece], match: Match[str]) -> list[Piece]:
     """The last item of a list takes the unit behind it into its text."""
     if pieces:
-        pieces[-1].end = match.end()
+        pieces[-1] = pieces[-1]._replace(end=match.end())
     return pieces
 
 
@@ -295,7 +294,7 @@ def _quarters(text: str, match: Match[str], year: int | None, relative: str) -> 
         and text[end : end + 2] not in _WORDS["no_part"]
     ):
         only = pieces[0]
-        return [replace(only, end=end + 1, month=only.last_month, day=0, precision=Precision.DAY)]
+        return [only._replace(end=end + 1, month=only.last_month, day=0, precision=Precision.DAY)]
     return pieces
 
 

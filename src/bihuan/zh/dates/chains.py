@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bihuan.zh.dates import grammar as g
@@ -84,5 +83,5 @@ def _with_month(pieces: list[Piece], before: Piece) -> list[Piece]:
         return [piece for piece in pieces if piece.month]
     month, year = before.last_month, before.last_year or before.year
     return [
-        piece if piece.month else replace(piece, month=month, last_month=month, year=year) for piece in pieces
+        piece if piece.month else piece._replace(month=month, last_month=month, year=year) for piece in pieces
     ]

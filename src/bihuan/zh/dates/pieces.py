@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from bihuan.zh.dates.kinds import Precision
 
@@ -19,8 +19,7 @@ def days_in_month(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Piece:
+class Piece(NamedTuple):
     """From a first day to a last one.
 
     A day of 0 is the last of its month (月底); a ``month`` of 0 still has to be inherited (20-21日).
@@ -56,7 +55,7 @@ def joined(first: Piece, last: Piece) -> Piece | None:
     if last.month == 0:
         if first.month == 0 or first.precision is not Precision.DAY:
             return None
-        last = replace(last, month=first.month, last_month=first.last_month)
+        last = last._replace(month=first.month, last_month=first.last_month)
     if last.year is None and first.year is None and last.relative not in ("", first.relative, "次", "翌"):
         return None
     year, last_year = first.year, last.last_year or last.year

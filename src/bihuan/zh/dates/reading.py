@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -128,7 +127,7 @@ class _Reader:
         if text[pieces[-1].end : pieces[-1].end + 1] not in ("，", ","):
             return []
         return [
-            replace(piece, month=last.month, last_month=last.month, year=last.year)
+            piece._replace(month=last.month, last_month=last.month, year=last.year)
             if not piece.month
             else piece
             for piece in pieces
