@@ -1,0 +1,1 @@
+"""Commands of the product, found through the entry point group ``bihuan.commands``."""
