@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.checks.api import Place
 from bihuan.zh.dates import DateRole
@@ -18,8 +17,7 @@ _BETWEEN = "、，,和及与 \u3000"
 """What stands between the days of one act: 3月30日、4月3日."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Days that stand together before one act."""
 
     measure: Measure
