@@ -8,9 +8,9 @@ through the entry point group ``bihuan.commands``.
 
 from __future__ import annotations
 
+import os  # os.path, not pathlib: that one takes as long to import as a report to read
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ class UserError(Exception):
 
 def command_names() -> list[str]:
     """Names of the commands whose files stand in this folder, sorted."""
-    return sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+    files = os.listdir(os.path.dirname(__file__))
+    return sorted(file[:-3] for file in files if file.endswith(".py") and file[0].isalpha())
 
 
 def find_command(name: str) -> ModuleType | None:
     """Module of a command: a file of this folder, else what an installed package announces."""
-    if name.isidentifier() and (Path(__file__).parent / f"{name}.py").is_file():
+    if name.isidentifier() and os.path.isfile(os.path.join(os.path.dirname(__file__), f"{name}.py")):
         return import_module(f"bihuan.cli.{name}")
     from importlib.metadata import entry_points  # slow; wanted for the product's commands only
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from bihuan.cli import UserError
 from bihuan.report.errors import UnreadableDocument
@@ -25,10 +24,9 @@ def read_bytes(name: str, most: int) -> bytes:
         if name == "-":
             data = sys.stdin.buffer.read(most + 1)
         else:
-            path = Path(name)
-            if path.is_dir():
+            if os.path.isdir(name):
                 raise UserError(f"“{name}”是文件夹，请指定其中的文件。")
-            with path.open("rb") as file:
+            with open(name, "rb") as file:
                 data = file.read(most + 1)
     except FileNotFoundError:
         raise UserError(f"找不到文件“{name}”，请检查路径。") from None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.policy.confidence import Confidence
@@ -65,7 +65,8 @@ class Policy(NamedTuple):
 @lru_cache(maxsize=1)
 def built_in_policies() -> tuple[Policy, ...]:
     """The policies of policies.toml in their order."""
-    return read_policies(Path(__file__).with_name("policies.toml").read_text("utf-8"))
+    with open(os.path.join(os.path.dirname(__file__), "policies.toml"), encoding="utf-8") as file:
+        return read_policies(file.read())
 
 
 def policy_for(feedback_on: date, own: tuple[Policy, ...] = ()) -> Policy | None:
