@@ -56,13 +56,29 @@ def take_in(feedback: Feedback, report: Report, due: date | None) -> CaseText:
     return case
 
 
+def _apart(report: Report) -> Report:
+    """A finding that nothing answers has a response of its own, so that work on it is work on it alone."""
+
+    def parts(node: nodes.Response) -> Iterator[nodes.Response]:
+        if node.measures or node.outcome or len(node.findings) < 2:
+            yield node
+        else:
+            yield from (node._replace(findings=(one,)) for one in node.findings)
+
+    told = tuple(
+        section._replace(responses=tuple(part for node in section.responses for part in parts(node)))
+        for section in report.sections
+    )
+    return report._replace(sections=told)
+
+
 class Intake:
     """One import under way; dictionaries go from the index of a leaf to its row."""
 
     def __init__(
         self, feedback: Feedback, report: Report, due: date | None, kept: Mapping[int, Finding] | None = None
     ) -> None:
-        self.feedback, self.report, self.due = feedback, report, due
+        self.feedback, self.report, self.due = feedback, _apart(report), due
         self.kept = kept or {}
         """Findings of the case that a leaf stands for (a corrected feedback); they are updated, not made."""
         self.sections: list[Section] = []
