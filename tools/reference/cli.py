@@ -6,7 +6,6 @@ argparse's own help text differs between versions of Python, so the page is made
 from __future__ import annotations
 
 import argparse
-import sys
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -33,13 +32,7 @@ def modules() -> dict[str, str]:
 
 def command_part(name: str, module: str) -> str:
     """Heading, docstring and arguments of one command."""
-    try:
-        command = import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name != module and not module.startswith(f"{error.name}."):
-            raise
-        print(f"{name}: {module} is announced and not there yet", file=sys.stderr)
-        return ""
+    command = import_module(module)
     parser = argparse.ArgumentParser(prog=f"bihuan {name}", add_help=False)
     command.add_arguments(parser)
     return "\n\n".join((f"## {name}", (command.__doc__ or "").strip(), *parser_parts(parser)))
