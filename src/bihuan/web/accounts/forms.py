@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -13,7 +13,7 @@ _REQUIRED = {"required": "请填写这一项。"}
 class LoginForm(AuthenticationForm):
     """Name and password; one sentence for every reason why it fails, lest anybody learn which was wrong."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: dict[str, Any] = {  # noqa: RUF012 - the class above declares it so
         "invalid_login": "账号或密码不对。请核对后再试；忘记密码，请系统管理员重设。",
         "inactive": "账号或密码不对。请核对后再试；忘记密码，请系统管理员重设。",
     }

@@ -12,7 +12,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from bihuan.web.diagnosis.models import Diagnostic
-from bihuan.web.inspections.models import FAR, OPEN, Feedback, Finding, Section
+from bihuan.web.inspections.models import FAR, OPEN, Deadline, Feedback, Finding, Section
 from bihuan.web.rectification.models import Measure, Tally
 
 if TYPE_CHECKING:
@@ -199,3 +199,10 @@ def _own_units(user: User) -> list[int]:
 def sections_of(case: Feedback) -> list[Section]:
     """Sections of a case in the order of the text."""
     return list(Section.objects.filter(feedback=case).order_by("position"))
+
+
+def fixed_dates(user: User) -> list[Deadline]:
+    """Deadlines in force of the newest case that the user sees, soonest first. One query."""
+    newest = Feedback.objects.visible_to(user).order_by("-id").values("pk")[:1]
+    rows = Deadline.objects.filter(feedback__in=newest, superseded_at=None)
+    return list(rows.select_related("feedback__round").order_by("due"))

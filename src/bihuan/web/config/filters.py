@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 from markupsafe import Markup
 
+from bihuan.web.base.words import headed
+
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -62,6 +64,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "short_day": short_day,
     "weekday": weekday,
+    "headed": lambda row: headed(row.number, row.title),
     "moment": moment,
     "stamp": stamp,
     "stamp_short": stamp_short,

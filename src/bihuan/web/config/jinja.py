@@ -39,6 +39,16 @@ def state(code: str) -> Markup:
     return _BADGES[code]
 
 
+def state_word(code: str) -> str:
+    """The word alone, for a list of choices."""
+    return STATES[code][0]
+
+
+def severity_word(code: str) -> str:
+    """The word of a weight alone."""
+    return SEVERITIES[code][0]
+
+
 def severity(code: str) -> Markup:
     """The badge of a diagnostic's weight."""
     return _WEIGHTS[code]
@@ -56,7 +66,16 @@ def environment(**options: Any) -> Environment:
     """The environment that Django's backend asks for; autoescape comes switched on from there."""
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
-    made.globals.update(url=url, static=static, icon=icon, state=state, severity=severity, ui=Macros(made))
+    made.globals.update(
+        url=url,
+        static=static,
+        icon=icon,
+        state=state,
+        state_word=state_word,
+        severity=severity,
+        severity_word=severity_word,
+        ui=Macros(made),
+    )
     made.globals["frame"] = page_facts  # asked by render_page for whole pages only
     made.filters.update(filters.FILTERS)
     return made

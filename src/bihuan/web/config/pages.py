@@ -38,8 +38,8 @@ class Place(NamedTuple):
 
 _CASES = (
     Place("台账", "rectification:ledgers", ("rectification",)),
-    Place("导入", "diagnosis:imports", ("diagnosis:imports", "diagnosis:new", "diagnosis:reading")),
-    Place("体检", "diagnosis:checks", ("diagnosis:checks", "diagnosis:diagnostics")),
+    Place("导入", "imports:list", ("imports",)),
+    Place("体检", "diagnosis:checks", ("diagnosis",)),
     Place("公示", "disclosure:announcements", ("disclosure",)),
 )
 _HOME = Place("我的事项", "board:home", ("board",))

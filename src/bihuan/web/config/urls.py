@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from bihuan.web.config.gallery import gallery
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.board.urls")),
     path("", include("bihuan.web.accounts.urls")),
     path("", include("bihuan.web.rectification.urls")),
+    path("", include("bihuan.web.rectification.wizard.urls")),
     path("", include("bihuan.web.diagnosis.urls")),
     path("", include("bihuan.web.disclosure.urls")),
     path("", include("bihuan.web.inspections.urls")),

@@ -62,7 +62,7 @@ document.addEventListener("keydown", (event) => {
 // After a correction the tree is new: the scroll of both panes and the chosen row stay where they were.
 let kept = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id === "reading") {
+  if (find(".twin")) {
     kept = [find(".twin__source").scrollTop, find(".twin__tree").scrollTop];
   }
 });

@@ -1,0 +1,12 @@
+"""Small pieces of wording that several apps share. Pure."""
+
+from __future__ import annotations
+
+
+def headed(number: str | None, title: str | None) -> str:
+    """A heading as official texts write it: 一、标题, （一）标题, 1.标题; the title alone without a number."""
+    if not number:
+        return title or ""
+    if number[-1] in "）)":
+        return f"{number}{title or ''}"
+    return f"{number}{'.' if number.isascii() else '、'}{title or ''}"

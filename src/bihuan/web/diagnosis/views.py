@@ -1,0 +1,53 @@
+"""The examination: which case, then what it found, folded by rule."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bihuan.web.accounts.current import signed_in
+from bihuan.web.base.partials import render_page
+from bihuan.web.diagnosis.listing import WEIGHTS, by_rule, counts
+from bihuan.web.diagnosis.queries import diagnostics_of
+from bihuan.web.inspections.cases import case_for, cases_page
+
+
+@require_GET
+def checks(request: HttpRequest) -> HttpResponse:
+    """Which case; whoever sees one goes straight to it."""
+    return choose(request, "体检", "diagnosis:diagnostics")
+
+
+def choose(request: HttpRequest, what: str, target: str) -> HttpResponse:
+    """A list of cases, the one with most errors first, each leading to ``target``."""
+    found = cases_page(signed_in(request), request.GET.get("page"), request.GET.get("q", "").strip()[:60])
+    if len(found.rows) == 1 and "page" not in request.GET:
+        return redirect(target, found.rows[0].pk)
+    context = {
+        "what": what,
+        "target": target,
+        "page": found,
+        "words": request.GET.get("q", ""),
+        "path": request.path,
+    }
+    return render_page(request, "diagnosis/cases.html", context)
+
+
+@require_GET
+def diagnostics(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the examination of a case found."""
+    case = case_for(signed_in(request), pk)
+    found = diagnostics_of(case)
+    chosen = request.GET.get("severity", "")
+    shown = [one for one in found if one.severity == chosen] if chosen in WEIGHTS else found
+    context = {
+        "case": case,
+        "ledger": reverse("rectification:ledger", args=[pk]),
+        "counts": counts(found),
+        "chosen": chosen,
+        "folders": by_rule(shown),
+        "weights": WEIGHTS,
+    }
+    return render_page(request, "diagnosis/diagnostics.html", context)

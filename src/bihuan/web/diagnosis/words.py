@@ -1,0 +1,72 @@
+"""What a rule says for itself, for pages: title, why it asks, on what it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bihuan.checks.manual import read_manual
+from bihuan.checks.registry import entries, load
+
+if TYPE_CHECKING:
+    from bihuan.web.diagnosis.models import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """A rule in its own words; all empty but the title for a rule that this version no longer has."""
+
+    code: str
+    title: str
+    why: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A diagnostic as pages show it."""
+
+    id: int
+    severity: str
+    code: str
+    quote: str
+    message: str
+    why: str
+    basis: str
+    fix: str
+    line: int
+    related: tuple[int, ...]
+
+
+@lru_cache(maxsize=256)
+def rule_words(code: str) -> RuleWords:
+    """The words of one rule; imports its file on first use."""
+    for entry in entries():
+        if entry.code == code:
+            loaded = load(entry)
+            parts = read_manual(loaded.manual).parts
+            return RuleWords(code, loaded.rule.title, _flat(parts["为什么"]), _flat(parts["依据"]))
+    return RuleWords(code, code, "", "")
+
+
+def note(diagnostic: Diagnostic) -> Note:
+    """The diagnostic with the reasons of its rule."""
+    words = rule_words(diagnostic.code)
+    return Note(
+        id=diagnostic.pk,
+        severity=diagnostic.severity,
+        code=diagnostic.code,
+        quote=diagnostic.quote,
+        message=diagnostic.message,
+        why=words.why,
+        basis=diagnostic.basis or words.basis,
+        fix=diagnostic.fix,
+        line=diagnostic.line,
+        related=tuple(diagnostic.related),
+    )
+
+
+def _flat(text: str) -> str:
+    """Lines of a docstring joined: Chinese needs no blank between them."""
+    return "".join(line.strip() for line in text.split("\n"))

@@ -1,0 +1,56 @@
+"""The announcement: as a page, and as the very bytes to download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from bihuan.web.accounts.current import signed_in
+from bihuan.web.base.partials import render_page
+from bihuan.web.diagnosis.views import choose
+from bihuan.web.disclosure.document import announcement
+from bihuan.web.inspections.cases import case_for
+from bihuan.web.rectification.queries import case_totals
+
+if TYPE_CHECKING:
+    from bihuan.web.inspections.models import Feedback
+
+
+@require_GET
+def announcements(request: HttpRequest) -> HttpResponse:
+    """Which case."""
+    return choose(request, "公示", "disclosure:announcement")
+
+
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The announcement as a well-set page."""
+    case = case_for(signed_in(request), pk)
+    totals, _ = case_totals(case, timezone.localdate())
+    context = {
+        "case": case,
+        "document": announcement(case),
+        "totals": totals,
+        "ledger": reverse("rectification:ledger", args=[pk]),
+    }
+    return render_page(request, "disclosure/announcement.html", context)
+
+
+@require_GET
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text as a file; for an untouched import of a text file its very bytes."""
+    case = case_for(signed_in(request), pk)
+    made = announcement(case)
+    answer = HttpResponse(made.data, content_type=f"text/plain; charset={made.encoding}")
+    answer.headers["Content-Disposition"] = content_disposition_header(True, _name(case)) or "attachment"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _name(case: Feedback) -> str:
+    return f"{case.unit}{case.round}整改情况公示稿.txt"
