@@ -1,10 +1,31 @@
-"""The app's name for Django."""
+"""The app's name for Django, and what it does when a lower app announces something."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bihuan.web.inspections.models import Feedback
 
 
 class RectificationConfig(AppConfig):
     name = "bihuan.web.rectification"
     verbose_name = "整改"
+
+    def ready(self) -> None:
+        """Counts are kept by due date: they move with a deadline."""
+        from bihuan.web.inspections.services import DUE_MOVED
+
+        if _recount not in DUE_MOVED:
+            DUE_MOVED.append(_recount)
+
+
+def _recount(feedback: Feedback, old: date, new: date) -> None:
+    from bihuan.web.rectification.counts import tally_recount
+
+    del old, new
+    tally_recount(feedback)
