@@ -16,6 +16,14 @@ from bihuan.web.base.services import HOUSE, journal_append
 if TYPE_CHECKING:
     from datetime import datetime
 
+# Django's own catalogue has gaps in Chinese.
+WEAK = {
+    "password_too_short": "口令太短，至少要 8 个字符。",
+    "password_too_similar": "口令与登录名太接近，请换一个。",
+    "password_too_common": "这个口令太常见，容易被猜到，请换一个。",
+    "password_entirely_numeric": "口令不能全是数字，请加上文字或字母。",
+}
+
 
 @transaction.atomic
 def unit_create(
@@ -109,7 +117,8 @@ def set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise ServiceError("；".join(error.messages), field="password") from error
+        told = "".join(WEAK.get(one.code or "", "口令不合要求，请换一个。") for one in error.error_list)
+        raise ServiceError(told, field="password") from error
     user.set_password(password)
 
 

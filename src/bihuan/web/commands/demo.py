@@ -38,7 +38,7 @@ def _tell(address: str, accounts: tuple[Account, ...]) -> None:
     if accounts:
         print("  示例账户（口令都是 " + accounts[0].password + "）：")
         for one in accounts:
-            print(f"    {one.username:<12}{one.name}　{one.unit}　{one.role}")
+            print(f"    {one.username:<14}{one.name}　{one.unit}　{one.role}")
     else:
         print("  数据库里已有自己的数据，没有载入示例，请用自己的账户登录。")
     print("\n  按 Ctrl+C 停止。\n", flush=True)
