@@ -101,4 +101,4 @@ def _is_contact(body: str) -> bool:
 
 def signed_on(text: str) -> date | None:
     """Date of a signature line, blanks inside forgiven."""
-    return read_full_date(re.sub(r"\s", "", text))
+    return read_full_date(re.sub(r"[\s（）()]", "", text))

@@ -12,6 +12,8 @@ import re
 from bihuan.zh.vocab import alternatives, words
 
 _SHORT = words("headings", "shortcoming")
+_SHORT_END = (*_SHORT, *words("headings", "shortcoming_end"))
+_PRAISE = words("headings", "praise")
 _ACTS = words("headings", "act")
 _ADVERBS = ("进一步", "切实", "全面", "及时", "充分", "积极", "不断")
 _TOLD = re.compile(r"(?:的?整改(?:落实|进展|完成|措施)?(?:情况)?|方面)[。：:]?\Z|[。：:]\Z")
@@ -48,7 +50,7 @@ def looks_like_finding(title: str) -> bool:
 
 def _ends_short(text: str) -> bool:
     text = text.removesuffix("等")
-    return text.endswith(_SHORT) or "不" in text[-5:-1]
+    return text.endswith(_SHORT_END) or "不" in text[-5:-1]
 
 
 def _tells_short(text: str) -> bool:
@@ -70,6 +72,12 @@ def looks_like_act(title: str) -> bool:
         if title.startswith(adverb):
             return title.startswith(_ACTS, len(adverb))
     return _DATED.match(title) is not None
+
+
+def is_plain(title: str) -> bool:
+    """True for a title that tells neither an act nor what became better."""
+    bare = _QUOTED.sub("", title)
+    return not (looks_like_act(bare) or bare.startswith("在") or bare.endswith(_PRAISE))
 
 
 def is_leadership(title: str) -> bool:

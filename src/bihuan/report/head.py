@@ -9,6 +9,7 @@ from bihuan.report.cues import looks_like_finding
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import LeafKind
 from bihuan.report.split import label_kinds, labelled_parts
+from bihuan.zh.dates import read_full_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ _FRONT = (
 )
 _YAML_KEY = r"[A-Za-z_]+\s*:|- "
 _TITLE_END = (
-    r"(?:通报|报告|公示|公告|公布|情况|说明|方案|通知|反馈意见|的意见|意见书|函|台账|清单|整改|简报|反馈会"
+    r"(?:通报|报告|公示|公告|公布|公开|情况|说明|方案|通知|反馈意见|的意见|意见书|函|台账|清单|整改|简报|反馈会"
     r"|专题会|工作会|会议|汇报会)(?:表|稿)?"
     r"(?:[（(][^）)]{1,24}[）)])?\Z"
 )
@@ -75,7 +76,9 @@ def read_head(tokens: Sequence[Token]) -> Head:
             if _begins_body(token):
                 body = index
                 break
-            if is_front(token.body):
+            if title and _dates_title(token):
+                kinds[index] = LeafKind.ISSUED_ON
+            elif is_front(token.body):
                 kinds[index] = LeafKind.FRONT
                 _keep_front(token.body, front)
             elif not any(kind is LeafKind.PREFACE for kind in kinds.values()) and (
@@ -94,6 +97,12 @@ def read_head(tokens: Sequence[Token]) -> Head:
     if title:
         return Head(kinds, body, re.sub(r"\s+", "", titles[0]), tokens[title[0]].line, front)
     return Head(kinds, body, _front_title(front), None, front)
+
+
+def _dates_title(token: Token) -> bool:
+    """True for a date alone, in brackets or not, below the title."""
+    bare = re.sub(r"[\s（）()]", "", token.marker + token.body)
+    return len(bare) <= 16 and read_full_date(bare) is not None
 
 
 def _begins_body(token: Token) -> bool:

@@ -34,6 +34,7 @@ class Heading:
     __slots__ = (
         "children",
         "first_label",
+        "has_outcome",
         "has_text",
         "index",
         "is_act",
@@ -58,6 +59,8 @@ class Heading:
         self.paragraphs: list[int] = []
         self.first_label: str | None = None
         """Kind of the label that its first paragraph begins with."""
+        self.has_outcome = False
+        """True where a paragraph below only states a status."""
         self.has_text = False
         """True where a paragraph below tells more than a status."""
         self.kind = LeafKind.PASSAGE
@@ -93,7 +96,7 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
         token = tokens[index]
         if not token.body:
             continue
-        if token.rank not in HEADINGS:
+        if token.rank not in HEADINGS and not _is_ordinal_finding(token):
             _add_paragraph(stack[-1], index, token)
             continue
         while len(stack) > 1 and stack[-1].rank >= token.rank:
@@ -104,9 +107,22 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
     return root
 
 
+def _is_ordinal_finding(token: Token) -> bool:
+    """一是关于…的问题。… names a finding; 一是制定…。 tells of a measure."""
+    if token.rank is not Rank.ORDINAL:
+        return False
+    stop = first_sentence_end(token.body)
+    title = token.body[:stop].rstrip("。：:")
+    if token.body.startswith(("关于", "针对", "反馈")):
+        return cues.names_problem(title)
+    return stop < len(token.body) and not cues.looks_like_act(title) and cues.looks_like_finding(title)
+
+
 def _add_paragraph(heading: Heading, index: int, token: Token) -> None:
     parts = labelled_parts(token.body)
-    if not is_outcome_wording(token.body[parts[0][2] :].strip()):
+    if is_outcome_wording(token.body[parts[0][2] :].strip()):
+        heading.has_outcome = True
+    else:
         heading.has_text = True
     if not heading.paragraphs and not heading.children:
         heading.first_label = _answer_label(parts[:2], token.body)
@@ -159,7 +175,9 @@ class _Votes:
 
 
 def _speaks_for_finding(heading: Heading) -> bool:
-    return heading.rank is Rank.PROBLEM or heading.is_finding or heading.first_label in _ANSWERS
+    if heading.rank is Rank.PROBLEM or heading.is_finding or heading.first_label in _ANSWERS:
+        return True
+    return heading.has_outcome and heading.is_title and not heading.is_act
 
 
 def classify(root: Heading) -> None:
@@ -265,7 +283,23 @@ def _finding_level(top: Heading, levels: dict[Rank, list[Heading]], votes: _Vote
     acts = sum(heading.is_act or not heading.is_title for heading in levels[first])
     if cues.names_problem(top.title) or (_speaks_for_finding(top) and acts * 2 >= len(levels[first])):
         return top.rank
-    return first if top.is_finding and outer_share >= 0.3 else None
+    if top.is_finding and outer_share >= 0.3:
+        return first
+    return _plain_level(top, levels)
+
+
+def _plain_level(top: Heading, levels: dict[Rank, list[Heading]]) -> Rank | None:
+    """Level of short titles that praise nothing and have text below, in a part that answers findings."""
+    if not (cues.names_findings(top.title) or top.is_finding):
+        return None
+    for rank in sorted(levels):
+        answered = [heading for heading in levels[rank] if heading.has_text or heading.rest]
+        plain = sum(cues.is_plain(heading.title) and len(heading.title) <= 60 for heading in answered)
+        if answered and plain * 3 >= len(answered) * 2:
+            return rank
+        if not all(heading.title.endswith(("方面", "问题")) for heading in levels[rank]):
+            return None
+    return None
 
 
 def _gathers(outer: Sequence[Heading], inner: Sequence[Heading], outer_share: float) -> bool:
