@@ -75,7 +75,7 @@ def test_several_files_give_a_list_and_one_unreadable_gives_2(
     shown = capsys.readouterr()
     assert status == 2
     assert json.loads(shown.out)["file"] == str(report)
-    assert "没有这个文件" in shown.err
+    assert "找不到文件" in shown.err
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_several_files_give_a_list_and_one_unreadable_gives_2(
         (["--as-of", "2023年"], "日期"),
         (["--select", "ST99"], "没有“ST99”"),
         (["--policy", "nowhere"], "nowhere"),
-        (["--config", "没有.toml"], "没有这个文件"),
+        (["--config", "没有.toml"], "找不到文件"),
     ],
 )
 def test_wrong_wishes_are_answered_in_a_sentence(
@@ -106,7 +106,7 @@ def test_bad_files_end_in_a_sentence(report: Path, data: bytes, capsys: pytest.C
 
 def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path)]) == 2
-    assert "目录" in capsys.readouterr().err
+    assert "文件夹" in capsys.readouterr().err
 
 
 def test_configuration_beside_the_file(report: Path, capsys: pytest.CaptureFixture[str]) -> None:

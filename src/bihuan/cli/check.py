@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bihuan.checks.api import Severity
@@ -12,6 +12,7 @@ from bihuan.checks.config import Config, ConfigError
 from bihuan.checks.engine import Checked, check
 from bihuan.checks.registry import entries, matches
 from bihuan.cli import EXIT_FOUND, EXIT_OK, EXIT_UNREADABLE, UserError
+from bihuan.cli._input import as_day, limits_from_environment, read_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--ignore", action="append", default=[], metavar="规则", help="不查这些")
     parser.add_argument(
-        "--as-of", metavar="日期", help="以这一天为准，例如 2024-05-31；报告没有写日期时尤其需要"
+        "--as-of", type=as_day, metavar="日期", help="以这一天为准，例如 2024-05-31；报告没有写日期时尤其需要"
     )
     parser.add_argument(
         "--policy", metavar="名称", help="期限规则，例如 national-2015、local-3m、national-2024"
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(
             "还不能输出带批注的 Word 文档，这一功能将在以后的版本提供；现在请用 --format text 或 json。"
         )
-    as_of = _date(args.as_of)
+    as_of = args.as_of
     _check_policy(args.policy)
     results: list[tuple[str, Checked]] = []
     unreadable = False
@@ -73,12 +74,13 @@ def check_file(name: str, args: argparse.Namespace, as_of: date | None) -> Check
     from bihuan.report.errors import UnreadableDocument
 
     config = _config(name, args)
+    limits = limits_from_environment()
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(f"{name}：{_reason(error)}") from None
+        data = read_bytes(name, limits.file_bytes)
+    except UserError as error:
+        raise UnreadableFileError(str(error)) from None
     try:
-        report = read(data, "" if name == "-" else name, as_of=as_of)
+        report = read(data, "" if name == "-" else name, as_of=as_of, limits=limits)
     except UnreadableDocument as error:
         raise UnreadableFileError(f"{name}：{error}") from None
     return check(report, config=config, as_of=as_of, policy=args.policy, today=as_of or date.today())
@@ -92,15 +94,6 @@ def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有读取权限，请先取得权限或复制一份。"
     return "文件读不出来，请检查磁盘或网络位置后再试。"
-
-
-def _date(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"--as-of 的日期“{text}”不对，请写成 2024-05-31 这样的日期。") from None
 
 
 def _check_policy(name: str | None) -> None:
@@ -117,7 +110,7 @@ def _check_policy(name: str | None) -> None:
 
 def _config(name: str, args: argparse.Namespace) -> Config:
     """What the configuration file says, with the command line's words instead where they are given."""
-    path = Path(args.config) if args.config else _nearest_config(name)
+    path = args.config or _nearest_config(name)
     config = _read_config(path) if path else Config()
     _check_policy(config.policy)
     select, ignore = _codes(args.select), _codes(args.ignore)
@@ -134,20 +127,24 @@ def _config(name: str, args: argparse.Namespace) -> Config:
     )
 
 
-def _nearest_config(name: str) -> Path | None:
+def _nearest_config(name: str) -> str | None:
     """The configuration beside the file or in a folder above it."""
-    folder = Path.cwd() if name == "-" else Path(name).absolute().parent
-    for one in (folder, *folder.parents):
-        if (one / CONFIG_NAME).is_file():
-            return one / CONFIG_NAME
-    return None
+    folder = os.getcwd() if name == "-" else os.path.dirname(os.path.abspath(name))
+    while True:
+        path = os.path.join(folder, CONFIG_NAME)
+        if os.path.isfile(path):
+            return path
+        folder, last = os.path.dirname(folder), folder
+        if folder == last:
+            return None
 
 
-def _read_config(path: Path) -> Config:
+def _read_config(path: str) -> Config:
     from bihuan.checks.config import read_config
 
     try:
-        return read_config(path.read_bytes().decode("utf-8-sig"))
+        with open(path, "rb") as file:
+            return read_config(file.read().decode("utf-8-sig"))
     except OSError as error:
         raise UserError(f"配置文件 {path}：{_reason(error)}") from None
     except UnicodeDecodeError:
