@@ -85,7 +85,7 @@ def test_several_files_give_a_list_and_one_unreadable_gives_2(
         (["--as-of", "2023年"], "日期"),
         (["--select", "ST99"], "没有“ST99”"),
         (["--policy", "nowhere"], "nowhere"),
-        (["--config", "没有.toml"], "找不到文件"),
+        (["--config", "没有.toml"], "没有这个文件"),
     ],
 )
 def test_wrong_wishes_are_answered_in_a_sentence(
