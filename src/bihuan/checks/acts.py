@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from bihuan.report.nodes import Measure, Mention, Response
 
+_HEAD_ENDS = "，,。；;：:！\n"
+_LONGEST_HEAD = 40
+_LONGEST_TEXT = 60
 _BETWEEN = "、，,和及与 \u3000"
 """What stands between the days of one act: 3月30日、4月3日."""
 
@@ -34,6 +37,38 @@ class Act(NamedTuple):
     def last(self) -> date:
         """Its latest day."""
         return max(one.end for one in self.mentions)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column of its first day."""
+        return self.mentions[0].line, self.mentions[0].column
+
+    @property
+    def text(self) -> str:
+        """The words after the days, as far as they help to know the act again."""
+        start = self._head_start
+        return self.measure.text[start : start + _LONGEST_TEXT]
+
+    @property
+    def head(self) -> str:
+        """The first clause after the days."""
+        return self.measure.text[self._head_start : self.head_end]
+
+    @property
+    def _head_start(self) -> int:
+        after = self.measure.text[self.offset : self.offset + _LONGEST_HEAD]
+        return self.offset + len(after) - len(after.lstrip(_HEAD_ENDS + _BETWEEN))
+
+    @property
+    def head_end(self) -> int:
+        """Where the first clause ends, 0-based in ``measure.text``."""
+        start, text = self._head_start, self.measure.text
+        ends = (text.find(mark, start, start + _LONGEST_HEAD) for mark in _HEAD_ENDS)
+        return min((end for end in ends if end >= 0), default=min(len(text), start + _LONGEST_HEAD))
+
+    def offset_of(self, mention: Mention) -> int:
+        """Where a mention begins, 0-based in ``measure.text``."""
+        return _offset(self.measure, mention)
 
 
 def of_mention(mention: Mention) -> Place:

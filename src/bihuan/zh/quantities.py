@@ -35,8 +35,8 @@ _CLAUSE = 80
 def find_vague(text: str) -> list[tuple[int, str]]:
     """(0-based offset, words) of each vague quantity, in the order of the text.
 
-    Left out are those inside “” and 《》, those that a count follows (先后召开3次), those in a clause about the
-    fault itself (针对群众多次反映的问题), and lengths of time (10余年).
+    Left out are those inside “” and 《》, those that a count follows (先后召开3次), those in a clause about
+    the fault itself (针对群众多次反映的问题), and lengths of time (10余年).
     """
     found: list[tuple[int, str]] = []
     spans: list[tuple[int, int]] | None = None

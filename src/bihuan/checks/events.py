@@ -1,0 +1,94 @@
+"""Which dated acts tell the same event: the same days, and a head that says the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bihuan.zh.vocab import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bihuan.checks.acts import Act
+    from bihuan.report.nodes import Response
+
+_FILLER = tuple(sorted(words("events", "filler"), key=len, reverse=True))
+_NOISE = re.compile("[“”‘’《》〈〉（）()了的各我局\\s]")
+_ALIKE = 0.6
+"""Share of common pairs of characters from which two heads of one day are the same."""
+_ALIKE_ON_MANY_DAYS = 0.2
+"""The same for acts that share a whole list of days, which alone says much; more of the text is compared."""
+_SHORTEST = 3
+_MOST_HEADS = 5
+_MOST = 40
+"""Events kept apart on one day; a hostile text must not cost the square of its length."""
+
+
+@dataclass(slots=True)
+class Event:
+    """An event with every place that tells it."""
+
+    heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    tellings: list[tuple[Response, Act]] = field(default_factory=list)
+
+    def is_like(self, head: str, pairs: frozenset[str], least: float) -> bool:
+        """True when one of its heads says the same."""
+        return any(_same(head, pairs, other, others, least) for other, others in self.heads)
+
+    def absorb(self, other: Event) -> None:
+        """Take over what another event had."""
+        self.heads = (self.heads + other.heads)[:_MOST_HEADS]
+        self.tellings = sorted(self.tellings + other.tellings, key=lambda one: one[1].position)
+
+
+def gather(acts: Iterable[tuple[Response, Act]]) -> list[Event]:
+    """Events in the order of their first places."""
+    days: dict[tuple[tuple[date, date], ...], list[Event]] = {}
+    for response, act in acts:
+        key = tuple((one.start, one.end) for one in act.mentions)
+        head = _normal(act.text if len(key) > 1 else act.head)
+        if len(head) >= _SHORTEST:
+            known = days.setdefault(key, [])
+            _add(known, head, _ALIKE_ON_MANY_DAYS if len(key) > 1 else _ALIKE, (response, act))
+    events = [event for known in days.values() for event in known]
+    return sorted(events, key=lambda one: one.tellings[0][1].position)
+
+
+def _add(known: list[Event], head: str, least: float, telling: tuple[Response, Act]) -> None:
+    """Put the telling to the event that it tells; an act that is like two events shows that they are one."""
+    pairs = _pairs(head)
+    alike = [event for event in known if event.is_like(head, pairs, least)]
+    if not alike and len(known) == _MOST:
+        return
+    event = alike[0] if alike else Event()
+    for other in alike[1:]:
+        event.absorb(other)
+        known.remove(other)
+    if not alike:
+        known.append(event)
+    event.tellings.append(telling)
+    if len(event.heads) < _MOST_HEADS and all(head != one for one, _ in event.heads):
+        event.heads.append((head, pairs))
+
+
+def _normal(head: str) -> str:
+    """The head without marks and without the words that may stand before it or be left out."""
+    bare = _NOISE.sub("", head).replace("会议", "会")
+    while (shorter := next((bare[len(w) :] for w in _FILLER if bare.startswith(w)), None)) is not None:
+        bare = shorter
+    return bare
+
+
+def _pairs(head: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(head)))
+
+
+def _same(head: str, pairs: frozenset[str], other: str, others: frozenset[str], least: float) -> bool:
+    shorter, longer = sorted((head, other), key=len)
+    if len(shorter) >= _SHORTEST and shorter in longer:
+        return True
+    return 2 * len(pairs & others) >= least * (len(pairs) + len(others)) > 0

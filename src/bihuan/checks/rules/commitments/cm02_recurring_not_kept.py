@@ -1,0 +1,98 @@
+"""说好每月、每季要做的，文中看不到做满。
+
+查什么
+    写了从某月起每月（每季度、每年）做一件事，而到报告最后的日期为止，同类的事做过的次数少于应做的次数。
+为什么
+    定了制度没有照做，是最容易被追问的一处：说好每月一次，四月有、五月没有，就要说明。
+依据
+    定期开展的工作，应当每期有记录；公开稿写出做过的日期或次数即可。
+反例
+    2023年2月7日，县委第一巡察组向县水务局党组反馈了巡察意见。
+    一、业务工作有短板
+    1.管网巡查不到位
+    2月21日，建立巡查制度，从3月份开始，每月对主管道巡查一次。
+    3月15日，巡查主管道12公里。
+    6月20日，听取管网维护情况汇报。
+    整改情况：正在整改。
+正例
+    2023年2月7日，县委第一巡察组向县水务局党组反馈了巡察意见。
+    一、业务工作有短板
+    1.管网巡查不到位
+    2月21日，建立巡查制度，从3月份开始，每月对主管道巡查一次。
+    3月15日、4月18日、5月16日，巡查主管道12公里。
+    6月20日，听取管网维护情况汇报。
+    整改情况：正在整改。
+不查什么
+    没有写从何时开始的；最后一期还没有过完的，不算在应做的次数里；写明已经做了几次、次数够的。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bihuan.checks import places
+from bihuan.checks.acts import acts_of
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.duties import counted, kind_of_duty, tells
+from bihuan.policy.wording import plainly
+
+if TYPE_CHECKING:
+    from bihuan.report.nodes import Commitment, Response
+
+RULE = Rule("CM02", "recurring-not-kept", "说好定期做的没有做满", Severity.WARNING, since="0.1")
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+NAMES = {"month": "个月", "quarter": "个季度", "year": "年"}
+
+
+def check_report(context: Context) -> Iterator[Flag]:
+    """One flag at each duty with fewer traces than full periods."""
+    last = _last_day(context)
+    for commitment in context.report.commitments:
+        response = context.response_at(commitment.line)
+        kind = kind_of_duty(commitment)
+        if not (last and commitment.every and commitment.from_ and response and kind):
+            continue
+        due = _periods(commitment.from_, MONTHS[commitment.every], last)
+        kept = sum(_is_kept(period, commitment, response, kind) for period in due)
+        if max(kept, counted(response, kind)) < len(due):
+            yield Flag(
+                places.of_text(commitment),
+                f"从{plainly(commitment.from_)}到{plainly(last)}已满{len(due)}{NAMES[commitment.every]}，"
+                f"文中看到做过的只有{kept}期；请补写做过的日期，没有做的说明原因。",
+                findings=context.labels(response),
+            )
+
+
+def _last_day(context: Context) -> date | None:
+    """The report's own date or the last day of an act, whichever is later."""
+    days = [act.last for _, response in context.responses for act in acts_of(response)]
+    return max([*days, *([context.today] if context.today else [])], default=None)
+
+
+def _periods(start: date, months: int, last: date) -> list[tuple[date, date]]:
+    """Full periods since the start; the one that is still running does not count."""
+    found: list[tuple[date, date]] = []
+    first = start.replace(day=1)
+    while True:
+        after = _months_later(first, months)
+        if after <= first or after - timedelta(1) > last:  # the calendar ends with the year 9999
+            return found
+        found.append((first, after - timedelta(1)))
+        first = after
+
+
+def _months_later(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(min(year, date.max.year), month + 1, 1)
+
+
+def _is_kept(period: tuple[date, date], duty: Commitment, response: Response, kind: tuple[str, ...]) -> bool:
+    """True when an act of the same kind lies in the period; the sentence that sets the duty is no trace."""
+    return any(
+        mention.start <= period[1] and mention.end >= period[0]
+        for act in acts_of(response)
+        if tells(act, duty, kind)
+        for mention in act.mentions
+    )
