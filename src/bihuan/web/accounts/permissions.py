@@ -160,4 +160,4 @@ def may(account: Account, action: Action, thing: Owned | None = None) -> bool:
 def require(account: Account, action: Action, thing: Owned | None = None) -> None:
     """Return when allowed; else ``PermissionDenied`` (403) with its sentence."""
     if not may(account, action, thing):
-        raise PermissionDenied("您的角色没有这项权限。确有需要时,请与本单位整改联络员或系统管理员联系。")
+        raise PermissionDenied("您的角色没有这项权限。确有需要时，请与本单位整改联络员或系统管理员联系。")

@@ -19,4 +19,4 @@ class StaleError(ServiceError):
     """Somebody else changed the row in the meantime; ``field`` is None and nothing was stored."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what}刚刚被别人改过,您的修改没有保存。请先看现在的内容,再决定是否重新修改。")
+        super().__init__(f"{what}刚刚被别人改过，您的修改没有保存。请先看现在的内容，再决定是否重新修改。")

@@ -95,7 +95,7 @@ def _decode(token: str, count: int) -> tuple[bool, list[Any]]:
             raise ValueError(way)
         return way == "p", [_plain(one) for one in values]
     except (ValueError, TypeError, RecursionError) as error:
-        raise ServiceError("翻页的位置看不懂,请从第一页重新开始。") from error
+        raise ServiceError("翻页的位置看不懂，请从第一页重新开始。") from error
 
 
 def _plain(value: object) -> int | date:

@@ -12,11 +12,11 @@ class AppendOnly(models.QuerySet[Any]):
 
     def update(self, **_: Any) -> int:
         """Refused."""
-        raise TypeError("日志只能追加,不能修改")
+        raise TypeError("日志只能追加，不能修改")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refused."""
-        raise TypeError("日志只能追加,不能删除")
+        raise TypeError("日志只能追加，不能删除")
 
 
 class JournalChain(models.Model):
@@ -89,9 +89,9 @@ class TextRow(models.Model):
     ``surface`` + value of all rows of a case in order of ``position``, then the filing's tail, is its text.
     """
 
-    position = models.BigIntegerField("位置", help_text="报告内的先后,相邻之间留有空档")
+    position = models.BigIntegerField("位置", help_text="报告内的先后，相邻之间留有空档")
     surface = models.TextField(
-        "前缀", blank=True, help_text="前一个值与这个值之间的一切:收尾标点、换行、空白、序号、标签"
+        "前缀", blank=True, help_text="前一个值与这个值之间的一切：收尾标点、换行、空白、序号、标签"
     )
 
     class Meta:

@@ -38,27 +38,27 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("BIHUAN_DATA", "var", "数据目录:数据库、密钥、收集的静态文件都放在这里。"),
+    Setting("BIHUAN_DATA", "var", "数据目录：数据库、密钥、收集的静态文件都放在这里。"),
     Setting(
         "DATABASE_URL",
         "",
-        "数据库地址,如 postgresql://用户:口令@主机/库名;留空时用数据目录里的 bihuan.sqlite3。",
+        "数据库地址，如 postgresql://用户：口令@主机/库名；留空时用数据目录里的 bihuan.sqlite3。",
     ),
-    Setting("BIHUAN_SECRET_KEY", "", "签名密钥,不少于 50 个字符;留空时首次启动在数据目录生成 secret.key。"),
-    Setting("BIHUAN_DEBUG", False, "开发用:出错时在页面上显示细节。正式使用时不得打开。"),
-    Setting("BIHUAN_HOSTS", ("127.0.0.1", "localhost", "[::1]"), "允许的访问主机名,用逗号分隔。"),
-    Setting("BIHUAN_ORIGINS", (), "反向代理之后的完整来源地址,如 https://zg.example.cn,用逗号分隔。"),
-    Setting("BIHUAN_HTTPS", False, "经 HTTPS 访问时打开:会话只走加密连接,并声明 HSTS。"),
+    Setting("BIHUAN_SECRET_KEY", "", "签名密钥，不少于 50 个字符；留空时首次启动在数据目录生成 secret.key。"),
+    Setting("BIHUAN_DEBUG", False, "开发用：出错时在页面上显示细节。正式使用时不得打开。"),
+    Setting("BIHUAN_HOSTS", ("127.0.0.1", "localhost", "[::1]"), "允许的访问主机名，用逗号分隔。"),
+    Setting("BIHUAN_ORIGINS", (), "反向代理之后的完整来源地址，如 https://zg.example.cn,用逗号分隔。"),
+    Setting("BIHUAN_HTTPS", False, "经 HTTPS 访问时打开：会话只走加密连接，并声明 HSTS。"),
     Setting("BIHUAN_WORKERS", 2, "服务进程数。", "个", 1, 64),
     Setting("BIHUAN_SESSION_HOURS", 12, "登录后多久须重新登录。", "小时", 1, 720),
     Setting("BIHUAN_UPLOAD_MB", 20, "一次上传的文件最大多少。", "MB", 1, 500),
     Setting("BIHUAN_IMPORT_CHARS", 500_000, "一份报告的正文最多多少字。", "字", 1_000, 20_000_000),
-    Setting("BIHUAN_IMPORT_SECONDS", 60, "读取一份文件最长用时,超过即停止并说明。", "秒", 1, 600),
+    Setting("BIHUAN_IMPORT_SECONDS", 60, "读取一份文件最长用时，超过即停止并说明。", "秒", 1, 600),
     Setting(
-        "BIHUAN_IMPORT_MEMORY_MB", 1024, "读取一份文件最多占用内存,超过即停止并说明。", "MB", 256, 16_384
+        "BIHUAN_IMPORT_MEMORY_MB", 1024, "读取一份文件最多占用内存，超过即停止并说明。", "MB", 256, 16_384
     ),
     Setting("BIHUAN_TIME_ZONE", "Asia/Shanghai", "时区。"),
-    Setting("BIHUAN_LOG_LEVEL", "INFO", "日志详略:DEBUG、INFO、WARNING、ERROR。"),
+    Setting("BIHUAN_LOG_LEVEL", "INFO", "日志详略：DEBUG、INFO、WARNING、ERROR。"),
 )
 
 YES, NO = ("1", "true", "yes", "on", "是"), ("0", "false", "no", "off", "否")
@@ -69,7 +69,7 @@ def read(environ: Mapping[str, str]) -> dict[str, Value]:
     ours = (name for name in environ if name.startswith("BIHUAN_") and not name.startswith(READING))
     unknown = sorted(name for name in ours if name not in KNOWN)
     if unknown:
-        raise SettingError(f"没有“{unknown[0]}”这个设置,请对照设置说明检查拼写。")
+        raise SettingError(f"没有“{unknown[0]}”这个设置，请对照设置说明检查拼写。")
     return {one.name: _convert(one, environ.get(one.name, "").strip()) for one in SETTINGS}
 
 
@@ -99,7 +99,7 @@ def _switch(setting: Setting, text: str) -> bool:
 def _number(setting: Setting, text: str) -> int:
     low, high = setting.lowest or 0, setting.highest or 2**31
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-        raise SettingError(f"设置“{setting.name}”应是 {low} 到 {high} 之间的整数,现在是“{text}”。")
+        raise SettingError(f"设置“{setting.name}”应是 {low} 到 {high} 之间的整数，现在是“{text}”。")
     return int(text)
 
 
@@ -107,7 +107,7 @@ def secret_key(given: str, folder: Path) -> str:
     """The key that signs sessions: the one given, else the one kept in the data folder, made on first use."""
     if given:
         if len(given) < 50:
-            raise SettingError("设置“BIHUAN_SECRET_KEY”太短,请用不少于 50 个字符的随机串。")
+            raise SettingError("设置“BIHUAN_SECRET_KEY”太短，请用不少于 50 个字符的随机串。")
         return given
     file = folder / "secret.key"
     if not file.exists():

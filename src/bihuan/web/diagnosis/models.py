@@ -27,7 +27,7 @@ class Filing(models.Model):
     name = models.CharField("文件名", max_length=200)
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64)
-    encoding = models.CharField("编码", max_length=20, blank=True, help_text="文本类文件的编码;其他为空")
+    encoding = models.CharField("编码", max_length=20, blank=True, help_text="文本类文件的编码；其他为空")
     format = models.CharField("格式", max_length=10, help_text="txt、md、html、docx、pdf、doc、wps")
     kind = models.CharField("文种", max_length=16, choices=[(one.value, one.value) for one in DocumentKind])
     tail = models.TextField("末尾", blank=True, help_text="最后一个值之后的文字")
@@ -90,8 +90,8 @@ class ImportDraft(Versioned):
         related_name="corrections",
         verbose_name="拟替换的反馈",
     )
-    text = models.TextField("正文", help_text="读出的全部文字;docx 等为逐段文字")
-    notes = models.JSONField("说明", default=list, help_text="读取时略去或推断的内容,中文句子")
+    text = models.TextField("正文", help_text="读出的全部文字；docx 等为逐段文字")
+    notes = models.JSONField("说明", default=list, help_text="读取时略去或推断的内容，中文句子")
     edits = models.JSONField("更正", default=list, help_text="[{leaf, action}],按先后")
     created_at = models.DateTimeField("建立时间")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)

@@ -285,7 +285,7 @@ class Deadline(models.Model):
     policy = models.CharField("政策", max_length=60)
     due = models.DateField("期限")
     steps = models.JSONField("推算过程", help_text="中文句子的列表")
-    provisional = models.BooleanField("待核", default=False, help_text="当年放假安排尚未公布,只按周末推算")
+    provisional = models.BooleanField("待核", default=False, help_text="当年放假安排尚未公布，只按周末推算")
     computed_at = models.DateTimeField("推算时间")
     superseded_at = models.DateTimeField("失效时间", null=True, blank=True)
     replaces = models.OneToOneField(

@@ -28,7 +28,7 @@ class Response(Versioned):
     section = models.ForeignKey(Section, models.CASCADE, related_name="responses")
     heading = models.ForeignKey(
         Passage, models.SET_NULL, null=True, blank=True, related_name="responses",
-        help_text="成效小标题:其下的措施不对应编号问题",
+        help_text="成效小标题：其下的措施不对应编号问题",
     )  # fmt: skip
     findings = models.ManyToManyField(Finding, through="ResponseFinding", related_name="responses")
     position = models.BigIntegerField("位置", help_text="它的第一个问题或第一项措施的位置")

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "encoding",
                     models.CharField(
-                        blank=True, help_text="文本类文件的编码;其他为空", max_length=20, verbose_name="编码"
+                        blank=True, help_text="文本类文件的编码；其他为空", max_length=20, verbose_name="编码"
                     ),
                 ),
                 (
@@ -113,11 +113,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
-                ("text", models.TextField(help_text="读出的全部文字;docx 等为逐段文字", verbose_name="正文")),
+                ("text", models.TextField(help_text="读出的全部文字；docx 等为逐段文字", verbose_name="正文")),
                 (
                     "notes",
                     models.JSONField(
-                        default=list, help_text="读取时略去或推断的内容,中文句子", verbose_name="说明"
+                        default=list, help_text="读取时略去或推断的内容，中文句子", verbose_name="说明"
                     ),
                 ),
                 (

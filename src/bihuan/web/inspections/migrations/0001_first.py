@@ -145,13 +145,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.BigIntegerField(help_text="报告内的先后,相邻之间留有空档", verbose_name="位置"),
+                    models.BigIntegerField(help_text="报告内的先后，相邻之间留有空档", verbose_name="位置"),
                 ),
                 (
                     "surface",
                     models.TextField(
                         blank=True,
-                        help_text="前一个值与这个值之间的一切:收尾标点、换行、空白、序号、标签",
+                        help_text="前一个值与这个值之间的一切：收尾标点、换行、空白、序号、标签",
                         verbose_name="前缀",
                     ),
                 ),
@@ -192,13 +192,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.BigIntegerField(help_text="报告内的先后,相邻之间留有空档", verbose_name="位置"),
+                    models.BigIntegerField(help_text="报告内的先后，相邻之间留有空档", verbose_name="位置"),
                 ),
                 (
                     "surface",
                     models.TextField(
                         blank=True,
-                        help_text="前一个值与这个值之间的一切:收尾标点、换行、空白、序号、标签",
+                        help_text="前一个值与这个值之间的一切：收尾标点、换行、空白、序号、标签",
                         verbose_name="前缀",
                     ),
                 ),
@@ -260,13 +260,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.BigIntegerField(help_text="报告内的先后,相邻之间留有空档", verbose_name="位置"),
+                    models.BigIntegerField(help_text="报告内的先后，相邻之间留有空档", verbose_name="位置"),
                 ),
                 (
                     "surface",
                     models.TextField(
                         blank=True,
-                        help_text="前一个值与这个值之间的一切:收尾标点、换行、空白、序号、标签",
+                        help_text="前一个值与这个值之间的一切：收尾标点、换行、空白、序号、标签",
                         verbose_name="前缀",
                     ),
                 ),
@@ -302,13 +302,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.BigIntegerField(help_text="报告内的先后,相邻之间留有空档", verbose_name="位置"),
+                    models.BigIntegerField(help_text="报告内的先后，相邻之间留有空档", verbose_name="位置"),
                 ),
                 (
                     "surface",
                     models.TextField(
                         blank=True,
-                        help_text="前一个值与这个值之间的一切:收尾标点、换行、空白、序号、标签",
+                        help_text="前一个值与这个值之间的一切：收尾标点、换行、空白、序号、标签",
                         verbose_name="前缀",
                     ),
                 ),
@@ -411,13 +411,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.BigIntegerField(help_text="报告内的先后,相邻之间留有空档", verbose_name="位置"),
+                    models.BigIntegerField(help_text="报告内的先后，相邻之间留有空档", verbose_name="位置"),
                 ),
                 (
                     "surface",
                     models.TextField(
                         blank=True,
-                        help_text="前一个值与这个值之间的一切:收尾标点、换行、空白、序号、标签",
+                        help_text="前一个值与这个值之间的一切：收尾标点、换行、空白、序号、标签",
                         verbose_name="前缀",
                     ),
                 ),
@@ -491,7 +491,7 @@ class Migration(migrations.Migration):
                 (
                     "provisional",
                     models.BooleanField(
-                        default=False, help_text="当年放假安排尚未公布,只按周末推算", verbose_name="待核"
+                        default=False, help_text="当年放假安排尚未公布，只按周末推算", verbose_name="待核"
                     ),
                 ),
                 ("computed_at", models.DateTimeField(verbose_name="推算时间")),

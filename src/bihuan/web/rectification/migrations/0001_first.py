@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     "heading",
                     models.ForeignKey(
                         blank=True,
-                        help_text="成效小标题:其下的措施不对应编号问题",
+                        help_text="成效小标题：其下的措施不对应编号问题",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="responses",
@@ -116,13 +116,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.BigIntegerField(help_text="报告内的先后,相邻之间留有空档", verbose_name="位置"),
+                    models.BigIntegerField(help_text="报告内的先后，相邻之间留有空档", verbose_name="位置"),
                 ),
                 (
                     "surface",
                     models.TextField(
                         blank=True,
-                        help_text="前一个值与这个值之间的一切:收尾标点、换行、空白、序号、标签",
+                        help_text="前一个值与这个值之间的一切：收尾标点、换行、空白、序号、标签",
                         verbose_name="前缀",
                     ),
                 ),
