@@ -320,16 +320,29 @@ def _classify_inside(finding: Heading) -> None:
         finding.paragraphs and finding.children and finding.paragraphs[0] < finding.children[0].index
     )
     wanting = [child for child in finding.children if child.is_finding]
-    aspects = (
-        not after_text and finding.first_label not in _ANSWERS and len(wanting) * 2 > len(finding.children)
-    )
+    open_for_aspects = not after_text and finding.first_label not in _ANSWERS
+    run = open_for_aspects and _is_run_of_titles(finding.children)
+    aspects = run or (open_for_aspects and len(wanting) * 2 > len(finding.children))
     for child in finding.children:
-        plain = child.is_title and not child.is_act
+        plain = child.is_title and (run or not child.is_act)
         if aspects and (child.is_finding or plain):
             child.kind = LeafKind.SUBFINDING
             _classify_inside_aspect(child)
         else:
             _classify_measure(child)
+
+
+def _is_run_of_titles(headings: Sequence[Heading]) -> bool:
+    """Bare titles one after the other, and the answer only under the last: not each of them need name a
+    shortcoming (（1）列席人员参与表决（2）编制空缺较多).
+    """
+    return (
+        len(headings) > 1
+        and headings[-1].has_text
+        and not any(heading.has_content for heading in headings[:-1])
+        and all(heading.is_title for heading in headings)
+        and sum(heading.is_act for heading in headings) * 2 < len(headings)
+    )
 
 
 def _classify_inside_aspect(aspect: Heading) -> None:
