@@ -1,0 +1,154 @@
+"""A ledger of any size, written by the database itself: units × 100 findings × 10 measures with everything
+that hangs on them. Both databases get the same rows.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from bihuan.web.accounts.models import Unit, UnitKind, User
+from bihuan.web.accounts.permissions import Role
+from bihuan.web.accounts.services import unit_create, user_create
+from bihuan.web.inspections.models import Round
+
+NOW = datetime(2024, 6, 3, tzinfo=UTC)
+FINDINGS, MEASURES, SECTIONS, POOL, FIRST_UNIT = 100, 10, 4, 240, 10_000
+PLACES = ["核查", "执法", "培训", "走访", "公示", "议事", "学习", "招聘", "党费", "档案", "台账", "调研"]
+DEEDS = ["召开专题会议", "修订管理办法", "开展集中检查", "建立台账", "明确专人负责"]
+ENDS = ["形成制度3项并印发执行", "整改到位并逐一回访", "相关人员均已通过考试", "每月对账一次"]
+
+
+def seed(units: int) -> tuple[User, User]:
+    """Fill an empty, migrated database; the officer who sees everything and the liaison of one unit."""
+    with transaction.atomic():
+        committee = unit_create(actor=None, now=NOW, name="市委", kind=UnitKind.COMMITTEE)
+        office = unit_create(actor=None, now=NOW, name="市委巡察办", kind=UnitKind.OFFICE, parent=committee)
+        made = Round.objects.create(office=office, name="第一轮巡察")
+        _pool()
+        for statement in _statements(units, committee, office, made):
+            _run(statement)
+        if connection.vendor == "postgresql":
+            _sequences()
+        officer = _user(office, "officer", Role.INSPECTION_OFFICE)
+        liaison = _user(Unit.objects.get(pk=FIRST_UNIT + units // 2 + 1), "liaison", Role.LIAISON)
+    _run("ANALYZE")
+    return officer, liaison
+
+
+def _user(unit: Unit, username: str, role: Role) -> User:
+    word = "luxi-bench-2024"
+    return user_create(
+        actor=None, now=NOW, unit=unit, name="某同志", username=username, password=word, role=role
+    )
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _pool() -> None:
+    """Sentences of different lengths, so that pages weigh what real ones weigh."""
+    _run("CREATE TEMPORARY TABLE pool (i integer PRIMARY KEY, title text, told text)")
+    rows = []
+    for i in range(POOL):
+        place, deed, end = PLACES[i % 12], DEEDS[i % 5], ENDS[i % 4]
+        title = f"{place}工作{'抓得不够紧' if i % 2 else '存在薄弱环节，制度落实打折扣'}"
+        told = f"{i % 12 + 1}月{i % 27 + 1}日，{deed}，对{place}中的问题逐项分析原因、划分责任，{end}。" * (
+            1 + i % 3
+        )
+        rows.append((i, title, told))
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO pool VALUES (%s, %s, %s)", rows)
+
+
+def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[str]:
+    """One INSERT … SELECT a table; ``n`` counts from 0."""
+    case = "(n / 100) + 1"
+    unit = f"{FIRST_UNIT} + {case}"
+    status = "CASE WHEN n % 10 < 6 THEN 'completed' WHEN n % 10 < 8 THEN 'ongoing' WHEN n % 10 = 8 THEN 'stage' ELSE 'long_term' END"
+    section = f"(n / 100) * {SECTIONS} + (n % 100) / 25 + 1"
+    findings, measures = units * FINDINGS, units * FINDINGS * MEASURES
+    place = "(n % 100 + 1) * 20480"
+    return [
+        f"INSERT INTO accounts_unit (id, parent_id, kind, name, short_name, path) SELECT {FIRST_UNIT} + n + 1, {committee.pk},"
+        f" 'unit', '第' || (n + 1) || '局', '', '{committee.path}' || ({FIRST_UNIT} + n + 1) || '/' FROM {_numbers(units)}",
+        "INSERT INTO inspections_feedback (id, version, round_id, unit_id, office_id, kind, title, issuer, team, given_on,"
+        f" errors, warnings, created_at) SELECT n + 1, 1, {made.pk}, {FIRST_UNIT} + n + 1, {office.pk}, 'report',"
+        f" '第' || (n + 1) || '局整改情况的通报', '', '第三巡察组', {_day('2024-01-01', 'n % 90')}, 10, 33, {_moment()}"
+        f" FROM {_numbers(units)}",
+        "INSERT INTO inspections_section (id, position, surface, number, title, role, feedback_id)"
+        f" SELECT n + 1, (n % {SECTIONS}) * 512000 + 1024, '', substr('一二三四', CAST(n % {SECTIONS} + 1 AS integer), 1),"
+        f" '落实上级决策部署不够有力', 'findings', n / {SECTIONS} + 1 FROM {_numbers(units * SECTIONS)}",
+        "INSERT INTO inspections_finding (id, position, surface, version, number, title, status, due, measure_count, feedback_id,"
+        f" unit_id, office_id, section_id) SELECT n + 1, {place}, '', 1, CAST(n % 100 + 1 AS text), p.title, {status},"
+        f" {_day('2024-05-01', '(n / 100) % 90')}, {MEASURES}, {case}, {unit}, {office.pk}, {section}"
+        f" FROM {_numbers(findings)} JOIN pool p ON p.i = n % {POOL}",
+        "INSERT INTO inspections_subfinding (id, position, surface, number, title, feedback_id, finding_id)"
+        f" SELECT n + 1, {place} + 512, '', '（1）', '有的任务没有分解到人', {case}, n + 1 FROM {_numbers(findings)}",
+        "INSERT INTO rectification_response (id, version, position, outcome, outcome_surface, outcome_position, status, state,"
+        f" feedback_id, unit_id, section_id) SELECT n + 1, 1, {place}, '完成整改。', '', {place} + 16000, {status}, 'draft',"
+        f" {case}, {unit}, {section} FROM {_numbers(findings)}",
+        "INSERT INTO rectification_responsefinding (id, response_id, finding_id) SELECT n + 1, n + 1, n + 1"
+        f" FROM {_numbers(findings)}",
+        "INSERT INTO rectification_measure (id, position, surface, version, text, tense, begun_on, ended_on, dates, kind,"
+        " criteria, feedback_id, unit_id, response_id) SELECT m.n + 1,"
+        f" ((m.n / {MEASURES}) % 100 + 1) * 20480 + (m.n % {MEASURES} + 1) * 1024, '', 1, p.told, 'done',"
+        f" {_day('2024-02-01', 'm.n % 80')}, {_day('2024-02-01', 'm.n % 80')}, '[]', '', '', m.n / 1000 + 1,"
+        f" {FIRST_UNIT} + m.n / 1000 + 1, m.n / {MEASURES} + 1 FROM {_numbers(measures)} JOIN pool p ON p.i = m.n % {POOL}",
+        "INSERT INTO diagnosis_diagnostic (feedback_id, finding_id, code, rule, severity, line, \"column\", quote, message, basis,"
+        f" findings, related, fix) SELECT {case}, n + 1, 'CL01', 'closed-with-future-work', CASE WHEN n % 10 = 0 THEN 'error'"
+        f" ELSE 'warning' END, n % 100 + 1, 1, '计划', '还有没做完的事', '', '[]', '[]', '' FROM {_numbers(findings)}"
+        " WHERE n % 3 = 0 OR n % 10 = 0",
+        "INSERT INTO rectification_commitment (feedback_id, unit_id, response_id, position, text, every, due)"
+        f" SELECT {case}, {unit}, n + 1, {place}, '每月对账一次', 'month', {_day('2024-06-01', 'n % 60')}"
+        f" FROM {_numbers(findings)} WHERE n % 10 = 3",
+        *(_tallies(level) for level in ("section_id", "NULL")),
+    ]  # fmt: skip
+
+
+def _tallies(level: str) -> str:
+    by = "" if level == "NULL" else f", {level}"
+    return (
+        "INSERT INTO rectification_tally (feedback_id, unit_id, office_id, section_id, status, due_key, findings, responses,"
+        f" measures) SELECT feedback_id, unit_id, office_id, {level}, status, due_key, count(*), count(*),"
+        f" count(*) * {MEASURES} FROM inspections_finding GROUP BY feedback_id, unit_id, office_id, status, due_key{by}"
+    )
+
+
+def _numbers(count: int) -> str:
+    if connection.vendor == "postgresql":
+        return f"(SELECT generate_series(0, {count} - 1)::bigint AS n) AS m"
+    return f"(WITH RECURSIVE s(n) AS (SELECT 0 WHERE {count} > 0 UNION ALL SELECT n + 1 FROM s WHERE n + 1 < {count}) SELECT n FROM s) AS m"
+
+
+def _day(start: str, days: str) -> str:
+    if connection.vendor == "postgresql":
+        return f"(DATE '{start}' + CAST({days} AS integer))"
+    return f"date('{start}', '+' || ({days}) || ' days')"
+
+
+def _moment() -> str:
+    return f"'{NOW.isoformat()}'"
+
+
+def _sequences() -> None:
+    """Ids were given; the next ones must follow them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name = 'id'",
+                [table],
+            )
+            if cursor.fetchone():
+                cursor.execute(f"SELECT pg_get_serial_sequence('{table}', 'id')")
+                (sequence,) = cursor.fetchone() or (None,)
+                if sequence:
+                    cursor.execute(
+                        f"SELECT setval('{sequence}', COALESCE((SELECT max(id) FROM {table}), 0) + 1, false)"
+                    )
