@@ -26,6 +26,7 @@ ENTRIES: tuple[tuple[str, str, str], ...] = (
     ("ST02", "finding-without-measure", "structure.st02_finding_without_measure"),
     ("ST03", "finding-without-outcome", "structure.st03_finding_without_outcome"),
     ("ST04", "shared-response", "structure.st04_shared_response"),
+    ("WD01", "variant-term", "wording.wd01_variant_term"),
     ("WD02", "half-width-mark", "wording.wd02_half_width_mark"),
     ("WD03", "unbalanced-pair", "wording.wd03_unbalanced_pair"),
 )
