@@ -13,7 +13,8 @@ from bihuan.web.inspections.models import Finding
 from bihuan.web.rectification.models import Tally
 
 PLAIN = Engine(autoescape=True).from_string(
-    "<table>{% for one in rows %}<tr><td>{{ one.number }}</td><td><a href='/f/{{ one.pk }}/'>{{ one.title }}</a></td>"
+    "<table>{% for one in rows %}<tr><td>{{ one.number }}</td>"
+    "<td><a href='/f/{{ one.pk }}/'>{{ one.title }}</a></td>"
     "<td>{{ one.feedback.unit.name }}</td><td>{{ one.status }}</td><td>{{ one.due|date:'n月j日' }}</td>"
     "<td>{{ one.measure_count }}</td><td>{{ one.section.title }}</td></tr>{% endfor %}</table>"
 )

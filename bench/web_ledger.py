@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 ROUNDS, TIMES, SMALL = 7, 12, 10
+FAR_OFF = 10**9
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,7 +199,7 @@ def report_text() -> str:
         for number in range(section * 5 + 1, min(section * 5 + 6, 20)):
             parts.append(f"{number}.第{number}项工作抓得不够紧\n")
             parts += [
-                f"{m + 2}月{number}日，召开会议研究第{number}项工作，逐项明确责任和时限，印发通知{m + 1}份。\n"
+                f"{m + 2}月{number}日，研究第{number}项工作，逐项明确责任和时限，印发通知{m + 1}份。\n"
                 for m in range(4)
             ]
             parts.append("整改情况：完成整改。\n")
@@ -252,36 +253,50 @@ def _import_floor() -> Callable[[], int]:
     def run() -> int:
         with transaction.atomic():
             case = Feedback.objects.get(pk=1)
+            own = {"feedback": case, "unit_id": case.unit_id}
             sections = Section.objects.bulk_create(
-                Section(
-                    feedback=case, position=10**9 + n, number="一", title="落实部署有差距", role="findings"
-                )
+                Section(feedback=case, position=FAR_OFF + n, number="一", title="部署有差距", role="findings")
                 for n in range(4)
             )
             findings = Finding.objects.bulk_create(
                 Finding(
-                    feedback=case, unit_id=case.unit_id, office_id=case.office_id, section=sections[n // 5], position=10**9 + n,
-                    surface="\n1.", number=str(n), title=f"第{n}项工作抓得不够紧", status="completed",
+                    **own,
+                    office_id=case.office_id,
+                    section=sections[n // 5],
+                    position=FAR_OFF + n,
+                    surface="\n1.",
+                    number=str(n),
+                    title=f"第{n}项工作抓得不够紧",
+                    status="completed",
                 )
                 for n in range(19)
-            )  # fmt: skip
+            )
             responses = Response.objects.bulk_create(
                 Response(
-                    feedback=case, unit_id=case.unit_id, section=sections[n // 5], position=10**9 + n, outcome="完成整改。",
-                    outcome_surface="\n整改情况：", outcome_position=10**9 + n, status="completed",
+                    **own,
+                    section=sections[n // 5],
+                    position=FAR_OFF + n,
+                    outcome="完成整改。",
+                    outcome_surface="\n整改情况：",
+                    outcome_position=FAR_OFF + n,
+                    status="completed",
                 )
                 for n in range(19)
-            )  # fmt: skip
+            )
             ResponseFinding.objects.bulk_create(
                 ResponseFinding(response=a, finding=b) for a, b in zip(responses, findings, strict=True)
             )
             made = Measure.objects.bulk_create(
                 Measure(
-                    feedback=case, unit_id=case.unit_id, response=responses[n // 4], position=10**9 + n, surface="\n",
-                    text="2月7日，召开会议研究这项工作，逐项明确责任和时限，印发通知1份。", tense="done",
+                    **own,
+                    response=responses[n // 4],
+                    position=FAR_OFF + n,
+                    surface="\n",
+                    text="2月7日，召开会议研究这项工作，逐项明确责任和时限，印发通知1份。",
+                    tense="done",
                 )
                 for n in range(76)
-            )  # fmt: skip
+            )
             transaction.set_rollback(True)
         return len(made)
 
@@ -320,11 +335,11 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     pages = ("ledger", "ledger deep", "ledger status", "ledger overdue")
     print("bar 14 list growth, wall (≤ 1.25, good ≤ 1.10): " + ", ".join(f"{wall[one]:.2f}" for one in pages))
     print(f"bar 15 finding growth, wall (≤ 1.15, good ≤ 1.05): {wall['finding']:.2f}")
-    print(f"bar 16 home ÷ tallies view (≤ 5, good ≤ 2): unit {median('large', 'home unit') / tallies:.2f}, "
-          f"office {median('large', 'home office') / tallies:.2f}; growth {wall['home unit']:.2f}, {wall['home office']:.2f}")  # fmt: skip
-    print(
-        f"bar 26 import ÷ bulk_create (≤ 10, good ≤ 4): {median('large', 'import') / median('large', 'import floor'):.2f}"
-    )
+    homes = [median("large", one) / tallies for one in ("home unit", "home office")]
+    growth = f"{wall['home unit']:.2f}, {wall['home office']:.2f}"
+    print(f"bar 16 home ÷ tallies view (≤ 5, good ≤ 2): {homes[0]:.2f}, {homes[1]:.2f}; growth {growth}")
+    imported = median("large", "import") / median("large", "import floor")
+    print(f"bar 26 import ÷ bulk_create (≤ 10, good ≤ 4): {imported:.2f}")
 
 
 def main() -> int:

@@ -66,62 +66,83 @@ def _pool() -> None:
 
 def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[str]:
     """One INSERT … SELECT a table; ``n`` counts from 0."""
-    case = "(n / 100) + 1"
+    case = "n / 100 + 1"
     unit = f"{FIRST_UNIT} + {case}"
-    status = "CASE WHEN n % 10 < 6 THEN 'completed' WHEN n % 10 < 8 THEN 'ongoing' WHEN n % 10 = 8 THEN 'stage' ELSE 'long_term' END"
     section = f"(n / 100) * {SECTIONS} + (n % 100) / 25 + 1"
-    findings, measures = units * FINDINGS, units * FINDINGS * MEASURES
+    findings, measures = _numbers(units * FINDINGS), _numbers(units * FINDINGS * MEASURES)
     place = "(n % 100 + 1) * 20480"
     return [
-        f"INSERT INTO accounts_unit (id, parent_id, kind, name, short_name, path) SELECT {FIRST_UNIT} + n + 1, {committee.pk},"
-        f" 'unit', '第' || (n + 1) || '局', '', '{committee.path}' || ({FIRST_UNIT} + n + 1) || '/' FROM {_numbers(units)}",
-        "INSERT INTO inspections_feedback (id, version, round_id, unit_id, office_id, kind, title, issuer, team, given_on,"
-        f" errors, warnings, created_at) SELECT n + 1, 1, {made.pk}, {FIRST_UNIT} + n + 1, {office.pk}, 'report',"
-        f" '第' || (n + 1) || '局整改情况的通报', '', '第三巡察组', {_day('2024-01-01', 'n % 90')}, 10, 33, {_moment()}"
-        f" FROM {_numbers(units)}",
-        "INSERT INTO inspections_section (id, position, surface, number, title, role, feedback_id)"
-        f" SELECT n + 1, (n % {SECTIONS}) * 512000 + 1024, '', substr('一二三四', CAST(n % {SECTIONS} + 1 AS integer), 1),"
-        f" '落实上级决策部署不够有力', 'findings', n / {SECTIONS} + 1 FROM {_numbers(units * SECTIONS)}",
-        "INSERT INTO inspections_finding (id, position, surface, version, number, title, status, due, measure_count, feedback_id,"
-        f" unit_id, office_id, section_id) SELECT n + 1, {place}, '', 1, CAST(n % 100 + 1 AS text), p.title, {status},"
-        f" {_day('2024-05-01', '(n / 100) % 90')}, {MEASURES}, {case}, {unit}, {office.pk}, {section}"
-        f" FROM {_numbers(findings)} JOIN pool p ON p.i = n % {POOL}",
-        "INSERT INTO inspections_subfinding (id, position, surface, number, title, feedback_id, finding_id)"
-        f" SELECT n + 1, {place} + 512, '', '（1）', '有的任务没有分解到人', {case}, n + 1 FROM {_numbers(findings)}",
-        "INSERT INTO rectification_response (id, version, position, outcome, outcome_surface, outcome_position, status, state,"
-        f" feedback_id, unit_id, section_id) SELECT n + 1, 1, {place}, '完成整改。', '', {place} + 16000, {status}, 'draft',"
-        f" {case}, {unit}, {section} FROM {_numbers(findings)}",
-        "INSERT INTO rectification_responsefinding (id, response_id, finding_id) SELECT n + 1, n + 1, n + 1"
-        f" FROM {_numbers(findings)}",
-        "INSERT INTO rectification_measure (id, position, surface, version, text, tense, begun_on, ended_on, dates, kind,"
-        " criteria, feedback_id, unit_id, response_id) SELECT m.n + 1,"
-        f" ((m.n / {MEASURES}) % 100 + 1) * 20480 + (m.n % {MEASURES} + 1) * 1024, '', 1, p.told, 'done',"
-        f" {_day('2024-02-01', 'm.n % 80')}, {_day('2024-02-01', 'm.n % 80')}, '[]', '', '', m.n / 1000 + 1,"
-        f" {FIRST_UNIT} + m.n / 1000 + 1, m.n / {MEASURES} + 1 FROM {_numbers(measures)} JOIN pool p ON p.i = m.n % {POOL}",
-        "INSERT INTO diagnosis_diagnostic (feedback_id, finding_id, code, rule, severity, line, \"column\", quote, message, basis,"
-        f" findings, related, fix) SELECT {case}, n + 1, 'CL01', 'closed-with-future-work', CASE WHEN n % 10 = 0 THEN 'error'"
-        f" ELSE 'warning' END, n % 100 + 1, 1, '计划', '还有没做完的事', '', '[]', '[]', '' FROM {_numbers(findings)}"
-        " WHERE n % 3 = 0 OR n % 10 = 0",
-        "INSERT INTO rectification_commitment (feedback_id, unit_id, response_id, position, text, every, due)"
-        f" SELECT {case}, {unit}, n + 1, {place}, '每月对账一次', 'month', {_day('2024-06-01', 'n % 60')}"
-        f" FROM {_numbers(findings)} WHERE n % 10 = 3",
-        *(_tallies(level) for level in ("section_id", "NULL")),
-    ]  # fmt: skip
+        f"""
+        INSERT INTO accounts_unit (id, parent_id, kind, name, short_name, path)
+        SELECT {FIRST_UNIT} + n + 1, {committee.pk}, 'unit', '第' || (n + 1) || '局', '',
+               '{committee.path}' || ({FIRST_UNIT} + n + 1) || '/' FROM {_numbers(units)}""",
+        f"""
+        INSERT INTO inspections_feedback (id, version, round_id, unit_id, office_id, kind, title, issuer,
+               team, given_on, errors, warnings, created_at)
+        SELECT n + 1, 1, {made.pk}, {FIRST_UNIT} + n + 1, {office.pk}, 'report',
+               '第' || (n + 1) || '局整改情况的通报', '', '第三巡察组',
+               {_day("2024-01-01", "n % 90")}, 10, 33, '{NOW.isoformat()}' FROM {_numbers(units)}""",
+        f"""
+        INSERT INTO inspections_section (id, position, surface, number, title, role, feedback_id)
+        SELECT n + 1, (n % {SECTIONS}) * 512000 + 1024, '',
+               substr('一二三四', CAST(n % {SECTIONS} + 1 AS integer), 1), '落实上级决策部署不够有力',
+               'findings', n / {SECTIONS} + 1 FROM {_numbers(units * SECTIONS)}""",
+        f"""
+        INSERT INTO inspections_finding (id, position, surface, version, number, title, status, due,
+               measure_count, feedback_id, unit_id, office_id, section_id)
+        SELECT n + 1, {place}, '', 1, CAST(n % 100 + 1 AS text), p.title, {STATUS},
+               {_day("2024-05-01", "(n / 100) % 90")}, {MEASURES}, {case}, {unit}, {office.pk}, {section}
+        FROM {findings} JOIN pool p ON p.i = n % {POOL}""",
+        f"""
+        INSERT INTO inspections_subfinding (id, position, surface, number, title, feedback_id, finding_id)
+        SELECT n + 1, {place} + 512, '', '（1）', '有的任务没有分解到人', {case}, n + 1 FROM {findings}""",
+        f"""
+        INSERT INTO rectification_response (id, version, position, outcome, outcome_surface, outcome_position,
+               status, state, feedback_id, unit_id, section_id)
+        SELECT n + 1, 1, {place}, '完成整改。', '', {place} + 16000, {STATUS}, 'draft', {case}, {unit}, {section}
+        FROM {findings}""",
+        f"""
+        INSERT INTO rectification_responsefinding (id, response_id, finding_id)
+        SELECT n + 1, n + 1, n + 1 FROM {findings}""",
+        f"""
+        INSERT INTO rectification_measure (id, position, surface, version, text, tense, begun_on, ended_on,
+               dates, kind, criteria, feedback_id, unit_id, response_id)
+        SELECT n + 1, ((n / {MEASURES}) % 100 + 1) * 20480 + (n % {MEASURES} + 1) * 1024, '', 1, p.told,
+               'done', {_day("2024-02-01", "n % 80")}, {_day("2024-02-01", "n % 80")}, '[]', '', '',
+               n / 1000 + 1, {FIRST_UNIT} + n / 1000 + 1, n / {MEASURES} + 1 FROM {measures} JOIN pool p ON p.i = n % {POOL}""",
+        f"""
+        INSERT INTO diagnosis_diagnostic (feedback_id, finding_id, code, rule, severity, line, "column",
+               quote, message, basis, findings, related, fix)
+        SELECT {case}, n + 1, 'CL01', 'closed-with-future-work',
+               CASE WHEN n % 10 = 0 THEN 'error' ELSE 'warning' END, n % 100 + 1, 1, '计划',
+               '还有没做完的事', '', '[]', '[]', '' FROM {findings} WHERE n % 3 = 0 OR n % 10 = 0""",
+        f"""
+        INSERT INTO rectification_commitment (feedback_id, unit_id, response_id, position, text, every, due)
+        SELECT {case}, {unit}, n + 1, {place}, '每月对账一次', 'month', {_day("2024-06-01", "n % 60")}
+        FROM {findings} WHERE n % 10 = 3""",
+        _tallies("section_id", ", section_id"),
+        _tallies("NULL", ""),
+    ]
 
 
-def _tallies(level: str) -> str:
-    by = "" if level == "NULL" else f", {level}"
-    return (
-        "INSERT INTO rectification_tally (feedback_id, unit_id, office_id, section_id, status, due_key, findings, responses,"
-        f" measures) SELECT feedback_id, unit_id, office_id, {level}, status, due_key, count(*), count(*),"
-        f" count(*) * {MEASURES} FROM inspections_finding GROUP BY feedback_id, unit_id, office_id, status, due_key{by}"
-    )
+STATUS = """CASE WHEN n % 10 < 6 THEN 'completed' WHEN n % 10 < 8 THEN 'ongoing'
+                 WHEN n % 10 = 8 THEN 'stage' ELSE 'long_term' END"""
+
+
+def _tallies(level: str, by: str) -> str:
+    return f"""
+        INSERT INTO rectification_tally (feedback_id, unit_id, office_id, section_id, status, due_key,
+        findings, responses, measures) SELECT feedback_id, unit_id, office_id, {level}, status, due_key,
+        count(*), count(*), count(*) * {MEASURES} FROM inspections_finding GROUP BY feedback_id, unit_id,
+        office_id, status, due_key{by}
+        """
 
 
 def _numbers(count: int) -> str:
     if connection.vendor == "postgresql":
         return f"(SELECT generate_series(0, {count} - 1)::bigint AS n) AS m"
-    return f"(WITH RECURSIVE s(n) AS (SELECT 0 WHERE {count} > 0 UNION ALL SELECT n + 1 FROM s WHERE n + 1 < {count}) SELECT n FROM s) AS m"
+    steps = f"SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n + 1 < {count}"
+    return f"(WITH RECURSIVE s(n) AS ({steps}) SELECT n FROM s) AS m"
 
 
 def _day(start: str, days: str) -> str:
@@ -130,25 +151,12 @@ def _day(start: str, days: str) -> str:
     return f"date('{start}', '+' || ({days}) || ' days')"
 
 
-def _moment() -> str:
-    return f"'{NOW.isoformat()}'"
-
-
 def _sequences() -> None:
     """Ids were given; the next ones must follow them."""
+    tables = connection.introspection.table_names()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-        )
-        for (table,) in cursor.fetchall():
-            cursor.execute(
-                "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name = 'id'",
-                [table],
-            )
-            if cursor.fetchone():
-                cursor.execute(f"SELECT pg_get_serial_sequence('{table}', 'id')")
-                (sequence,) = cursor.fetchone() or (None,)
-                if sequence:
-                    cursor.execute(
-                        f"SELECT setval('{sequence}', COALESCE((SELECT max(id) FROM {table}), 0) + 1, false)"
-                    )
+        for table in tables:
+            columns = {one.name for one in connection.introspection.get_table_description(cursor, table)}
+            if "id" in columns:
+                last = f"(SELECT COALESCE(max(id), 0) + 1 FROM {table})"
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last}, false)")

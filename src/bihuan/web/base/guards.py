@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
@@ -33,6 +33,11 @@ class ScopedQuerySet(QuerySet[M]):
 def get_for_user(rows: ScopedQuerySet[M], user: Viewer, **lookup: Any) -> M:
     """The one row, or 404: whoever may not see it does not learn that it exists."""
     try:
-        return rows.visible_to(user).get(**lookup)
-    except (rows.model.DoesNotExist, ValueError, OverflowError) as error:
+        found = rows.visible_to(user).filter(**lookup)[:2]
+        return found[0] if len(found) == 1 else _absent()
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
+
+
+def _absent() -> NoReturn:
+    raise Http404

@@ -42,9 +42,8 @@ class _Beyond(Func):
         super().__init__(*(F(name) for name in columns), *(Value(one) for one in values))
         self._count, self._sign = len(columns), sign
 
-    def as_sql(  # Django calls it with both
-        self, compiler: Any, connection: Any, **_: Any
-    ) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        """Row values: written by hand, because Django has no public form of them."""
         del connection
         parts, parameters = [], []
         for expression in self.source_expressions:
@@ -52,7 +51,7 @@ class _Beyond(Func):
             parts.append(sql)
             parameters += values
         left, right = ", ".join(parts[: self._count]), ", ".join(parts[self._count :])
-        return f"({left}) {self._sign} ({right})", parameters
+        return f"({left}) {self._sign} ({right})", tuple(parameters)
 
 
 def page(

@@ -81,10 +81,10 @@ def deadlines_compute(feedback: Feedback, now: datetime) -> date | None:
         return None
     calendar = calendar_now()
     found = policy.deadline(feedback.given_on, calendar)
-    _store(feedback, DeadlinePurpose.RECTIFICATION, policy, found, now)
+    _store(feedback, feedback.given_on, DeadlinePurpose.RECTIFICATION, policy, found, now)
     plan = policy.plan_deadline(feedback.given_on, calendar)
     if plan:
-        _store(feedback, DeadlinePurpose.PLAN, policy, plan, now)
+        _store(feedback, feedback.given_on, DeadlinePurpose.PLAN, policy, plan, now)
     return found.due
 
 
@@ -104,7 +104,12 @@ def _policy_named(name: str) -> Policy:
 
 
 def _store(
-    feedback: Feedback, purpose: DeadlinePurpose, policy: Policy, found: Computed, now: datetime
+    feedback: Feedback,
+    starts_on: date,
+    purpose: DeadlinePurpose,
+    policy: Policy,
+    found: Computed,
+    now: datetime,
 ) -> Deadline | None:
     """The new row, None where nothing changed."""
     old = Deadline.objects.filter(feedback=feedback, purpose=purpose, superseded_at=None).first()
@@ -117,7 +122,7 @@ def _store(
     return Deadline.objects.create(
         feedback=feedback,
         purpose=purpose,
-        starts_on=feedback.given_on,
+        starts_on=starts_on,
         policy=policy.id,
         due=found.due,
         steps=steps,
@@ -185,7 +190,11 @@ def deadlines_recompute(*, now: datetime, calendar: Calendar) -> list[Deadline]:
             if rectify
             else policy.plan_deadline(old.starts_on, calendar)
         )
-        new = _store(old.feedback, DeadlinePurpose(old.purpose), policy, found, now) if found else None
+        new = (
+            _store(old.feedback, old.starts_on, DeadlinePurpose(old.purpose), policy, found, now)
+            if found
+            else None
+        )
         if new:
             changed.append(new)
             if rectify and old.due != new.due:

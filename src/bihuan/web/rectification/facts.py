@@ -73,5 +73,5 @@ class Places:
 
 def first_leaf(response: Response) -> int:
     """Index of the first leaf of a response."""
-    parts = [*response.findings, *response.measures, *([response.outcome] if response.outcome else [])]
-    return min(part.leaf for part in parts)
+    leaves = [one.leaf for one in response.findings] + [one.leaf for one in response.measures]
+    return min(leaves + ([response.outcome.leaf] if response.outcome else []))

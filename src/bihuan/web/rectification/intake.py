@@ -284,7 +284,8 @@ class Intake:
         owner: dict[int, int] = {}
         outcomes: dict[int, Response] = {}
         for node, made in self.responses:
-            owner |= {part.leaf: made.pk for part in (*node.findings, *node.measures)}
+            owner |= {one.leaf: made.pk for one in node.findings}
+            owner |= {one.leaf: made.pk for one in node.measures}
             if node.outcome:
                 owner[node.outcome.leaf] = made.pk
                 outcomes[node.outcome.leaf] = made

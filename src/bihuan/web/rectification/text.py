@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bihuan.report.head import Head
 from bihuan.report.nodes import DocumentKind, Inspection, Leaf, LeafKind, SectionRole
@@ -23,6 +23,8 @@ from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from bihuan.report import Report
     from bihuan.web.diagnosis.models import Filing
@@ -87,39 +89,55 @@ class CaseText:
 
 
 def load(feedback: Feedback, filing: Filing | None = None) -> CaseText:
-    """The case's text from the database: eight queries, whatever its length."""
-    rows = sorted(_rows(feedback), key=lambda row: row.position)
+    """The case's text from the database: nine queries, whatever its length."""
+    rows = sorted([*_titles(feedback.pk), *_texts(feedback.pk)], key=lambda row: row.position)
     return CaseText(feedback, tuple(rows), (filing or filing_of(feedback)).tail)
 
 
-def _rows(feedback: Feedback) -> Iterator[Row]:
-    of = {"feedback_id": feedback.pk}
-    answered: dict[int, int] = {}
-    for finding, response in ResponseFinding.objects.filter(
-        finding__feedback_id=feedback.pk, finding__withdrawn_at=None
-    ).values_list("finding_id", "response_id"):
-        answered[finding] = min(response, answered.get(finding, response))
-    for pk, position, surface, title, number, role in Section.objects.filter(**of).values_list(
-        "pk", "position", "surface", "title", "number", "role"
-    ):
+def _titles(case: int) -> Iterator[Row]:
+    """Sections, groups, findings and their aspects."""
+    sections = Section.objects.filter(feedback_id=case).values_list(*_HEAD, "role")
+    for pk, position, surface, title, number, role in sections:
         if title or number:
             yield Row(LeafKind.SECTION, pk, position, surface, title, number, role=SectionRole(role))
-    columns = ("pk", "position", "surface", "title", "number")
-    for one in Group.objects.filter(**of).values_list(*columns):
-        yield Row(LeafKind.GROUP, *one)
-    for one in Finding.objects.filter(**of, withdrawn_at=None).values_list(*columns):
-        yield Row(LeafKind.FINDING, *one, response=answered.get(one[0]))
-    for one in Subfinding.objects.filter(**of, finding__withdrawn_at=None).values_list(*columns):
-        yield Row(LeafKind.SUBFINDING, *one)
-    for kind, *rest in Passage.objects.filter(**of).values_list("kind", "pk", "position", "surface", "text"):
-        yield Row(LeafKind(kind), *rest)
-    for *rest, response in Measure.objects.filter(**of, response__withdrawn_at=None).values_list(
+    answered = _answered(case)
+    tables: tuple[tuple[LeafKind, QuerySet[Any]], ...] = (
+        (LeafKind.GROUP, Group.objects.filter(feedback_id=case)),
+        (LeafKind.FINDING, Finding.objects.filter(feedback_id=case, withdrawn_at=None)),
+        (LeafKind.SUBFINDING, Subfinding.objects.filter(feedback_id=case, finding__withdrawn_at=None)),
+    )
+    for kind, rows in tables:
+        for pk, position, surface, title, number in rows.values_list(*_HEAD):
+            owner = answered.get(pk) if kind is LeafKind.FINDING else None
+            yield Row(kind, pk, position, surface, title, number, owner)
+
+
+_HEAD = ("pk", "position", "surface", "title", "number")
+
+
+def _answered(case: int) -> dict[int, int]:
+    """The (first) response of every finding."""
+    links = ResponseFinding.objects.filter(finding__feedback_id=case, finding__withdrawn_at=None)
+    return dict(links.order_by("-response_id").values_list("finding_id", "response_id"))
+
+
+def _texts(case: int) -> Iterator[Row]:
+    """Passages, measures, outcomes."""
+    passages = Passage.objects.filter(feedback_id=case)
+    for kind, pk, position, surface, value in passages.values_list(
+        "kind", "pk", "position", "surface", "text"
+    ):
+        yield Row(LeafKind(kind), pk, position, surface, value)
+    measures = Measure.objects.filter(feedback_id=case, response__withdrawn_at=None)
+    for pk, position, surface, value, owner in measures.values_list(
         "pk", "position", "surface", "text", "response_id"
     ):
-        yield Row(LeafKind.MEASURE, *rest, response=response)
-    outcomes = Response.objects.filter(**of, withdrawn_at=None, outcome_position__isnull=False)
-    for one in outcomes.values_list("pk", "outcome_position", "outcome_surface", "outcome"):
-        yield Row(LeafKind.OUTCOME, *one, response=one[0])
+        yield Row(LeafKind.MEASURE, pk, position, surface, value, response=owner)
+    outcomes = Response.objects.filter(feedback_id=case, withdrawn_at=None, outcome_position__isnull=False)
+    for pk, place, surface, value in outcomes.values_list(
+        "pk", "outcome_position", "outcome_surface", "outcome"
+    ):
+        yield Row(LeafKind.OUTCOME, pk, place or 0, surface, value, response=pk)
 
 
 def closers(rows: Sequence[Row], tail: str) -> dict[tuple[LeafKind, int], str]:
