@@ -151,7 +151,7 @@ def numbered(text: str) -> tuple[str | None, str]:
     found = NUMBER.match(text)
     number = found["n"] if found else None
     title = text[found.end() :] if found else text
-    return number, title.strip().strip("*").rstrip("。：: 　.")
+    return number, title.strip().strip("*").rstrip("。；：: 　.")
 
 
 def responses(build: Build) -> list[dict[str, Any]]:
@@ -289,6 +289,7 @@ def structure(build: Build) -> dict[str, Any]:
         "totals": build.totals,
         "commitments": build.commitments,
         "contact": contact if any(contact.values()) else None,
+        "unscored": meta.get("unscored", "").split(),  # fields that the contract leaves open for this text
     }
 
 

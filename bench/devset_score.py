@@ -35,9 +35,12 @@ class Score:
     def __init__(self) -> None:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self.notes: list[str] = []
+        self.unscored: list[str] = []
 
     def compare(self, name: str, key: str, want: Iterable[Any], got: Iterable[Any], text: list[str]) -> None:
         """Adds two multisets; ``want`` and ``got`` are (line, value) pairs."""
+        if key.replace(" ", "_") in self.unscored:
+            return
         wanted, found = Counter(want), Counter(got)
         self.counts[key]["hit"] += sum((wanted & found).values())
         missed, extra = wanted - found, found - wanted
@@ -126,6 +129,7 @@ def chapter_lines(report: dict[str, Any], size: int) -> set[int]:
 
 
 def score_parse(name: str, want: dict[str, Any], got: dict[str, Any], text: list[str], score: Score) -> None:
+    score.unscored = want.get("unscored", [])
     skip = chapter_lines(want, len(text))
     expected, found = view(want, skip), view(got, skip)
     kinds = KINDS.get(want["kind"], {want["kind"]})
