@@ -38,8 +38,10 @@ def completed(expected: str) -> str:
     return " | ".join((*parts, *["day", "action"][len(parts) - 2 :]))
 
 
-def read(lines: list[str], anchor: date | None) -> list[DateMention]:
-    timeline = Timeline(anchor)
+def read(
+    lines: list[str], anchor: date | None, earliest: date | None = None, latest: date | None = None
+) -> list[DateMention]:
+    timeline = Timeline(anchor, earliest, latest)
     found = []
     for line in lines:
         mentions = read_dates(line, timeline)
@@ -53,7 +55,9 @@ def read(lines: list[str], anchor: date | None) -> list[DateMention]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_dates_of_a_text(case: dict[str, Any]) -> None:
-    found = [spelled(mention) for mention in read(case["lines"], case.get("anchor"))]
+    found = [
+        spelled(mention) for mention in read(case["lines"], *map(case.get, ("anchor", "earliest", "latest")))
+    ]
     assert found == [completed(expected) for expected in case["dates"]]
 
 

@@ -149,6 +149,8 @@ class _Reader:
             if near is None:
                 return None
             year = year_of(piece, *near, self.named_year, use.planned)
+            if year is not None and use.role is DateRole.ACTION and not piece.relative:
+                year = self.timeline.year_in_bounds(piece, year, near[1].year)
         return None if year is None else piece.span(year)
 
     def _remember(self, piece: Piece, span: tuple[date, date], role: DateRole) -> None:

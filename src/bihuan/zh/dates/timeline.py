@@ -19,19 +19,42 @@ _KEPT_DEADLINE = timedelta(days=62)
 class Timeline:
     """Year memory across one report.
 
-    Starts at *anchor*: the feedback date, else the inspection's end, else the date of the report.
+    Starts at *anchor*: the feedback date, else the inspection's end, else the date of the report. *earliest*
+    is the first day on which a measure can have been carried out (the inspection's start), *latest* the last
+    one (the date of the report).
     """
 
-    __slots__ = ("anchor", "end", "start")
+    __slots__ = ("anchor", "earliest", "end", "latest", "start")
 
-    def __init__(self, anchor: date | None = None) -> None:
+    def __init__(
+        self, anchor: date | None = None, earliest: date | None = None, latest: date | None = None
+    ) -> None:
         self.anchor = anchor
+        self.earliest = earliest
+        self.latest = latest
         self.start = anchor
         self.end = anchor
 
     def is_background(self, end: date) -> bool:
         """True for days so long before the anchor that no measure can have been carried out then."""
         return self.anchor is not None and end < self.anchor - _BACKGROUND
+
+    def year_in_bounds(self, piece: Piece, year: int, running: int) -> int:
+        """*year*, or the one beside it where only that puts a measure's day between the bounds.
+
+        *running* is the year that we are in. A step back to a day before the inspection is none when the
+        same day a year later was not over when the report was written; a day after the report's own date is
+        the one a year before, unless that lies before the feedback.
+        """
+        first, last = _span_without_leap_day(piece, year)
+        if year < running and self.earliest is not None and last < self.earliest:
+            later, _ = _span_without_leap_day(piece, year + 1)
+            return year + 1 if self.latest is None or later <= self.latest else year
+        if year >= running and self.latest is not None and first > self.latest:
+            floor = self.anchor if self.anchor is not None and self.anchor <= self.latest else self.earliest
+            _, earlier = _span_without_leap_day(piece, year - 1)
+            return year - 1 if floor is not None and earlier >= floor else year
+        return year
 
     def move(self, start: date, end: date) -> None:
         """Something was carried out from *start* to *end*."""
