@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from bihuan.checks.acts import acts_of
 from bihuan.zh.numerals import read_number
 from bihuan.zh.vocab import entries, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from bihuan.checks.acts import Act
     from bihuan.report.nodes import Commitment, Response
 
 _EVERY = tuple(word for period in ("month", "quarter", "year") for word in words("commitments", period))
 _REACH = 200
+_MOST = 500
+"""Acts of one response that are looked at; a real one has a dozen."""
 
 
 def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
@@ -33,26 +40,48 @@ def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
     return min(places)[1] if places else None
 
 
-def tells(act: Act, duty: Commitment, kind: tuple[str, ...]) -> bool:
-    """True when the act is of the kind and does not stand in the sentence that sets the duty."""
-    first = act.mentions[0]
-    if first.line == duty.line and duty.column <= first.column < duty.column + len(duty.text):
-        return False
-    text = act.measure.text
-    sentence = text[act.offset : act.offset + _REACH].partition("。")[0]
+class Traces:
+    """Dated acts and counts of a kind, looked up once for each response."""
+
+    __slots__ = ("_acts", "_counts")
+
+    def __init__(self) -> None:
+        self._acts: dict[tuple[int, tuple[str, ...]], list[Act]] = {}
+        self._counts: dict[tuple[int, tuple[str, ...]], int] = {}
+
+    def days(
+        self, response: Response, kind: tuple[str, ...], duty: Commitment
+    ) -> Iterator[tuple[date, date]]:
+        """First and last day of each act of the kind outside the sentence that sets the duty."""
+        key = id(response), kind
+        if key not in self._acts:
+            acts = islice(acts_of(response), _MOST)
+            self._acts[key] = [act for act in acts if _tells(act, kind)]
+        for act in self._acts[key]:
+            line, column = act.position
+            if line != duty.line or not duty.column <= column < duty.column + len(duty.text):
+                yield from ((one.start, one.end) for one in act.mentions)
+
+    def counted(self, response: Response, kind: tuple[str, ...]) -> int:
+        """Largest count of times that a sentence of the kind tells as done (已检查5次), else 0."""
+        key = id(response), kind
+        if key not in self._counts:
+            self._counts[key] = max(_counts(response, kind), default=0)
+        return self._counts[key]
+
+
+def _tells(act: Act, kind: tuple[str, ...]) -> bool:
+    sentence = act.measure.text[act.offset : act.offset + _REACH].partition("。")[0]
     return any(word in sentence for word in kind)
 
 
-def counted(response: Response, kind: tuple[str, ...]) -> int:
-    """Largest count of times that a sentence of the kind tells as done (已检查5次), else 0."""
-    most = 0
+def _counts(response: Response, kind: tuple[str, ...]) -> Iterator[int]:
     for measure in response.measures:
         for match in _times().finditer(measure.text):
             near = measure.text[max(0, match.start() - 20) : match.end() + 10]
             number = read_number(match["number"])
             if isinstance(number, int) and any(word in near for word in kind):
-                most = max(most, number)
-    return most
+                yield number
 
 
 @cache

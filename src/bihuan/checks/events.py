@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Response
 
 _FILLER = tuple(sorted(words("events", "filler"), key=len, reverse=True))
-_NOISE = re.compile("[“”‘’《》〈〉（）()了的各我局\\s]")
+_NOISE = str.maketrans(dict.fromkeys("“”‘’《》〈〉（）()了的各我局 \u3000\t\n", ""))
 _ALIKE = 0.6
 """Share of common pairs of characters from which two heads of one day are the same."""
 _ALIKE_ON_MANY_DAYS = 0.2
@@ -28,12 +26,14 @@ _MOST = 40
 """Events kept apart on one day; a hostile text must not cost the square of its length."""
 
 
-@dataclass(slots=True)
 class Event:
     """An event with every place that tells it."""
 
-    heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    tellings: list[tuple[Response, Act]] = field(default_factory=list)
+    __slots__ = ("heads", "tellings")
+
+    def __init__(self) -> None:
+        self.heads: list[tuple[str, frozenset[str]]] = []
+        self.tellings: list[tuple[Response, Act]] = []
 
     def is_like(self, head: str, pairs: frozenset[str], least: float) -> bool:
         """True when one of its heads says the same."""
@@ -77,7 +77,7 @@ def _add(known: list[Event], head: str, least: float, telling: tuple[Response, A
 
 def _normal(head: str) -> str:
     """The head without marks and without the words that may stand before it or be left out."""
-    bare = _NOISE.sub("", head).replace("会议", "会")
+    bare = head.translate(_NOISE).replace("会议", "会")
     while (shorter := next((bare[len(w) :] for w in _FILLER if bare.startswith(w)), None)) is not None:
         bare = shorter
     return bare

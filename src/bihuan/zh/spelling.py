@@ -6,8 +6,8 @@ character are one term when that character sounds or looks like the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bihuan.zh.brackets import matched_pairs
 from bihuan.zh.vocab import pairs, words
@@ -18,8 +18,7 @@ _TOLD = 20
 """Other places that are told of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelling:
+class Misspelling(NamedTuple):
     """A place with the wrong (or the rarer) spelling."""
 
     offset: int

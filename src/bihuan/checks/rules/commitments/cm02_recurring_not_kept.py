@@ -30,16 +30,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from bihuan.checks import places
 from bihuan.checks.acts import acts_of
 from bihuan.checks.api import Context, Flag, Rule, Severity
-from bihuan.checks.duties import counted, kind_of_duty, tells
+from bihuan.checks.duties import Traces, kind_of_duty
 from bihuan.policy.wording import plainly
-
-if TYPE_CHECKING:
-    from bihuan.report.nodes import Commitment, Response
 
 RULE = Rule("CM02", "recurring-not-kept", "说好定期做的没有做满", Severity.WARNING, since="0.1")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -48,19 +44,24 @@ NAMES = {"month": "个月", "quarter": "个季度", "year": "年"}
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each duty with fewer traces than full periods."""
-    last = _last_day(context)
-    for commitment in context.report.commitments:
-        response = context.response_at(commitment.line)
-        kind = kind_of_duty(commitment)
-        if not (last and commitment.every and commitment.from_ and response and kind):
+    duties = [one for one in context.report.commitments if one.every and one.from_]
+    last = _last_day(context) if duties else None
+    traces = Traces()
+    for duty in duties:
+        response, kind = context.response_at(duty.line), kind_of_duty(duty)
+        if not (last and duty.every and duty.from_ and response and kind):
             continue
-        due = _periods(commitment.from_, MONTHS[commitment.every], last)
-        kept = sum(_is_kept(period, commitment, response, kind) for period in due)
-        if max(kept, counted(response, kind)) < len(due):
+        step = MONTHS[duty.every]
+        due = _months(duty.from_, _next(last)) // step
+        kept: set[int] = set()
+        for first, end in traces.days(response, kind, duty):
+            kept.update(range(_months(duty.from_, first) // step, _months(duty.from_, end) // step + 1))
+        done = len(kept.intersection(range(due)))
+        if max(done, traces.counted(response, kind)) < due:
             yield Flag(
-                places.of_text(commitment),
-                f"从{plainly(commitment.from_)}到{plainly(last)}已满{len(due)}{NAMES[commitment.every]}，"
-                f"文中看到做过的只有{kept}期；请补写做过的日期，没有做的说明原因。",
+                places.of_text(duty),
+                f"从{plainly(duty.from_)}到{plainly(last)}已满{due}{NAMES[duty.every]}，"
+                f"文中看到做过的只有{done}期；请补写做过的日期，没有做的说明原因。",
                 findings=context.labels(response),
             )
 
@@ -71,28 +72,10 @@ def _last_day(context: Context) -> date | None:
     return max([*days, *([context.today] if context.today else [])], default=None)
 
 
-def _periods(start: date, months: int, last: date) -> list[tuple[date, date]]:
-    """Full periods since the start; the one that is still running does not count."""
-    found: list[tuple[date, date]] = []
-    first = start.replace(day=1)
-    while True:
-        after = _months_later(first, months)
-        if after <= first or after - timedelta(1) > last:  # the calendar ends with the year 9999
-            return found
-        found.append((first, after - timedelta(1)))
-        first = after
+def _next(day: date) -> date:
+    return day + timedelta(1) if day < date.max else day
 
 
-def _months_later(first: date, months: int) -> date:
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(min(year, date.max.year), month + 1, 1)
-
-
-def _is_kept(period: tuple[date, date], duty: Commitment, response: Response, kind: tuple[str, ...]) -> bool:
-    """True when an act of the same kind lies in the period; the sentence that sets the duty is no trace."""
-    return any(
-        mention.start <= period[1] and mention.end >= period[0]
-        for act in acts_of(response)
-        if tells(act, duty, kind)
-        for mention in act.mentions
-    )
+def _months(start: date, day: date) -> int:
+    """Months that begin after the month of ``start`` and not after ``day``; below 0 before it."""
+    return (day.year - start.year) * 12 + day.month - start.month
