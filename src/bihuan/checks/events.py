@@ -77,10 +77,12 @@ def _add(known: list[Event], head: str, least: float, telling: tuple[Response, A
 
 def _normal(head: str) -> str:
     """The head without marks and without the words that may stand before it or be left out."""
-    bare = head.translate(_NOISE).replace("会议", "会")
+    told, mark, title = head.partition("《")
+    bare = told.translate(_NOISE).replace("会议", "会")
     while (shorter := next((bare[len(w) :] for w in _FILLER if bare.startswith(w)), None)) is not None:
         bare = shorter
-    return bare
+    # 修订《…》 is the title's act; in 业务培训班学习《…》 the words before the title say enough.
+    return bare if not mark or len(bare) > _SHORTEST + 1 else mark + title.partition("》")[0]
 
 
 def _pairs(head: str) -> frozenset[str]:
@@ -88,6 +90,8 @@ def _pairs(head: str) -> frozenset[str]:
 
 
 def _same(head: str, pairs: frozenset[str], other: str, others: frozenset[str], least: float) -> bool:
+    if head[0] == "《" or other[0] == "《":
+        return head == other
     shorter, longer = sorted((head, other), key=len)
     if len(shorter) >= _SHORTEST and shorter in longer:
         return True

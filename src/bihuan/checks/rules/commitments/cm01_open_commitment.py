@@ -57,4 +57,4 @@ def _when(commitment: Commitment) -> str:
         told.append(f"{EVERY[commitment.every]}一次")
     if commitment.due:
         told.append(f"到期日{plainly(commitment.due)}")
-    return "，".join(told) or "没有写明期限"
+    return "，".join(told) or "没有写明到期日"
