@@ -26,10 +26,7 @@ _MOST = 500
 
 def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
     """Words of the kind of act that stands first after 每月; None for a duty of no known kind."""
-    starts = [place + len(word) for word in _EVERY if (place := duty.text.find(word)) >= 0]
-    if not starts:
-        return None
-    rest = duty.text[min(starts) :].partition("。")[0]
+    rest = duty.text[_rhythm(duty) :].partition("。")[0]
     places = [
         (place, kind)
         for name, kind in entries("events").items()
@@ -38,6 +35,11 @@ def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
         if (place := rest.find(word)) >= 0
     ]
     return min(places)[1] if places else None
+
+
+def _rhythm(duty: Commitment) -> int:
+    """Where 每月 ends in the duty's text."""
+    return min((at + len(word) for word in _EVERY if (at := duty.text.find(word)) >= 0), default=0)
 
 
 class Traces:
@@ -52,14 +54,14 @@ class Traces:
     def days(
         self, response: Response, kind: tuple[str, ...], duty: Commitment
     ) -> Iterator[tuple[date, date]]:
-        """First and last day of each act of the kind outside the sentence that sets the duty."""
+        """First and last day of each act of the kind; the day on which the duty was set is none of them."""
         key = id(response), kind
         if key not in self._acts:
             acts = islice(acts_of(response), _MOST)
             self._acts[key] = [act for act in acts if _tells(act, kind)]
         for act in self._acts[key]:
             line, column = act.position
-            if line != duty.line or not duty.column <= column < duty.column + len(duty.text):
+            if line != duty.line or not duty.column <= column < duty.column + _rhythm(duty):
                 yield from ((one.start, one.end) for one in act.mentions)
 
     def counted(self, response: Response, kind: tuple[str, ...]) -> int:

@@ -10,6 +10,7 @@ from bihuan.zh.vocab import alternatives, words
 
 _UNIT = words("quantities", "unit")
 _UNIT_NOT = words("quantities", "unit_not")
+_ABOUT_NOT_BEFORE = words("quantities", "about_not_before")
 _SEVERAL = words("quantities", "several")
 _SEVERAL_NOT_BEFORE = words("quantities", "several_not_before")
 _MANY_VERB = words("quantities", "many_verb")
@@ -64,6 +65,8 @@ def _candidates() -> re.Pattern[str]:
     return re.compile(
         f"(?P<number>[0-9０-９一二两三四五六七八九十百千万]+[余多](?:{unit}))"
         f"|(?P<approximate>(?:{alternatives(words('quantities', 'approximate'))})余?(?:{unit})?)"
+        f"|(?P<about>(?:{alternatives(words('quantities', 'about'))})[0-9]+"
+        f"(?:{alternatives(words('quantities', 'about_unit'))}))"
         f"|(?P<order>先后多次|先后)|(?P<several>{alternatives(_SEVERAL)})"
         f"|(?P<share>{alternatives(_SHARE)})|(?P<part>部分)|(?P<many>多[家名户起份件处条项个])"
         f"|(?P<loose>{alternatives(_LOOSE)})"
@@ -76,6 +79,8 @@ def _holds(text: str, match: re.Match[str]) -> bool:
     if kind in ("number", "approximate"):
         # 10余个月 is a length of time; the unit 个 alone is too short to know.
         return not text.startswith(_UNIT_NOT, end - 1) and not text.startswith(("年", "天", "岁", "日"), end)
+    if kind == "about":
+        return _is_about(text, match)
     if kind == "order":
         return _is_uncounted_order(text, start, end)
     if kind == "several":
@@ -92,6 +97,14 @@ def _holds(text: str, match: re.Match[str]) -> bool:
             return False
         return not text.startswith(_LOOSE_NOT_AFTER, end) and not before.endswith(_LOOSE_NOT_BEFORE)
     return True
+
+
+def _is_about(text: str, match: re.Match[str]) -> bool:
+    """近300人, 约50份; not 近3次会议 (the latest three) and not 预约30人."""
+    if text[max(0, match.start() - 1) : match.start()] in _ABOUT_NOT_BEFORE:
+        return False
+    number = "".join(char for char in match.group() if char.isdecimal())
+    return "近" not in match.group() or (len(number) > 1 and number.endswith("0") and number != "10")
 
 
 def _is_uncounted_order(text: str, start: int, end: int) -> bool:

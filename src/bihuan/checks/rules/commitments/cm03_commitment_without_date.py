@@ -20,6 +20,7 @@
     整改情况：正在整改。
 不查什么
     全文末尾“下一步打算”一章里的话；写了暑假、本学期、年底这类时间的；
+    这个问题另有一栏整改时限的；
     “适时”“条件成熟时”不算时间，照样提示。
 """
 
@@ -38,10 +39,11 @@ from bihuan.zh.tense import find_plans
 from bihuan.zh.vocab import alternatives, words
 
 if TYPE_CHECKING:
-    from bihuan.report.nodes import Commitment
+    from bihuan.report.nodes import Commitment, Leaf
 
 RULE = Rule("CM03", "commitment-without-date", "承诺没有写明时间", Severity.WARNING, since="0.1")
 QUIET = {DocumentKind.FEEDBACK, DocumentKind.NOTICE}
+LIMITS = ("时限", "期限", "完成时间")
 NAMED = words("times", "named")
 
 
@@ -51,9 +53,13 @@ def check_report(context: Context) -> Iterator[Flag]:
         return
     sections = context.report.sections
     starts = [section.line for section in sections]
+    timed = {id(context.response_at(leaf.line)) for leaf in context.report.leaves if _is_time_limit(leaf)}
     for commitment in context.report.commitments:
         index = bisect_right(starts, commitment.line) - 1
         if index >= 0 and sections[index].role is SectionRole.NEXT_STEPS:
+            continue
+        response = context.response_at(commitment.line)
+        if response is not None and id(response) in timed:
             continue
         plans = find_plans(commitment.text)
         if not plans or _names_time(commitment, plans[0][0]):
@@ -64,6 +70,11 @@ def check_report(context: Context) -> Iterator[Flag]:
             "这里承诺了要做的事，却没有写何时做完；请写明期限，长期要做的写明多久做一次。",
             findings=context.labels_at(commitment.line),
         )
+
+
+def _is_time_limit(leaf: Leaf) -> bool:
+    """True for 整改时限：2024年6月, which holds for all that its response promises."""
+    return leaf.label is not None and leaf.label.endswith(LIMITS)
 
 
 def _names_time(commitment: Commitment, plan: int) -> bool:
