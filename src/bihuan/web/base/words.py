@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def headed(number: str | None, title: str | None) -> str:
-    """A heading as official texts write it: 一、标题, （一）标题, 1.标题; the title alone without a number."""
+    """A heading as official texts write it: 一、… （一）… 1.…; the title alone without number."""
     if not number:
         return title or ""
     if number[-1] in "）)":

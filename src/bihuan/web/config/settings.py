@@ -95,6 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:login", "board:home", "accounts:login"
+CSRF_FAILURE_VIEW = "bihuan.web.config.errors.csrf"
 
 # --- what browsers are told ---------------------------------------------------------------------------------
 HTTPS = ENV["BIHUAN_HTTPS"]
@@ -127,7 +128,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- files that pages are served with -----------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 VENDOR = DATA / "vendor"
 STATICFILES_DIRS = [HERE / "static", *([VENDOR] if VENDOR.is_dir() else [])]
 # Straight from the folders: no collecting step between an edit and the page, and nothing to forget.

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bihuan.report.formats.shapes import Format
 from bihuan.web.base.words import headed
 from bihuan.web.diagnosis import tree
 from bihuan.web.diagnosis.queries import filing_of
+from bihuan.web.disclosure.queries import PLAIN, announcement_bytes
 from bihuan.web.rectification import text
 
 if TYPE_CHECKING:
     from bihuan.report import Report
     from bihuan.web.diagnosis.models import Filing
     from bihuan.web.inspections.models import Feedback
-
-
-_PLAIN = frozenset({Format.TEXT, Format.MARKDOWN})
-"""Formats whose bytes are their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,10 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
-    """Everything that the page and the download need."""
+class Document:
+    """The announcement as the page shows it."""
 
-    data: bytes
-    """The text in the encoding of the document that was imported."""
+    size: int
     encoding: str
     sha256: str
     same: bool | None
@@ -56,31 +52,25 @@ class Announcement:
     contents: list[Heading]
 
 
-def announcement(case: Feedback) -> Announcement:
+def document(case: Feedback) -> Document:
     """The case's announcement from the ledger as it stands."""
-    filing = filing_of(case)
-    loaded = text.load(case, filing)
-    data = encoded(loaded.render(), filing.encoding)
-    plain = filing.format in _PLAIN
+    filing, data = filing_of(case), announcement_bytes(case)
+    report = text.to_report(text.load(case, filing))
     digest = hashlib.sha256(data).hexdigest()
-    report = text.to_report(loaded)
-    return Announcement(
-        data=data,
-        encoding=filing.encoding or "utf-8",
+    return Document(
+        size=len(data),
+        encoding=charset(filing, data),
         sha256=digest,
-        same=digest == filing.sha256 if plain else None,
+        same=digest == filing.sha256 if filing.format in PLAIN else None,
         source=filing,
         paragraphs=_paragraphs(report),
         contents=_contents(report),
     )
 
 
-def encoded(words: str, encoding: str) -> bytes:
-    """Bytes in the source's encoding; what that cannot hold (an edit may bring it) makes the file UTF-8."""
-    try:
-        return words.encode(encoding or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return words.encode("utf-8", "replace")
+def charset(filing: Filing, data: bytes) -> str:
+    """The encoding of the announcement: that of the received file unless a mark says UTF-8."""
+    return "utf-8" if data.startswith(BOM_UTF8) else filing.encoding or "utf-8"
 
 
 def _paragraphs(report: Report) -> list[Paragraph]:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.partials import render_page
+from bihuan.web.diagnosis.queries import filing_of
 from bihuan.web.diagnosis.views import choose
-from bihuan.web.disclosure.document import announcement
+from bihuan.web.disclosure.document import charset, document
+from bihuan.web.disclosure.queries import announcement_bytes
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.queries import case_totals
 
@@ -34,7 +36,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     totals, _ = case_totals(case, timezone.localdate())
     context = {
         "case": case,
-        "document": announcement(case),
+        "document": document(case),
         "totals": totals,
         "ledger": reverse("rectification:ledger", args=[pk]),
     }
@@ -45,8 +47,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as a file; for an untouched import of a text file its very bytes."""
     case = case_for(signed_in(request), pk)
-    made = announcement(case)
-    answer = HttpResponse(made.data, content_type=f"text/plain; charset={made.encoding}")
+    data = announcement_bytes(case)
+    answer = HttpResponse(data, content_type=f"text/plain; charset={charset(filing_of(case), data)}")
     answer.headers["Content-Disposition"] = content_disposition_header(True, _name(case)) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

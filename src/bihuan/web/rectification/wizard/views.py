@@ -16,7 +16,7 @@ from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
-from bihuan.web.base.refusals import refuse
+from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.diagnosis.models import ImportDraft
 from bihuan.web.diagnosis.queries import draft_report, open_drafts
 from bihuan.web.diagnosis.services import draft_create, draft_discard, draft_edit, draft_undo_edit
@@ -86,6 +86,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@refused_at("imports:reading")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn a leaf into something else, join, split, or take the last correction back."""
     user = signed_in(request)
@@ -106,6 +107,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@refused_at("imports:reading")
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft becomes a case."""
     user = signed_in(request)
@@ -118,6 +120,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@refused_at("imports:reading")
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     user = signed_in(request)
@@ -127,6 +130,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@refused_at("rectification:ledger")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a whole import back: asks first, then the draft is open again."""
     user = signed_in(request)
@@ -140,6 +144,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@refused_at("imports:reading")
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """A corrected feedback beside the one in force; confirmed, it takes its place."""
     user = signed_in(request)
