@@ -99,8 +99,8 @@ def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[
         f"""
         INSERT INTO rectification_response (id, version, position, outcome, outcome_surface, outcome_position,
                status, state, feedback_id, unit_id, section_id)
-        SELECT n + 1, 1, {place}, '完成整改。', '', {place} + 16000, {STATUS}, 'draft', {case}, {unit}, {section}
-        FROM {findings}""",
+        SELECT n + 1, 1, {place}, '完成整改。', '', {place} + 16000, {STATUS}, 'draft',
+               {case}, {unit}, {section} FROM {findings}""",
         f"""
         INSERT INTO rectification_responsefinding (id, response_id, finding_id)
         SELECT n + 1, n + 1, n + 1 FROM {findings}""",
@@ -109,7 +109,8 @@ def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[
                dates, kind, criteria, feedback_id, unit_id, response_id)
         SELECT n + 1, ((n / {MEASURES}) % 100 + 1) * 20480 + (n % {MEASURES} + 1) * 1024, '', 1, p.told,
                'done', {_day("2024-02-01", "n % 80")}, {_day("2024-02-01", "n % 80")}, '[]', '', '',
-               n / 1000 + 1, {FIRST_UNIT} + n / 1000 + 1, n / {MEASURES} + 1 FROM {measures} JOIN pool p ON p.i = n % {POOL}""",
+               n / 1000 + 1, {FIRST_UNIT} + n / 1000 + 1, n / {MEASURES} + 1
+        FROM {measures} JOIN pool p ON p.i = n % {POOL}""",
         f"""
         INSERT INTO diagnosis_diagnostic (feedback_id, finding_id, code, rule, severity, line, "column",
                quote, message, basis, findings, related, fix)

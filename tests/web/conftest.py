@@ -19,6 +19,9 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file as in a real office: a database in memory knows no waiting, and threads would fail on its locks.
+    settings.DATABASES["default"]["TEST"]["NAME"] = os.path.join(os.environ["BIHUAN_DATA"], "test.sqlite3")
 # Argon2 is slow on purpose; what is tested here is not the hash.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
