@@ -30,7 +30,7 @@ def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
     places = [
         (place, kind)
         for name, kind in entries("events").items()
-        if name != "filler"
+        if name not in ("filler", "inner")
         for word in kind
         if (place := rest.find(word)) >= 0
     ]
@@ -48,20 +48,24 @@ class Traces:
     __slots__ = ("_acts", "_counts")
 
     def __init__(self) -> None:
-        self._acts: dict[tuple[int, tuple[str, ...]], list[Act]] = {}
+        self._acts: dict[tuple[int, tuple[str, ...]], list[tuple[Act, bool]]] = {}
         self._counts: dict[tuple[int, tuple[str, ...]], int] = {}
 
     def days(
         self, response: Response, kind: tuple[str, ...], duty: Commitment
     ) -> Iterator[tuple[date, date]]:
-        """First and last day of each act of the kind; the day on which the duty was set is none of them."""
+        """First and last day of each act of the kind, and of what the duty's own sentence tells after 每月.
+
+        The day on which the duty was set is none of them.
+        """
         key = id(response), kind
         if key not in self._acts:
-            acts = islice(acts_of(response), _MOST)
-            self._acts[key] = [act for act in acts if _tells(act, kind)]
-        for act in self._acts[key]:
+            self._acts[key] = [(act, _tells(act, kind)) for act in islice(acts_of(response), _MOST)]
+        rhythm, end = duty.column + _rhythm(duty), duty.column + len(duty.text)
+        for act, fits in self._acts[key]:
             line, column = act.position
-            if line != duty.line or not duty.column <= column < duty.column + _rhythm(duty):
+            inside = line == duty.line and duty.column <= column < end
+            if column >= rhythm if inside else fits:
                 yield from ((one.start, one.end) for one in act.mentions)
 
     def counted(self, response: Response, kind: tuple[str, ...]) -> int:

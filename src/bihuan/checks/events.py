@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Response
 
 _FILLER = tuple(sorted(words("events", "filler"), key=len, reverse=True))
+_INNER = words("events", "inner")
 _NOISE = str.maketrans(dict.fromkeys("“”‘’《》〈〉（）()了的各我局 \u3000\t\n", ""))
 _ALIKE = 0.6
 """Share of common pairs of characters from which two heads of one day are the same."""
@@ -81,6 +82,8 @@ def _normal(head: str) -> str:
     bare = told.translate(_NOISE).replace("会议", "会")
     while (shorter := next((bare[len(w) :] for w in _FILLER if bare.startswith(w)), None)) is not None:
         bare = shorter
+    for word in _INNER:
+        bare = bare.replace(word, "")
     # 修订《…》 is the title's act; in 业务培训班学习《…》 the words before the title say enough.
     return bare if not mark or len(bare) > _SHORTEST + 1 else mark + title.partition("》")[0]
 
