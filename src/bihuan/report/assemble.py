@@ -62,6 +62,8 @@ class Assembler:
         self.section: _OpenSection | None = None
         self.response: _OpenResponse | None = None
         self.group: str | None = None
+        self.told_apart = False
+        """True when a line of its own followed the last finding: the next one is answered by itself."""
         self.totals: list[nodes.Totals] = []
         self.commitments: list[nodes.Commitment] = []
         self.contact_text: list[str] = []
@@ -133,10 +135,15 @@ class Assembler:
             else:
                 self.section.role = SectionRole.FINDINGS
         self._open_section(leaf.line)
-        if self.response is not None and not leaf.joins and (leaf.opens or self.response.answered):
+        if (
+            self.response is not None
+            and not leaf.joins
+            and (leaf.opens or self.response.answered or (self.told_apart and self.response.findings))
+        ):
             self._close_response()
         finding = nodes.Finding(leaf.number, leaf.value, leaf.line, leaf.column, index, self.group)
         self._open_response().findings.append(finding)
+        self.told_apart = False
 
     def _subfinding(self, index: int, leaf: Leaf) -> None:
         findings = self._open_response().findings
@@ -177,6 +184,8 @@ class Assembler:
 
     def _passage(self, index: int, leaf: Leaf) -> None:
         del index
+        if leaf.kind is not LeafKind.PREFACE:
+            self.told_apart = True
         role = self.section.role if self.section else None
         if role is SectionRole.LEADERSHIP or leaf.kind is LeafKind.PREFACE:
             self._totals(leaf)

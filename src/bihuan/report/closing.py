@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bihuan.report.head import is_front
+from bihuan.report.head import is_front, signed_on
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import LeafKind
 from bihuan.report.split import labelled_parts
-from bihuan.zh.dates import read_full_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from bihuan.report.markers import Token
 
@@ -33,7 +31,7 @@ _NAME = r"[\u4e00-\u9fffxX×·\s（）()]{4,44}"
 _BODIES = (
     "党组", "党委", "委员会", "党总支", "党支部", "支部", "工委", "局", "院", "校", "厅", "办公室", "办",
     "中心",
-    "公司", "政府", "大学", "学院", "医院", "部", "所", "站", "街道", "镇", "乡", "处", "队", "会",
+    "公司", "政府", "大学", "学院", "医院", "部", "所", "站", "街道", "镇", "乡", "处", "队", "会", "组",
 )  # fmt: skip
 
 
@@ -97,8 +95,3 @@ def _is_contact(body: str) -> bool:
     if len(body) > 200:
         return False
     return bool(re.match(_CONTACT, body) or (re.search(_CONTACT, body) and re.search(_NUMBER, body)))
-
-
-def signed_on(text: str) -> date | None:
-    """Date of a signature line, blanks inside forgiven."""
-    return read_full_date(re.sub(r"[\s（）()]", "", text))

@@ -16,6 +16,8 @@ _SHORT_END = (*_SHORT, *words("headings", "shortcoming_end"))
 _PRAISE = words("headings", "praise")
 _ACTS = words("headings", "act")
 _ADVERBS = ("进一步", "切实", "全面", "及时", "充分", "积极", "不断")
+_SUBJECT = ("关于", "针对", "对", "就")
+_CHAPTER = words("headings", "chapter")
 _TOLD = re.compile(r"(?:的?整改(?:落实|进展|完成|措施)?(?:情况)?|方面)[。：:]?\Z|[。：:]\Z")
 _NUMBERED_PROBLEM = re.compile(r"(?:反馈|具体)?问题[一二三四五六七八九十\d]{0,3}[：:]")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
@@ -33,7 +35,10 @@ def _bare_end(title: str) -> str:
 
 def names_problem(title: str) -> bool:
     """True for 关于…的问题, 针对…问题的整改情况, 反馈问题一：…."""
-    return _bare_end(title).endswith("问题") or _NUMBERED_PROBLEM.match(title) is not None
+    bare = _bare_end(title)
+    if not bare.endswith("问题"):
+        return _NUMBERED_PROBLEM.match(title) is not None
+    return title.startswith(_SUBJECT) or "“" in title or not bare.removesuffix("问题").endswith(_CHAPTER)
 
 
 def looks_like_finding(title: str) -> bool:

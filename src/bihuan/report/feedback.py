@@ -93,6 +93,9 @@ class FeedbackMaker:
                 self.out.skip(token.tail + token.end)
             else:
                 self.out.skip(token.lead + token.marker + token.tail + token.end)
+        # Nothing answers them yet, so each stands by itself.
+        opened = [leaf._replace(opens=leaf.kind is LeafKind.FINDING) for leaf in self.out.leaves]
+        self.out.leaves[:] = opened
         return self.out
 
     def _line(self, index: int, token: Token) -> None:
@@ -121,19 +124,14 @@ class FeedbackMaker:
             self.out.emit(kind, text, token.line, column)
 
     def _heading(self, heading: Heading, token: Token) -> None:
-        kind = heading.kind
-        if heading.outermost and kind is not LeafKind.FINDING:
+        if heading.outermost and heading.kind is not LeafKind.FINDING:
             self.other_part = is_other_part(heading.title)
             self.in_problems = is_problem_part(heading.title) or cues.looks_like_finding(heading.title)
+        kind = self._kind_of(heading)
         if self.other_part and not heading.outermost:
             self.out.skip(token.lead)
             self.out.emit(LeafKind.PASSAGE, token.marker + token.body, token.line, len(token.lead) + 1)
             return
-        if kind in {LeafKind.MEASURE, LeafKind.HEADING, LeafKind.LEAD_IN}:
-            wanting = self.in_problems and (heading.is_finding or not heading.is_act)
-            kind = LeafKind.SUBFINDING if wanting and self.out.leaves else LeafKind.PASSAGE
-            if wanting and heading.kind is LeafKind.HEADING:
-                kind = LeafKind.FINDING
         self.out.skip(token.lead + token.marker)
         cut = len(token.body) - len(heading.rest)
         title = token.body[:cut].rstrip(" \u3000")
@@ -142,13 +140,25 @@ class FeedbackMaker:
         if heading.rest:
             self._aspects(heading.rest, token.line, token.column + cut, kind)
 
+    def _kind_of(self, heading: Heading) -> LeafKind:
+        """What a report calls a measure or an achievement is a finding or its aspect here, or nothing."""
+        kind = heading.kind
+        if heading.title.endswith("方面") and split_clauses(heading.rest):
+            return LeafKind.GROUP
+        if kind not in {LeafKind.MEASURE, LeafKind.HEADING, LeafKind.LEAD_IN}:
+            return kind
+        if not self.in_problems or (heading.is_act and not heading.is_finding) or not self.out.leaves:
+            return LeafKind.PASSAGE
+        return LeafKind.FINDING if kind is LeafKind.HEADING else LeafKind.SUBFINDING
+
     def _aspects(self, text: str, line: int, column: int, kind: LeafKind) -> None:
         """What follows a finding on its line: 一是 clauses are its aspects, the rest tells of it."""
-        clauses = (split_clauses(text) or []) if kind is LeafKind.FINDING else []
+        inner = {LeafKind.FINDING: LeafKind.SUBFINDING, LeafKind.GROUP: LeafKind.FINDING}.get(kind)
+        clauses = (split_clauses(text) or []) if inner else []
         done = 0
         for start, clause in clauses:
             self.out.emit_text(LeafKind.PASSAGE, text[done:start], line, column + done)
-            self._numbered(LeafKind.SUBFINDING, clause, line, column + start)
+            self._numbered(inner or kind, clause, line, column + start)
             done = start + len(clause)
         self.out.emit_text(LeafKind.PASSAGE, text[done:], line, column + done)
 
@@ -173,7 +183,7 @@ class FeedbackMaker:
         self._narrative(kind, text, token.line, column)
 
     def _ordinal_kind(self) -> LeafKind:
-        """一是 lines are aspects under a numbered finding, findings after a sentence that announces them."""
+        """一是 lines are aspects under a numbered finding, else the findings that a sentence announced."""
         return LeafKind.SUBFINDING if self._under_finding() else LeafKind.FINDING
 
     def _under_finding(self) -> bool:

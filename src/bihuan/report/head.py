@@ -13,23 +13,25 @@ from bihuan.zh.dates import read_full_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bihuan.report.markers import Token
 
+_BARE_FRONT = ("打印", "关闭", "收藏", "大 中 小", "大中小", "字体", "分享到", "返回顶部", "扫一扫")
 # Plain strings: ``re`` compiles and keeps each when the first text comes that far.
 _FRONT = (
     r"(?:索\s*引\s*号|信息索引|发布(?:时间|日期|机构|单位|人)|(?:信息|文章|稿件)?来\s*源|浏览(?:次数|量)?"
     r"|点击(?:数|率|量|次数)?|阅读(?:次数|量|数)?|访问(?:量|次数)|字\s*[号体](?:大小)?|作\s*者|责任编辑|责\s*编|编\s*辑"
     r"|审\s*[核稿]|打印|分享|当前位置|您(?:现在)?的位置|主题(?:分类|词)|发文(?:字号|机关|日期|单位)|文\s*号"
     r"|成文日期|生成日期|公开(?:方式|时限|日期|形式|范围|属性|类别)|有效性|信息(?:分类|名称|类别)|名\s*称|标\s*题"
-    r"|体裁分类|组配分类|更新时间|时间|日期|撰稿|供稿|主办单位)\s*[：:]"
+    r"|体裁分类|组配分类|更新时间|时间|日期|撰稿|供稿|主办单位|[上下]一[篇条]|相关(?:链接|阅读|附件))\s*[：:]"
     r"|首页\s*[>›»/＞]|.{1,20}[>›»＞]\s*.{1,20}[>›»＞]|\[?(?:打印|关闭|收藏|大\s*中\s*小|字体)"
     r"|【(?:字体|打印|大|小|关闭)|# ?(?:source|completeness)\s*:|<!--|!\[|\[[^\]]*\]\(|https?://"
 )
 _YAML_KEY = r"[A-Za-z_]+\s*:|- "
 _TITLE_END = (
     r"(?:通报|报告|公示|公告|公布|公开|情况|说明|方案|通知|反馈意见|的意见|意见书|函|台账|清单|整改|简报|反馈会"
-    r"|专题会|工作会|会议|汇报会)(?:表|稿)?"
+    r"|会议|会)(?:表|稿)?"
     r"(?:[（(][^）)]{1,24}[）)])?\Z"
 )
 _ABOUT = r"关于|整改|巡[视察]|审计|督察|督查|反馈"
@@ -58,7 +60,7 @@ def is_front(body: str) -> bool:
     if not (
         ":" in start or "：" in start or body[0] in "[【!<#h（(" or any(sign in body[:40] for sign in ">›»＞")
     ):
-        return start.startswith(("打印", "关闭", "收藏", "大 中 小", "大中小", "字体"))
+        return start.startswith(_BARE_FRONT)
     return re.match(_FRONT, body) is not None
 
 
@@ -99,10 +101,18 @@ def read_head(tokens: Sequence[Token]) -> Head:
     return Head(kinds, body, _front_title(front), None, front)
 
 
+def signed_on(text: str) -> date | None:
+    """Date of a signature line, blanks inside and a body before it forgiven."""
+    found = read_full_date(re.sub(r"[\s（）()]", "", text))
+    if found is None and (parts := text.split()) and len(parts) > 1:
+        return read_full_date(re.sub(r"[（）()]|(?:公告|发布|印发)\Z", "", parts[-1]))
+    return found
+
+
 def _dates_title(token: Token) -> bool:
     """True for a date alone, in brackets or not, below the title."""
-    bare = re.sub(r"[\s（）()]", "", token.marker + token.body)
-    return len(bare) <= 16 and read_full_date(bare) is not None
+    text = token.marker + token.body
+    return len(text) <= 40 and signed_on(text) is not None
 
 
 def _begins_body(token: Token) -> bool:
@@ -115,9 +125,11 @@ def _begins_body(token: Token) -> bool:
 def _read_yaml(tokens: Sequence[Token], kinds: dict[int, LeafKind], front: dict[str, str]) -> int:
     """Index after a YAML head (``---`` … ``---``) and comment lines above it; 0 if there is none."""
     index = 0
-    while index < len(tokens) and (not tokens[index].body or _surface(tokens[index]).startswith("# ")):
+    while index < len(tokens) and _surface(tokens[index]).strip() != "---":
+        if tokens[index].body and not _surface(tokens[index]).startswith("# "):
+            return 0
         index += 1
-    if index == len(tokens) or _surface(tokens[index]).strip() != "---":
+    if index == len(tokens):
         return 0
     end = next(
         (i for i in range(index + 1, min(index + 60, len(tokens))) if _surface(tokens[i]).strip() == "---"), 0

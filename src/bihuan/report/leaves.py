@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import Leaf, LeafKind, SectionRole
 from bihuan.report.outline import Heading
-from bihuan.report.split import label_kinds, labelled_parts
+from bihuan.report.split import first_sentence_end, label_kinds, labelled_parts
 from bihuan.zh.sentences import split_clauses
 from bihuan.zh.status import closing_outcome, is_outcome_wording, is_status_only
+from bihuan.zh.tense import Tense, read_tense
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,6 +90,15 @@ class Emitter:
         self.skip(closer)
 
 
+def _status_first(value: str) -> int:
+    """Where an outcome ends that begins with its status; a short explanation belongs to it. 0 if none."""
+    stop = first_sentence_end(value)
+    if stop == len(value) or not is_status_only(value[:stop].strip()):
+        return 0
+    explains = len(value) - stop <= 80 and not _DATE_ACT.search(value, stop)
+    return len(value) if explains else stop
+
+
 class LeafMaker:
     """Walks the lines once and decides, line by line, what each stretch of text is."""
 
@@ -102,6 +112,8 @@ class LeafMaker:
         """True where a finding or an achievement heading is open for measures."""
         self.fresh = False
         """True right after a heading: a sentence before 一是 only leads in."""
+        self.final = False
+        """True on the last line before the closing."""
         self.last = False
         """True on the last line of a response: only there a closing sentence speaks for the whole."""
         self.label: str | None = None
@@ -113,7 +125,7 @@ class LeafMaker:
             if not token.body:
                 self.out.skip(token.lead + token.marker + token.tail + token.end)
                 continue
-            self.last = self._ends_response(index)
+            self.last, self.final = self._ends(index)
             self._line(index, token)
             self.out.skip(token.tail)
             self.out.skip(token.end)
@@ -132,15 +144,15 @@ class LeafMaker:
         else:
             self._paragraph(index, token)
 
-    def _ends_response(self, index: int) -> bool:
-        """True where a heading that is no measure, or the closing, comes next."""
+    def _ends(self, index: int) -> tuple[bool, bool]:
+        """Whether a response ends here, and whether the whole body does."""
         for following in range(index + 1, len(self.tokens)):
             if self.tokens[following].body:
                 heading = self.headings.get(following)
                 if heading is None:
-                    return following in self.fixed
-                return heading.kind not in {LeafKind.MEASURE, LeafKind.LEAD_IN}
-        return True
+                    return following in self.fixed, following in self.fixed
+                return heading.kind not in {LeafKind.MEASURE, LeafKind.LEAD_IN}, False
+        return True, True
 
     def _whole(self, kind: LeafKind, token: Token) -> None:
         self.out.skip(token.lead)
@@ -192,15 +204,21 @@ class LeafMaker:
         text, column = token.marker + token.body, len(token.lead) + 1
         if token.rank is Rank.ORDINAL:
             self.answering = True
-            self._measure(text, token.line, column, whole=True)
+            self._measure(text, token.line, column, whole="二是" not in text)
             return
         if self._leads_in(index, token):
             self.out.emit(LeafKind.LEAD_IN, text, token.line, column)
             return
-        if not self.answering and labelled_parts(token.body)[0][1] is None:
+        unlabelled = labelled_parts(token.body)[0][1] is None
+        if unlabelled and (not self.answering or self._looks_ahead(text)):
             self.out.emit(LeafKind.PASSAGE, text, token.line, column)
             return
         self._parts(text, token.line, column)
+
+    def _looks_ahead(self, text: str) -> bool:
+        """True for the last paragraph of a report when it only tells what comes next."""
+        answered = bool(self.out.leaves) and self.out.leaves[-1].kind in {LeafKind.MEASURE, LeafKind.OUTCOME}
+        return self.final and answered and self.label is None and read_tense(text) is Tense.PLANNED
 
     def _leads_in(self, index: int, token: Token) -> bool:
         """True for the sentence before 一是 lines, or before numbered measures when it ends in a colon."""
@@ -237,13 +255,22 @@ class LeafMaker:
             self._finding_label(label, value, line, column)
         elif role == "lead_in":
             self.out.emit_text(LeafKind.LEAD_IN, value, line, column, label)
-        elif role == "outcome" or (role == "either" and is_outcome_wording(value.strip())):
+        elif role == "outcome" or (role == "either" and self._is_outcome(value.strip())):
             self.answering = True
             self.out.emit_text(LeafKind.OUTCOME, value, line, column, label)
+        elif role == "either" and (cut := _status_first(value)):
+            self.answering = True
+            self.out.emit_text(LeafKind.OUTCOME, value[:cut], line, column, label)
+            if cut < len(value):
+                self._measure(value[cut:], line, column + cut, label=label)
         else:
             self.answering = True
             self._measure(value, line, column, label=label)
         self.fresh = False
+
+    def _is_outcome(self, value: str) -> bool:
+        """A known status, or a short sentence in unknown words that ends the response."""
+        return is_status_only(value) or (self.last and is_outcome_wording(value))
 
     def _finding_label(self, label: str | None, value: str, line: int, column: int) -> None:
         if self.fresh and self.answering:  # the heading above is the finding; this only repeats it in full

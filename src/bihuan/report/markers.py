@@ -89,8 +89,11 @@ def _pattern(rows: tuple[int, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{markers})(?:\*\*|__)?[ \t\u3000\xa0]*")
 
 
-def take_apart(line: int, text: str, end: str) -> Token:
-    """Token of one line; a line of blanks has an empty body and its blanks as lead."""
+def take_apart(line: int, text: str, end: str, awaited: int = 0) -> Token:
+    """Token of one line; a line of blanks has an empty body and its blanks as lead.
+
+    ``3.2个部门…`` begins with a number like 3.2 unless 3 is the heading that is ``awaited``.
+    """
     if not text:
         return Token(line, "", "", None, Rank.NONE, "", "", end)
     lead = marker = tail = ""
@@ -102,6 +105,12 @@ def take_apart(line: int, text: str, end: str) -> Token:
         row = next(row for row in rows if found[f"r{row}"] is not None)
         marker, number, rank = found[0], found[f"r{row}"], _TABLE[row][0]
         body = body[len(marker) :]
+    elif awaited and body.startswith((f"{awaited}.", f"{awaited}．")):
+        number = str(awaited)
+        marker, rank = body[: len(number) + 1], Rank.ARABIC
+        body = body[len(marker) :]
+    if len(body) < 12 and body and not any(map(str.isalnum, body)):
+        return Token(line, lead, marker, number, rank, "", body, end)  # a line of marks alone says nothing
     if body and body[-1] in _BLANK_ENDS and (blank := re.compile(_TAIL).search(body, max(0, len(body) - 64))):
         body, tail = body[: blank.start()], body[blank.start() :]
     return Token(line, lead, marker, number, rank, body, tail, end)

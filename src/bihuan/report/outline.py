@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEADINGS = frozenset(Rank) - {Rank.NONE, Rank.ORDINAL}
 _REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
+_TASK_LABELS = ("整改任务：", "整改任务:", "反馈问题：", "反馈问题:", "问题：", "问题:")
 _ANSWERS = frozenset({"measures", "outcome", "either"})
 
 
@@ -33,6 +34,7 @@ class Heading:
 
     __slots__ = (
         "children",
+        "closed",
         "first_label",
         "has_outcome",
         "has_text",
@@ -59,6 +61,8 @@ class Heading:
         self.paragraphs: list[int] = []
         self.first_label: str | None = None
         """Kind of the label that its first paragraph begins with."""
+        self.closed = False
+        """True where the line ends like a sentence."""
         self.has_outcome = False
         """True where a paragraph below only states a status."""
         self.has_text = False
@@ -141,7 +145,8 @@ def _heading(index: int, token: Token) -> Heading:
     heading = Heading(index, token.rank, title, rest)
     if rest and len(parts) > 1:
         heading.first_label = _answer_label(parts[1:3], body)
-    heading.is_finding = cues.looks_like_finding(title)
+    heading.closed = body.endswith("。")
+    heading.is_finding = cues.looks_like_finding(title) or body.startswith(_TASK_LABELS)
     heading.is_act = not heading.is_finding and cues.looks_like_act(title)
     return heading
 
@@ -175,9 +180,10 @@ class _Votes:
 
 
 def _speaks_for_finding(heading: Heading) -> bool:
-    if heading.rank is Rank.PROBLEM or heading.is_finding or heading.first_label in _ANSWERS:
+    if heading.rank is Rank.PROBLEM or heading.is_finding:
         return True
-    return heading.has_outcome and heading.is_title and not heading.is_act
+    answered = heading.has_outcome or heading.first_label in _ANSWERS
+    return answered and heading.is_title and not heading.is_act and not heading.closed
 
 
 def classify(root: Heading) -> None:
@@ -280,7 +286,7 @@ def _finding_level(top: Heading, levels: dict[Rank, list[Heading]], votes: _Vote
             return deeper[0]
     if outer_share >= 0.5:
         return first
-    acts = sum(heading.is_act or not heading.is_title for heading in levels[first])
+    acts = sum(heading.is_act or heading.closed or not heading.is_title for heading in levels[first])
     if cues.names_problem(top.title) or (_speaks_for_finding(top) and acts * 2 >= len(levels[first])):
         return top.rank
     if top.is_finding and outer_share >= 0.3:
@@ -352,7 +358,7 @@ def _classify_inside_aspect(aspect: Heading) -> None:
 
 def _classify_measure(heading: Heading) -> None:
     """A short heading with text below it only leads in; the text below is the measure."""
-    below = bool(heading.children) or heading.has_text
+    below = bool(heading.children) or (heading.has_text and heading.first_label not in _ANSWERS)
     heading.kind = LeafKind.LEAD_IN if heading.is_title and below else LeafKind.MEASURE
     for child in heading.children:
         _classify_measure(child)
@@ -362,11 +368,9 @@ def _classify_achievements(top: Heading) -> None:
     """No finding anywhere: the innermost headings with text below carry measures of their own."""
     top.kind = LeafKind.SECTION
     for heading in top.walk():
-        if heading.children and any(child.has_content or not child.is_title for child in heading.children):
-            heading.kind = (
-                LeafKind.GROUP if any(child.has_content for child in heading.children) else LeafKind.HEADING
-            )
-        elif heading.has_content:
+        if any(child.children or child.paragraphs for child in heading.children):
+            heading.kind = LeafKind.GROUP
+        elif heading.children or heading.paragraphs:
             heading.kind = LeafKind.HEADING
         else:
             heading.kind = LeafKind.MEASURE

@@ -12,8 +12,8 @@ from bihuan.report.assemble import Assembler
 from bihuan.report.closing import read_closing
 from bihuan.report.head import read_head
 from bihuan.report.leaves import LeafMaker
-from bihuan.report.markers import take_apart
-from bihuan.report.nodes import DocumentKind, Report
+from bihuan.report.markers import Rank, take_apart
+from bihuan.report.nodes import DocumentKind, LeafKind, Report
 from bihuan.report.outline import build, classify
 from bihuan.report.preface import document_kind, read_facts
 from bihuan.report.source import split_lines
@@ -25,8 +25,18 @@ if TYPE_CHECKING:
 
     from bihuan.report.formats.shapes import Table
     from bihuan.report.head import Head
+    from bihuan.report.markers import Token
     from bihuan.report.nodes import Leaf, SectionRole
     from bihuan.report.preface import Facts
+
+
+_UNFORCED = frozenset({DocumentKind.PLAN, DocumentKind.NOTICE, DocumentKind.OTHER})
+_ANSWERING = (
+    LeafKind.FINDING, LeafKind.SUBFINDING, LeafKind.HEADING, LeafKind.GROUP, LeafKind.MEASURE,
+    LeafKind.OUTCOME,
+)  # fmt: skip
+_PLAIN = dict.fromkeys(_ANSWERING, LeafKind.PASSAGE)
+"""Plans, notices and news are never forced into findings; their numbered lines stay text."""
 
 
 def read_text(text: str, as_of: date | None = None, tables: Sequence[Table] = ()) -> Report:
@@ -45,7 +55,7 @@ def _take_in(
     pieces: Sequence[tuple[str, str]], tables: Sequence[Table]
 ) -> tuple[tuple[Leaf, ...], str, dict[int, SectionRole], Facts, Head]:
     """Leaves, tail, roles of the sections, and what the head tells."""
-    tokens = [take_apart(number, line, end) for number, (line, end) in enumerate(pieces, 1)]
+    tokens = _tokens(pieces)
     head = read_head(tokens)
     stop, closing = read_closing(tokens, head.body)
     root = build(tokens, head.body, stop)
@@ -60,8 +70,23 @@ def _take_in(
         out = FeedbackMaker(tokens, fixed, headings, tables).make()
         for top in root.children:
             top.role = feedback_role(top)
+    elif head.title and kind in _UNFORCED:
+        plain = _PLAIN if kind is DocumentKind.PLAN else {**_PLAIN, LeafKind.SECTION: LeafKind.PASSAGE}
+        out.leaves[:] = [leaf._replace(kind=plain.get(leaf.kind, leaf.kind)) for leaf in out.leaves]
     roles = {tokens[top.index].line: top.role for top in root.children if top.role is not None}
     return tuple(out.leaves), "".join(out.pending), roles, read_facts(out.leaves, head, kind), head
+
+
+def _tokens(pieces: Sequence[tuple[str, str]]) -> list[Token]:
+    """Every line taken apart; a heading is awaited after the one before it."""
+    tokens = []
+    awaited = 0
+    for number, (line, end) in enumerate(pieces, 1):
+        token = take_apart(number, line, end, awaited)
+        if token.rank is Rank.ARABIC and token.number and token.number.isdecimal():
+            awaited = int(token.number) + 1
+        tokens.append(token)
+    return tokens
 
 
 def assemble(

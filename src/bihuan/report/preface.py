@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from bihuan.report.closing import signed_on
+from bihuan.report.head import signed_on
 from bihuan.report.nodes import DocumentKind, Inspection, LeafKind
 from bihuan.zh.dates import Precision, Timeline, read_dates, read_full_date
 
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 _NAME = r"[\u4e00-\u9fffxX×·0-9０-９]"
 _INSPECTED = re.compile(
-    rf"(?P<team>(?:{_NAME}|、){{0,24}}?(?:巡[视察]组|督[察查导]组|检查组|审计组|巡[视察]工作组|督[察查]队))(?:[（(][^）)]*[）)])?"
+    rf"(?P<team>(?:{_NAME}|、){{0,24}}?(?:巡[视察]组|督[察查导]组|检查组|审计组|巡[视察]工作组|督[察查]队))"
+    r"(?:[（(][^）)]*[）)])?"
     rf"(?:于[^，。]{{0,30}})?(?:分别)?[对向](?P<unit>[^，。；]{{2,40}}?)(?:开展|进行|实施)了?"
+)
+_REPORTED = (
+    rf"(?P<team>{_NAME}{{0,24}}?(?:巡[视察]组|督[察查导]组|检查组))"
+    r"向(?P<unit>[^，。；]{2,30}?)(?:集中)?反馈"
 )
 _FED_BACK = re.compile(
     r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈"
@@ -115,7 +120,17 @@ def _inspection(
             if told and days and (feedback is None or (sure and not certain)):
                 before = [m for m in days if m.offset < told.start()]
                 feedback, line, certain = (before[-1] if before else days[0]).start, leaf.line, sure
+    if team is None and kind is DocumentKind.FEEDBACK:
+        team, unit = _team_of_feedback(leaves)
     return Inspection(start, end, team, unit), feedback, line
+
+
+def _team_of_feedback(leaves: Sequence[Leaf]) -> tuple[str | None, str | None]:
+    """…组向…反馈 names both parties where no sentence tells of the inspection itself."""
+    for leaf in leaves:
+        if leaf.kind in {LeafKind.TITLE, LeafKind.PREFACE} and (found := re.search(_REPORTED, leaf.value)):
+            return _trim_team(found["team"]), found["unit"]
+    return None, None
 
 
 def _inspection_dates(spans: Sequence[DateMention], sentence: str) -> tuple[date | None, date | None]:
@@ -146,6 +161,7 @@ def _telling(leaves: Sequence[Leaf]) -> list[Leaf]:
 
 
 _KINDS: tuple[tuple[DocumentKind, str], ...] = (
+    (DocumentKind.NOTICE, r"(?:通知|通告|启事|会议纪要)\Z"),
     (DocumentKind.AUDIT, r"审计.{0,30}(?:整改|报告)|审计查出问题"),
     (DocumentKind.PLAN, r"(?:整改|工作|实施).{0,6}方案|整改计划|任务分解表"),
     (
@@ -156,7 +172,7 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
         DocumentKind.FEEDBACK,
         r"反馈意见|反馈.{0,12}(?:巡[视察]|督[察查])?.{0,4}情况|情况反馈|意见反馈|反馈书|反馈会",
     ),
-    (DocumentKind.NOTICE, r"的?(?:通知|公告|通告|启事|会议纪要)\Z"),
+    (DocumentKind.NOTICE, r"公告\Z"),
 )
 _MEETING = r"(?:会|会议)\Z|召开.{0,40}(?:会|会议)|专题会|汇报会|动员会|部署会|推进会"
 
