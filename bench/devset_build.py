@@ -1,20 +1,22 @@
 """Builds the labelled development set from its annotated sources.
 
-``python bench/devset_build.py`` reads every ``bench/devset/src/NAME.ann`` and writes ``NAME.txt`` (the report as a
-unit would publish it), ``NAME.structure.json`` (the view that the contract of reading expects) and
-``NAME.expected.json`` (the diagnostics that the catalogue of checks expects). One source holds text and labels
-together, so that a line that moves takes its labels along.
+``python bench/devset_build.py`` reads every ``bench/devset/src/NAME.ann`` and writes ``NAME.txt`` (the report
+as a unit would publish it), ``NAME.structure.json`` (the view that the contract of reading expects) and
+``NAME.expected.json`` (the diagnostics that the catalogue of checks expects). One source holds text and
+labels together, so that a line that moves takes its labels along.
 
 A source is a head of ``key: value`` lines, ``---``, then one line of text per line: ``TAGS | text``.
 
-* First tag: ``T`` title, ``S`` ``SL`` ``SN`` ``SO`` section (findings, leadership, next steps, other), ``G`` group,
-  ``F`` finding that opens a response, ``F+`` finding that shares it, ``f`` subfinding, ``H`` heading whose measures
-  answer no finding, ``M`` ``Mp`` ``Mx`` measure (done, planned, mixed), ``O:status`` outcome, ``-`` anything else.
-* Further tags: ``!CODE`` expected diagnostic (``!CODE@a,b``: lines named a and b do as well), ``?CODE`` optional
-  one, ``#a`` names the line.
-* Inside the text ``{F|…}``, ``{M|…}``, ``{O:status|…}`` mark parts of a line, ``{C due every from|…}`` a commitment,
-  ``{T what total completed ongoing not_started rate|…}`` totals, ``<3月24日>`` a date; ``<2月10日/24>`` says the year,
-  ``/r`` that it is a reference, ``=20230304-20230305`` what it means.
+* First tag: ``T`` title, ``S`` ``SL`` ``SN`` ``SO`` section (findings, leadership, next steps, other), ``G``
+  group, ``F`` finding that opens a response, ``F+`` finding that shares it, ``f`` subfinding, ``H`` heading
+  whose measures answer no finding, ``M`` ``Mp`` ``Mx`` measure (done, planned, mixed), ``O:status`` outcome,
+  ``-`` anything else.
+* Further tags: ``!CODE`` expected diagnostic (``!CODE@a,b``: lines named a and b do as well), ``?CODE``
+  optional one, ``#a`` names the line.
+* Inside the text ``{F|…}``, ``{M|…}``, ``{O:status|…}`` mark parts of a line, ``{C due every from|…}`` a
+  commitment, ``{T what total completed ongoing not_started rate|…}`` totals, ``<3月24日>`` a date;
+  ``<2月10日/24>`` says the year, ``/r`` that it is a reference, ``=20230304-20230305`` what it means.
+* ``unscored`` in the head names fields that the contract leaves open for this text.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ HERE = Path(__file__).resolve().parent / "devset"
 ROLES = {"S": "findings", "SL": "leadership", "SN": "next_steps", "SO": "other"}
 TENSES = {"M": "done", "Mp": "planned", "Mx": "mixed"}
 NUMBER = re.compile(
-    r"\s*(?:\*\*|#+ )?(?P<n>[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}(?=[、.．])|[一二三四五六七八九十]是|\d{1,2}(?=[.．、]))"
-    r"[、.．,，]?\s*"
+    r"\s*(?:\*\*|#+ )?(?P<n>[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]"
+    r"|[一二三四五六七八九十]{1,3}(?=[、.．])|[一二三四五六七八九十]是|\d{1,2}(?=[.．、]))[、.．,，]?\s*"
 )
 INLINE = {"M", "Mp", "Mx", "F", "F+", "f", "S", "SL", "SN", "SO", "G", "X", "O"}
 _Q = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -106,7 +108,9 @@ def span(text: str, year: int) -> tuple[date, date]:
         return date(year, 3 * quarter - 2, 1), last_day(year, 3 * quarter)
     if text in ("上半年", "下半年"):
         return (
-            (date(year, 1, 1), date(year, 6, 30)) if text[0] == "上" else (date(year, 7, 1), date(year, 12, 31))
+            (date(year, 1, 1), date(year, 6, 30))
+            if text[0] == "上"
+            else (date(year, 7, 1), date(year, 12, 31))
         )
     if text in ("年底", "底"):
         return date(year, 12, 31), date(year, 12, 31)
@@ -125,12 +129,12 @@ def plain(marked: str) -> str:
 
 def spans(marked: str) -> list[tuple[str, str]]:
     """Each ``{tag|inner}`` outermost first, as (tag, inner with its own mark-up)."""
-    found, depth, stack = [], 0, []
+    found: list[tuple[str, str]] = []
+    stack: list[tuple[int, int]] = []
     for at, char in enumerate(marked):
         if char == "{":
             stack.append((at, len(found)))
             found.append(("", ""))
-            depth += 1
         elif char == "}":
             start, slot = stack.pop()
             tag, _, inner = marked[start + 1 : at].partition("|")
@@ -141,10 +145,8 @@ def spans(marked: str) -> list[tuple[str, str]]:
 
 
 def dates_of(marked: str, line: int, year: int) -> list[dict[str, Any]]:
-    out = []
-    for found in re.finditer(r"<([^<>/]*)(?:/([^<>]*))?>", marked):
-        out.append({**resolve(found[1], found[2] or "", year), "line": line})
-    return out
+    marks = re.finditer(r"<([^<>/]*)(?:/([^<>]*))?>", marked)
+    return [{**resolve(found[1], found[2] or "", year), "line": line} for found in marks]
 
 
 def numbered(text: str) -> tuple[str | None, str]:
@@ -154,12 +156,13 @@ def numbered(text: str) -> tuple[str | None, str]:
     return number, title.strip().strip("*").rstrip("。；：: 　.")
 
 
-def responses(build: Build) -> list[dict[str, Any]]:
+def responses(build: Build) -> list[Any]:
     if not build.sections:
         build.sections.append(
             {"number": None, "title": None, "line": len(build.lines), "role": "findings", "responses": []}
         )
-    return build.sections[-1]["responses"]
+    answers: list[Any] = build.sections[-1]["responses"]
+    return answers
 
 
 def fresh() -> dict[str, Any]:
@@ -215,7 +218,9 @@ def put(build: Build, tag: str, marked: str, line: int) -> None:
             {"text": text, "line": line, "tense": TENSES[tag], "dates": dates_of(marked, line, year)}
         )
     elif tag.startswith("O:"):
-        label = re.match(r"(整改情况|整改状态|整改完成情况|整改结果|完成情况|整改进展|整改进度|状态)[：:]", text)
+        label = re.match(
+            r"(整改情况|整改状态|整改完成情况|整改结果|完成情况|整改进展|整改进度|状态)[：:]", text
+        )
         text = text[label.end() :] if label else text
         responses(build)[-1]["outcome"] = {"text": text.strip(), "line": line, "status": tag[2:]}
     elif tag not in ("-", "X", "L"):
@@ -232,7 +237,9 @@ def build_line(build: Build, raw: str) -> None:
     for tag in tags:
         if tag[0] in "!?":
             code, _, others = tag[1:].partition("@")
-            (build.flagged if tag[0] == "!" else build.optional).append((code, line, others.split(",") if others else []))
+            (build.flagged if tag[0] == "!" else build.optional).append(
+                (code, line, others.split(",") if others else [])
+            )
         elif tag[0] == "#":
             build.names[tag[1:]] = line
     parts = spans(marked)
@@ -251,7 +258,7 @@ def labels(build: Build) -> dict[str, Any]:
         return {"code": code, "line": line, "alt_lines": alt}
 
     def whole(key: str) -> list[tuple[str, int, list[str]]]:
-        out = []
+        out: list[tuple[str, int, list[str]]] = []
         for word in build.meta.get(key, "").split():
             code, _, place = word.partition("@")
             if not place:

@@ -1,10 +1,11 @@
 """Scores ``bihuan parse`` and ``bihuan check`` on the labelled development set and prints what differs.
 
-``python bench/devset_score.py [--only d01,d02] [--all-codes] [--quiet] [--dir bench/devset]`` runs the installed
-command on every ``NAME.txt`` and compares with ``NAME.structure.json`` and ``NAME.expected.json``. The checks are
-scored as the catalogue says: each (code, line) counts once, ``related`` and severity do not count, an unlabelled
-diagnostic of level info counts as nothing and any other unlabelled one as a false alarm. Only codes of the first
-slice count unless ``--all-codes`` is given. Exit status is always 0: this measures, it does not judge.
+``python bench/devset_score.py [--only d01,d02] [--all-codes] [--quiet] [--dir bench/devset]`` runs the
+installed command on every ``NAME.txt`` and compares with ``NAME.structure.json`` and ``NAME.expected.json``.
+The checks are scored as the catalogue says: each (code, line) counts once, ``related`` and severity do not
+count, an unlabelled diagnostic of level info counts as nothing and any other unlabelled one as a false alarm.
+Only codes of the first slice count unless ``--all-codes`` is given. Exit status is always 0: this measures,
+it does not judge.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-CODES = set(
-    "ST01 ST02 ST03 ST04 DT01 DT02 DT03 DT06 DT07 DT08 CL01 CL02 CL04 CL07 SB03 CM01 CM02 CM03 RU01 "
-    "WD01 WD02 WD03 PB01 PB02 PB03 PB04 PB05 PB06".split()
-)
+CODES = {
+    *("ST01", "ST02", "ST03", "ST04", "DT01", "DT02", "DT03", "DT06", "DT07", "DT08", "CL01", "CL02", "CL04"),
+    *("CL07", "SB03", "CM01", "CM02", "CM03", "RU01", "WD01", "WD02", "WD03"),
+    *("PB01", "PB02", "PB03", "PB04", "PB05", "PB06"),
+}
 KINDS = {"other": {"other", "notice"}}  # meeting news has no kind of its own in the contract
 NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]\s*")  # a group may keep its number
 TAIL = "；;。，, 　"
@@ -61,7 +63,9 @@ def shorten(text: list[str], line: int | None) -> str:
 def run(command: str, path: Path) -> dict[str, Any]:
     """The JSON answer of one command; a crash prints and gives an empty answer."""
     program = Path(sys.executable).parent / "bihuan"
-    done = subprocess.run([str(program), command, str(path), "--format", "json"], capture_output=True, text=True)
+    done = subprocess.run(
+        [str(program), command, str(path), "--format", "json"], capture_output=True, text=True
+    )
     if done.returncode not in (0, 1) or not done.stdout:
         print(f"!! {command} {path.name}: status {done.returncode} {done.stderr.strip()[-300:]}")
         return {}
@@ -76,7 +80,9 @@ def view(report: dict[str, Any], skip: set[int]) -> dict[str, list[tuple[Any, ..
         role = section["role"]
         if role == "other" and not section["responses"]:
             role = "leadership"  # 整改总体情况: the contract draws no line between the two
-        out["sections"].append((section["line"] if section["number"] else 0, section["number"], section["title"]))
+        out["sections"].append(
+            (section["line"] if section["number"] else 0, section["number"], section["title"])
+        )
         out["roles"].append((section["line"] if section["number"] else 0, role))
         for response in section["responses"]:
             findings = response["findings"]
@@ -140,14 +146,18 @@ def score_parse(name: str, want: dict[str, Any], got: dict[str, Any], text: list
         have = (got.get("inspection") or {}).get(key)
         score.compare(name, f"inspection.{key}", [(1, want["inspection"][key])], [(1, have)], text)
     for key in ("phone", "email", "post"):
-        pairs = [[(1, value) for value in (side.get("contact") or {}).get(key, [])] for side in (want, got)]
-        score.compare(name, f"contact.{key}", *pairs, text)
+        wanted, found_there = (
+            [(1, v) for v in (side.get("contact") or {}).get(key, [])] for side in (want, got)
+        )
+        score.compare(name, f"contact.{key}", wanted, found_there, text)
     for key in sorted({*expected, *found}):
         score.compare(name, key, expected[key], found[key], text)
     score.compare(name, "commitments", commitments(want, skip), commitments(got, skip), text)
 
 
-def score_check(name: str, want: dict[str, Any], got: dict[str, Any], text: list[str], score: Score, every: bool) -> None:
+def score_check(
+    name: str, want: dict[str, Any], got: dict[str, Any], text: list[str], score: Score, every: bool
+) -> None:
     """Matches each label with a diagnostic on its line or one of its other lines."""
     found = {(d["code"], d["line"]): d for d in reversed(got.get("diagnostics", []))}
     found = {key: d for key, d in found.items() if every or key[0] in CODES}
@@ -171,9 +181,8 @@ def score_check(name: str, want: dict[str, Any], got: dict[str, Any], text: list
             score.counts[code]["info"] += 1
             continue
         score.counts[code]["extra"] += 1
-        score.notes.append(
-            f"{name}:{line} {code} FALSE{banned} [{diagnostic['severity']}] {diagnostic['message'][:50]} | {shorten(text, line)}"
-        )
+        said = f"[{diagnostic['severity']}] {diagnostic['message'][:50]}"
+        score.notes.append(f"{name}:{line} {code} FALSE{banned} {said} | {shorten(text, line)}")
 
 
 def table(title: str, counts: dict[str, Counter[str]]) -> None:
