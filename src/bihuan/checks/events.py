@@ -46,17 +46,27 @@ class Event:
         self.tellings = sorted(self.tellings + other.tellings, key=lambda one: one[1].position)
 
 
-def gather(acts: Iterable[tuple[Response, Act]]) -> list[Event]:
-    """Events in the order of their first places."""
-    days: dict[tuple[tuple[date, date], ...], list[Event]] = {}
-    for response, act in acts:
-        key = tuple((one.start, one.end) for one in act.mentions)
-        head = _normal(act.text if len(key) > 1 else act.head)
-        if len(head) >= _SHORTEST:
-            known = days.setdefault(key, [])
-            _add(known, head, _ALIKE_ON_MANY_DAYS if len(key) > 1 else _ALIKE, (response, act))
-    events = [event for known in days.values() for event in known]
+def gather(acts: Iterable[tuple[Response, Act]], least: int) -> list[Event]:
+    """Events in the order of their first places; days with fewer than ``least`` acts are passed over."""
+    by_days: dict[tuple[tuple[date, date], ...], list[tuple[Response, Act]]] = {}
+    for telling in acts:
+        key = tuple((one.start, one.end) for one in telling[1].mentions)
+        by_days.setdefault(key, []).append(telling)
+    events: list[Event] = []
+    for key, tellings in by_days.items():
+        if len(tellings) >= least:
+            events += _events(tellings, many=len(key) > 1)
     return sorted(events, key=lambda one: one.tellings[0][1].position)
+
+
+def _events(tellings: list[tuple[Response, Act]], *, many: bool) -> list[Event]:
+    """Events of the same days."""
+    known: list[Event] = []
+    for response, act in tellings:
+        head = _normal(act.text if many else act.head)
+        if len(head) >= _SHORTEST:
+            _add(known, head, _ALIKE_ON_MANY_DAYS if many else _ALIKE, (response, act))
+    return known
 
 
 def _add(known: list[Event], head: str, least: float, telling: tuple[Response, Act]) -> None:

@@ -7,10 +7,13 @@ character are one term when that character sounds or looks like the other.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.zh.brackets import matched_pairs
 from bihuan.zh.vocab import pairs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NUMBERS = "一二三四五六七八九十两双"
 _SHORTEST, _LONGEST = 3, 12
@@ -61,15 +64,20 @@ def _listed(text: str) -> list[Misspelling]:
     found: list[Misspelling] = []
     chars = set(text)
     for name in ("right", "preferred"):
-        for wrong, right in pairs("spelling", name).items():
+        for wrong, right in _table(name).items():
             if chars.issuperset(wrong) and (places := _wrong_places(text, wrong)):
                 others = _places(text, right)
                 if others or name == "right":
                     found += [Misspelling(at, wrong, right, True, tuple(others[:_TOLD])) for at in places]
-    for one, other in pairs("spelling", "mixed").items():
+    for one, other in _table("mixed").items():
         if chars.issuperset(one + other):
             found += _rarer(one, _places(text, one), other, _places(text, other))
     return found
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    return pairs("spelling", name)
 
 
 def _wrong_places(text: str, wrong: str) -> list[int]:

@@ -57,7 +57,7 @@ def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first place of each event; the other places are related."""
     minimum = context.number(RULE, "minimum")
     told = ((response, act) for _, response in context.responses for act in acts_of(response))
-    for event in gather(told):
+    for event in gather(told, minimum):
         uses = _first_uses(event)
         if len(uses) < minimum:
             continue
