@@ -16,6 +16,8 @@ _SEVERAL_NOT_BEFORE = words("quantities", "several_not_before")
 _MANY_VERB = words("quantities", "many_verb")
 _MANY_NOT_AFTER = words("quantities", "many_not_after")
 _SHARE = words("quantities", "share")
+_MAJORITY_NOT_AFTER = words("quantities", "majority_not_after")
+_MAJORITY_NOT_BEFORE = words("quantities", "majority_not_before")
 _PART_BEFORE = words("quantities", "part_before")
 _PART_AFTER_NOT = words("quantities", "part_after_not")
 _DONE = words("quantities", "done")
@@ -68,7 +70,7 @@ def _candidates() -> re.Pattern[str]:
         f"|(?P<about>(?:{alternatives(words('quantities', 'about'))})[0-9]+"
         f"(?:{alternatives(words('quantities', 'about_unit'))}))"
         f"|(?P<order>先后多次|先后)|(?P<several>{alternatives(_SEVERAL)})"
-        f"|(?P<share>{alternatives(_SHARE)})|(?P<part>部分)|(?P<many>多[家名户起份件处条项个])"
+        f"|(?P<share>{alternatives(_SHARE)})|(?P<majority>多数)|(?P<part>部分)|(?P<many>多[家名户起份件处条项个])"
         f"|(?P<loose>{alternatives(_LOOSE)})"
     )
 
@@ -87,6 +89,9 @@ def _holds(text: str, match: re.Match[str]) -> bool:
         return not text[:start].endswith(_SEVERAL_NOT_BEFORE) and not _count().search(
             text, end, _stop(text, end)
         )
+    if kind == "majority":
+        voted = text.startswith(_MAJORITY_NOT_AFTER, end)
+        return not voted and text[max(0, start - 1) : start] not in _MAJORITY_NOT_BEFORE
     if kind == "many":
         return _is_many(text, start, end)
     if kind == "part":
@@ -122,7 +127,7 @@ def _is_many(text: str, start: int, end: int) -> bool:
     clause = before[max(before.rfind(mark) for mark in "，。；：、\n") + 1 :]
     if "等" in clause or text.startswith(_MANY_NOT_AFTER, end):
         return False
-    return any(verb in clause for verb in _MANY_VERB)
+    return not clause or any(verb in clause for verb in _MANY_VERB)
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
