@@ -135,13 +135,23 @@ def install_assets() -> bool:
     return once(ROOT / "var" / "vendor" / ".stamp", mark, "准备网页资源", fetch_assets)
 
 
+def compile_code() -> bool:
+    """Write byte code once: a command starts in half the time, also where Python may not write it later."""
+    sources = [*sorted((ROOT / "src").rglob("*.py"))]
+    mark = fingerprint(*(f"{path}{path.stat().st_mtime_ns}" for path in sources))
+    packages = next((VENV / "lib").glob("python*/site-packages"))
+    needed = [packages / name for name in ("chinese_calendar", "lxml", "pypdfium2")]
+    words = (PYTHON, "-m", "compileall", "-q", ROOT / "src", *needed)
+    return once(STAMPS / "compiled", mark, "编译程序", lambda: run(*words))
+
+
 def set_up(*, dev: bool) -> bool:
     """All steps in order; True when anything had to be done."""
     make_venv()
     done = [install_uv(), install_lock("web", "安装运行所需的软件包")]
     if dev:
         done.append(install_lock("dev", "安装开发与测试所需的软件包"))
-    return any([*done, install_project(), install_assets()])
+    return any([*done, install_project(), install_assets(), compile_code()])
 
 
 def main(argv: Sequence[str] | None = None) -> int:

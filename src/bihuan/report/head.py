@@ -164,6 +164,14 @@ def _front_title(front: dict[str, str]) -> str | None:
     return None
 
 
+def _title_goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """True where the next line completes a title that already reads as one (…反馈意见 / 整改情况的通报)."""
+    body = tokens[index].body if index < len(tokens) else ""
+    if not 4 <= len(body) <= 40 or body.startswith(("关于", "中共")) or re.search(r"[，。：]", body):
+        return False
+    return bool(re.search(_TITLE_END, body)) and not _begins_body(tokens[index]) and not is_front(body)
+
+
 def _title_block(tokens: Sequence[Token], index: int, known: Sequence[str]) -> int:
     """Index after the title that begins at ``index`` (at most four lines), 0 if none does."""
     joined = ""
@@ -186,7 +194,7 @@ def _title_block(tokens: Sequence[Token], index: int, known: Sequence[str]) -> i
         if bare in known:
             return i + 1
         if re.search(_TITLE_END, bare) and re.search(_ABOUT, bare) and len(bare) <= 120 and "，" not in bare:
-            return i + 1
+            return i + 2 if _title_goes_on(tokens, i + 1) else i + 1
         if looks_like_finding(body) and "关于" not in joined:
             return 0
     return 0

@@ -218,7 +218,9 @@ class LeafMaker:
     def _looks_ahead(self, text: str) -> bool:
         """True for the last paragraph of a report when it only tells what comes next."""
         answered = bool(self.out.leaves) and self.out.leaves[-1].kind in {LeafKind.MEASURE, LeafKind.OUTCOME}
-        return self.final and answered and self.label is None and read_tense(text) is Tense.PLANNED
+        if not (self.final and answered and self.label is None) or closing_outcome(text) is not None:
+            return False
+        return read_tense(text) is Tense.PLANNED
 
     def _leads_in(self, index: int, token: Token) -> bool:
         """True for the sentence before 一是 lines, or before numbered measures when it ends in a colon."""

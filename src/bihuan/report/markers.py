@@ -49,8 +49,8 @@ _TABLE: tuple[tuple[Rank, str, str, str], ...] = (
     (Rank.CIRCLED, _CIRCLED, _CIRCLED.join("[]"), r"[、．.]?"),
 )
 _ROWS: dict[str, tuple[int, ...]] = {}
-for _position, (_, _starts, _, _) in enumerate(_TABLE):
-    for _char in _starts:
+for _position, _row in enumerate(_TABLE):
+    for _char in _row[1]:
         _ROWS[_char] = (*_ROWS.get(_char, ()), _position)
 
 _LEAD = r"[ \t\u3000\xa0]*(?:(?:#{1,6}[ \t]+|\*\*|__|>[ \t]?|[-*+][ \t]+)[ \t\u3000]*)*"

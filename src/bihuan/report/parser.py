@@ -100,7 +100,8 @@ def assemble(
 ) -> Report:
     """Report over leaves that are settled; also used after a person corrected them."""
     anchor = facts.feedback_on or facts.inspection.end or facts.issued_on or as_of
-    told = Assembler(leaves, roles, Timeline(anchor)).run()
+    timeline = Timeline(anchor, earliest=facts.inspection.start, latest=facts.issued_on or as_of)
+    told = Assembler(leaves, roles, timeline).run()
     return Report(
         kind=facts.kind,
         title=head.title,
