@@ -167,7 +167,7 @@ def _front_title(front: dict[str, str]) -> str | None:
 def _title_goes_on(tokens: Sequence[Token], index: int) -> bool:
     """True where the next line completes a title that already reads as one (…反馈意见 / 整改情况的通报)."""
     body = tokens[index].body if index < len(tokens) else ""
-    if not 4 <= len(body) <= 40 or body.startswith(("关于", "中共")) or re.search(r"[，。：]", body):
+    if not 4 <= len(body) <= 40 or re.search(r"关于|中共|[，。：]", body):
         return False
     return bool(re.search(_TITLE_END, body)) and not _begins_body(tokens[index]) and not is_front(body)
 
