@@ -89,9 +89,11 @@ def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[
                'findings', n / {SECTIONS} + 1 FROM {_numbers(units * SECTIONS)}""",
         f"""
         INSERT INTO inspections_finding (id, position, surface, version, number, title, status, due,
-               measure_count, feedback_id, unit_id, office_id, section_id)
+               measure_count, aspect_count, error_count, warning_count, joint, feedback_id, unit_id,
+               office_id, section_id)
         SELECT n + 1, {place}, '', 1, CAST(n % 100 + 1 AS text), p.title, {STATUS},
-               {_day("2024-05-01", "(n / 100) % 90")}, {MEASURES}, {case}, {unit}, {office.pk}, {section}
+               {_day("2024-05-01", "(n / 100) % 90")}, {MEASURES}, 1, 0, 1, '[]', {case}, {unit}, {office.pk},
+               {section}
         FROM {findings} JOIN pool p ON p.i = n % {POOL}""",
         f"""
         INSERT INTO inspections_subfinding (id, position, surface, number, title, feedback_id, finding_id)

@@ -184,3 +184,41 @@ def test_undo_gives_the_draft_back(world: World, case: Feedback) -> None:
     assert draft.confirmed_at is None
     for table in (Feedback, Finding, Measure, Response, Tally, Commitment):
         assert not table.objects.exists(), table
+
+
+def repeated(case: Feedback) -> list[tuple[object, ...]]:
+    columns = ("number", "status", "measure_count", "aspect_count", "error_count", "warning_count", "joint")
+    return list(
+        Finding.objects.filter(feedback=case, withdrawn_at=None).order_by("position").values_list(*columns)
+    )
+
+
+def test_what_findings_repeat_is_the_same_after_import_and_after_an_edit(
+    world: World, case: Feedback
+) -> None:
+    before = repeated(case)
+    assert [one[3] for one in before] == [2, 0, 0, 0]
+    second, third = case.findings.filter(number__in=["2", "3"]).order_by("position")
+    assert before[1][6] == before[2][6] == [[second.pk, "2"], [third.pk, "3"]]
+    assert before[0][6] == []
+    one = measure(case, "7月18日")
+    told = one.text
+    measure_edit(actor=world.liaison, now=NOW, measure=one, value="8月1日，核查。")
+    measure_edit(actor=world.liaison, now=NOW, measure=one, value=told)
+    assert repeated(case) == before
+
+
+def test_split_findings_no_longer_name_each_other(world: World, case: Feedback) -> None:
+    third = Finding.objects.get(feedback=case, number="3")
+    response_split(actor=world.liaison, now=NOW, response=response(case, "2"), finding=third)
+    assert all(one[6] == [] for one in repeated(case))
+
+
+def test_diagnostics_are_counted_on_their_findings(world: World, case: Feedback) -> None:
+    del world
+    counted = Finding.objects.filter(feedback=case)
+    assert sum(one.error_count for one in counted) <= case.errors
+    for one in counted:
+        assert one.error_count == one.diagnostics.filter(severity="error").count()
+        assert one.warning_count == one.diagnostics.filter(severity="warning").count()
+    assert sum(one.warning_count for one in counted) > 0

@@ -194,6 +194,12 @@ class Finding(TextRow, Versioned):
         db_persist=True,
     )
     measure_count = models.PositiveIntegerField("措施数", default=0)
+    aspect_count = models.PositiveIntegerField("具体表现数", default=0)
+    error_count = models.PositiveIntegerField("不能成立的体检项", default=0)
+    warning_count = models.PositiveIntegerField("须作说明的体检项", default=0)
+    joint = models.JSONField(
+        "合并作答", default=list, help_text="[[编号, 序号], …]：同一项整改回答的全部问题；单独作答时为空"
+    )
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
 
     objects = FindingQuerySet.as_manager()

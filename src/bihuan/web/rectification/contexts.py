@@ -69,7 +69,7 @@ def overview(
 
 def _list(rows: QuerySet[Finding], address: Address, today: date) -> dict[str, Any]:
     found = queries.ledger(rows, address.filters, today=today, token=address.page or None)
-    joint = queries.joint_findings([row.id for row in found.rows])
+    joint = {row.id: row.joint for row in found.rows if row.joint}
     finding_url = reverse("rectification:finding", args=[0]).replace("0", "%d")
     return {
         "address": address,

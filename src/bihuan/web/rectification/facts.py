@@ -13,7 +13,7 @@ from bihuan.web.inspections.models import NO_STATUS
 from bihuan.zh.dates import DateRole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from bihuan.report.nodes import Leaf, Measure, Mention, Response
@@ -75,3 +75,15 @@ def first_leaf(response: Response) -> int:
     """Index of the first leaf of a response."""
     leaves = [one.leaf for one in response.findings] + [one.leaf for one in response.measures]
     return min(leaves + ([response.outcome.leaf] if response.outcome else []))
+
+
+def joint_answers(
+    answered: Iterable[Sequence[int]], numbers: Mapping[int, str]
+) -> dict[int, list[list[Any]]]:
+    """For each finding of a joint response ``[[id, number], …]`` of all that it answers, in text order."""
+    found: dict[int, list[list[Any]]] = {}
+    for findings in answered:
+        for one in findings if len(findings) > 1 else ():
+            own = found.setdefault(one, [])
+            own += [pair for pk in findings if (pair := [pk, numbers.get(pk, "")]) not in own]
+    return found

@@ -10,7 +10,7 @@ from bihuan.report.nodes import LeafKind
 from bihuan.web.inspections.models import FAR, Finding, Group, Passage, Section, Subfinding
 from bihuan.web.rectification.commitments import commitments_write
 from bihuan.web.rectification.counts import tally_write
-from bihuan.web.rectification.facts import first_leaf, measure_facts, status_of
+from bihuan.web.rectification.facts import first_leaf, joint_answers, measure_facts, status_of
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 from bihuan.web.rectification.text import STEP, CaseText, Row
 
@@ -34,7 +34,7 @@ _OUTSIDE = frozenset(
     }
 )
 
-_KEPT = ("section", "group", "number", "title", "position", "surface")
+_KEPT = ("section", "group", "number", "title", "position", "surface", "aspect_count")
 
 
 def place_of(leaf: int) -> int:
@@ -153,6 +153,7 @@ class Intake:
         made.section, made.group = section, self._group_of(node, section)
         made.number, made.title = node.number or "", node.title
         made.position, made.surface = place_of(node.leaf), self._leaf(node.leaf).prefix
+        made.aspect_count = len(node.subfindings)
         self.findings[node.leaf] = made
         for aspect in node.subfindings:
             self.subfindings[aspect.leaf] = Subfinding(
@@ -212,6 +213,17 @@ class Intake:
             for node, made in self.responses
             for finding in node.findings
         )
+        self._join()
+
+    def _join(self) -> None:
+        """Findings of joint responses name each other; few are, so the others are not written twice."""
+        ids = {leaf: made.pk for leaf, made in self.findings.items()}
+        groups = [[ids[one.leaf] for one in node.findings] for node, _ in self.responses]
+        joint = joint_answers(groups, {made.pk: made.number for made in self.findings.values()})
+        together = [made for made in self.findings.values() if made.pk in joint]
+        for made in together:
+            made.joint = joint[made.pk]
+        Finding.objects.bulk_update(together, ["joint"])
 
     def _response(self, node: nodes.Response, section: Section) -> Response:
         first, outcome = first_leaf(node), node.outcome

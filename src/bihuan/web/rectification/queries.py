@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from bihuan.web.base.guards import get_for_user
@@ -56,6 +56,8 @@ class Row:
     subfindings: int
     errors: int
     warnings: int
+    joint: list[tuple[int, str]]
+    """(id, number) of all findings that its response answers; empty when it stands alone."""
 
 
 _COLUMNS = (
@@ -71,9 +73,10 @@ _COLUMNS = (
     "section_id",
     "group__title",
     "unit_name",
-    "aspects",
-    "errors",
-    "warnings",
+    "aspect_count",
+    "error_count",
+    "warning_count",
+    "joint",
 )
 
 
@@ -162,30 +165,7 @@ def _narrow(rows: QuerySet[Finding], filters: Filters, today: date) -> QuerySet[
 def _columns(rows: QuerySet[Finding]) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.annotate(
         unit_name=Coalesce(NullIf("feedback__unit__short_name", Value("")), "feedback__unit__name"),
-        aspects=_count(Subfinding.objects.filter(finding=OuterRef("pk"))),
-        errors=_count(Diagnostic.objects.filter(finding=OuterRef("pk"), severity="error")),
-        warnings=_count(Diagnostic.objects.filter(finding=OuterRef("pk"), severity="warning")),
     ).values_list(*_COLUMNS)
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """How many of the rows belong to the outer one; no join, so that counts do not multiply each other."""
-    counted = rows.order_by().values("finding").annotate(found=Count("pk")).values("found")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def joint_findings(ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    """For each finding of a joint response: (id, number) of all findings that it answers, in text order."""
-    answered: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    links = ResponseFinding.objects.filter(
-        response__in=ResponseFinding.objects.filter(finding__in=ids).values("response"),
-        finding__withdrawn_at=None,
-    )
-    for response, finding, number in links.order_by("finding__position").values_list(
-        "response_id", "finding_id", "finding__number"
-    ):
-        answered[response].append((finding, number))
-    return {finding: group for group in answered.values() if len(group) > 1 for finding, _ in group}
 
 
 def case_totals(case: Feedback, today: date) -> tuple[Totals, list[SectionTotals]]:

@@ -6,17 +6,18 @@ year of those after it). Bounded by the size of one case.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F
 
 from bihuan.report.nodes import LeafKind
-from bihuan.web.inspections.models import NO_STATUS, Feedback, Finding
+from bihuan.web.inspections.models import NO_STATUS, Feedback, Finding, Subfinding
 from bihuan.web.rectification import text
 from bihuan.web.rectification.checking import diagnostics_write
 from bihuan.web.rectification.commitments import commitments_write
 from bihuan.web.rectification.counts import tally_recount
-from bihuan.web.rectification.facts import measure_facts, status_of
+from bihuan.web.rectification.facts import joint_answers, measure_facts, status_of
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 
 if TYPE_CHECKING:
@@ -79,23 +80,37 @@ def _responses(case: CaseText, report: Report) -> None:
 
 
 def findings_recompute(feedback: Feedback) -> None:
-    """Status and number of measures of every finding, from its responses (the least finished one speaks)."""
+    """What every finding repeats of its responses (the least finished one speaks) and of its aspects."""
     counts = dict(
         Response.objects.filter(feedback=feedback).annotate(n=Count("measures")).values_list("pk", "n")
     )
     told: dict[int, list[tuple[str, int]]] = {}
-    links = ResponseFinding.objects.filter(response__feedback=feedback)
-    for finding, response, status in links.values_list("finding_id", "response_id", "response__status"):
+    answered: dict[int, list[int]] = {}
+    links = ResponseFinding.objects.filter(response__feedback=feedback, finding__withdrawn_at=None)
+    in_order = links.order_by("finding__position")
+    for finding, response, status in in_order.values_list("finding_id", "response_id", "response__status"):
         told.setdefault(finding, []).append((status, counts.get(response, 0)))
+        answered.setdefault(response, []).append(finding)
+    aspects = Counter(Subfinding.objects.filter(feedback=feedback).values_list("finding_id", flat=True))
+    findings = list(Finding.objects.filter(feedback=feedback, withdrawn_at=None))
+    joint = joint_answers(answered.values(), {one.pk: one.number for one in findings})
     changed = []
-    for one in Finding.objects.filter(feedback=feedback, withdrawn_at=None):
+    for one in findings:
         answers = told.get(one.pk, [])
-        status = min((status for status, _ in answers), key=_weakest, default=NO_STATUS)
-        measures = sum(count for _, count in answers)
-        if (one.status, one.measure_count) != (status, measures):
-            one.status, one.measure_count = status, measures
+        now = (
+            min((status for status, _ in answers), key=_weakest, default=NO_STATUS),
+            sum(count for _, count in answers),
+            aspects[one.pk],
+            joint.get(one.pk, []),
+        )
+        if tuple(getattr(one, name) for name in _REPEATED) != now:
+            for name, value in zip(_REPEATED, now, strict=True):
+                setattr(one, name, value)
             changed.append(one)
-    Finding.objects.bulk_update(changed, ["status", "measure_count"], batch_size=200)
+    Finding.objects.bulk_update(changed, _REPEATED, batch_size=200)
+
+
+_REPEATED = ("status", "measure_count", "aspect_count", "joint")
 
 
 _ORDER = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from bihuan.web.diagnosis.listing import WEIGHTS
 from bihuan.web.diagnosis.words import note
 from bihuan.web.inspections.models import OPEN
 from bihuan.web.rectification.manuscript import Day, Piece, Remark, days, pieces
@@ -139,8 +140,8 @@ def _bracket(rows: Sequence[Row], at: int, joint: Mapping[int, list[tuple[int, s
     mine = joint.get(rows[at].id)
     if mine is None:
         return ""
-    above = at > 0 and joint.get(rows[at - 1].id) is mine
-    below = at + 1 < len(rows) and joint.get(rows[at + 1].id) is mine
+    above = at > 0 and joint.get(rows[at - 1].id) == mine
+    below = at + 1 < len(rows) and joint.get(rows[at + 1].id) == mine
     return {(False, True): " row--first", (True, True): " row--mid", (True, False): " row--last"}.get(
         (above, below), ""
     )
@@ -150,7 +151,7 @@ def measure_step(
     measure: Measure, diagnostics: Iterable[Diagnostic], promises: Iterable[Commitment] = ()
 ) -> Step:
     """A measure in the thread."""
-    told = [one for one in diagnostics if one.position == measure.position]
+    told = _at(measure.position, diagnostics)
     shape, tone = _KNOTS[Tense(measure.tense)]
     return Step(
         id=measure.pk,
@@ -166,7 +167,7 @@ def measure_step(
 
 def outcome_step(response: Response, diagnostics: Iterable[Diagnostic]) -> Step:
     """The outcome at the end of the thread."""
-    told = [one for one in diagnostics if one.position == response.outcome_position]
+    told = _at(response.outcome_position, diagnostics)
     return Step(
         id=response.pk,
         tense=response.status,
@@ -177,6 +178,12 @@ def outcome_step(response: Response, diagnostics: Iterable[Diagnostic]) -> Step:
         notes=[note(one) for one in told],
         promises=[],
     )
+
+
+def _at(position: int | None, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What was remarked on this row, the heaviest first."""
+    told = [one for one in diagnostics if one.position == position]
+    return sorted(told, key=lambda one: WEIGHTS.index(one.severity))
 
 
 def _remarks(diagnostics: Iterable[Diagnostic]) -> list[Remark]:
