@@ -46,6 +46,16 @@ _UNDER_WAY = words("tense", "under_way_verb")
 _TIME_AHEAD = re.compile(
     "于|在|从|自|到|年内|今年|明年|早日|尽快|近期|下|[0-9０-９一二三四五六七八九十]+[年月日个季]|本|暑|寒|年底|利用"
 )
+_ITS_DAY = (
+    "(?:[于在从自到]|利用)?(?:(?:(?:[0-9０-９]{4}|[今明本次])年)?"
+    "(?:[0-9０-９一二三四五六七八九十]{1,3}月(?:[0-9０-９]{1,2}日)?|第?[一二三四]季度|[上下]半年)[份底初末]?"
+    "|(?:[0-9０-９]{4}|[今明本次])年[内底末]?|年[内底末]|[本下]个?月|近期|[暑寒]假)"
+)
+_LIMIT = ("前", "之前", "以前", "内", "底前", "日前")
+_PAPERS = words("tense", "plan_paper")
+_BY_PLAN = words("tense", "by_plan")
+_PAPER_WORK = words("tense", "paper_work")
+_FAULT = "不(?!断|定期|再|少|同)|未|缺[乏少失]|滞后|流于"
 _WAITING = (
     "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
     r"|待(?:批复|审批|审核|研究)(?=[，。；]|\Z)"
@@ -59,6 +69,15 @@ _TOLD_OF = re.compile(
     r"(?:的|发现的?|落实|进展|完成)?(?:情况|结果|成果|成效|内容|问题|经验|材料|资料|档案|记录)(?![，。；！]|\Z)"
 )
 """将学习情况每月通报: the verb is part of a noun, and 将 means 把."""
+_SENTENCE_END = "[。；;！？\n]"
+_NUMBER = "[0-9０-９一二两三四五六七八九十百千]"
+COUNTED = (
+    f"[^0-9０-９，。；每\\s]{{2}}(?<![第到至前年月日])(?<!前完成){_NUMBER}[0-9０-９.．万亿余多百千十]*"
+    "(?![年月日时点])[^0-9０-９，。；、的]{1,4}(?=[，。；、,;]|\\Z)"
+)
+"""The end of a clause that counts a result behind its noun (清退资金6.84万元)."""
+_STILL_AHEAD = words("tense", "still_ahead")
+_MAY_LOOK_AHEAD = "[将拟待力争预计]"
 _LONGEST_CLAUSE = 120
 _SHORT_HEADING = 16
 
@@ -104,6 +123,23 @@ def _strength(text: str, place: int, word: str) -> str | None:
     if word in _NOT_DONE_WORDS:
         return NOT_DONE if _is_lacking(text, place, word) else None
     return _RULES[word[0]](text, place, word)
+
+
+def looks_ahead(text: str, place: int) -> bool:
+    """True when a word that points ahead stands at ``place`` and is no look-alike there."""
+    match = _TRIGGER.match(text, place)
+    return match is not None and _strength(text, place, match.group()) is not None
+
+
+def told_as_done(text: str, place: int) -> bool:
+    """True when what follows in the sentence, with no word that points ahead, has 已 or counts a result.
+
+    8月20日前，逐人核对，清退资金6.84万元; but not 8月20日前清退3万元以上的 or 8月20日前，将清退6万元.
+    """
+    told = re.split(_SENTENCE_END, text[place : place + _LONGEST_CLAUSE], maxsplit=1)[0]
+    if not re.search(f"[已了]|{COUNTED}", told) or any(word in told for word in _STILL_AHEAD):
+        return False
+    return not any(looks_ahead(told, match.start()) for match in re.finditer(_MAY_LOOK_AHEAD, told))
 
 
 def clause_start(text: str, place: int) -> int:
@@ -195,14 +231,33 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
         return None
     before = text[max(0, place - 3) : place]
     begins = not place or before[-1] in "，。；：！？,;:\n \u3000"
-    listed = before.endswith(("是", "）", ")")) and _TIME_AHEAD.match(text, after)  # 一是计划年底前…
-    if not (begins or listed or before.endswith(_PLAN_BEFORE)):
-        return None
+    ahead = _TIME_AHEAD.match(text, after)
+    if not (begins or before.endswith(_PLAN_BEFORE) or _LISTED.search(text, max(0, place - 6), place)):
+        return NOT_DONE if word == "计划" and _names_its_day(text, place) else None
     if before.endswith("年") and not before.endswith(("今年", "明年")):
         return None  # 2023年计划 is the year's plan
-    if word == "准备" and not (_TIME_AHEAD.match(text, after) or text.startswith(_VERBS, after)):
+    if (
+        not ahead
+        and word != "打算"
+        and not (begins and word == "计划")
+        and not text.startswith(_VERBS, after)
+    ):
         return None
-    return NOT_DONE if _TIME_AHEAD.match(text, after) else PROMISE
+    if ahead:
+        return NOT_DONE
+    return None if re.search(_FAULT, text[after : _clause_end(text, after)]) else PROMISE
+
+
+def _names_its_day(text: str, place: int) -> bool:
+    """这2笔款项计划于6月底前清理完毕, but not 培训计划于3月5日印发, which tells what became of a paper."""
+    after = place + 2
+    day = re.compile(_ITS_DAY).match(text, after)
+    if day is None or text.endswith(_BY_PLAN, 0, place):
+        return False
+    clause = text[day.end() : _clause_end(text, day.end())]
+    if clause.startswith(_LIMIT):
+        return True
+    return not (text.endswith(_PAPERS, 0, place) or clause.lstrip("日份底上中下旬").startswith(_PAPER_WORK))
 
 
 def _ni(text: str, place: int, _word: str) -> str | None:
@@ -275,7 +330,9 @@ def _due(text: str, place: int, _word: str) -> str | None:
     if not place or text[place - 1] not in "日月底年度内末初旬节":
         return None
     clause = text[clause_start(text, place) : _clause_end(text, place)]
-    return None if re.search("[已均了求要须应]|确保|明确|规定", clause) else PROMISE
+    if re.search("[已均了求要须应]|确保|明确|规定", clause):
+        return None
+    return None if told_as_done(text, place) else PROMISE
 
 
 _RULES: dict[str, Callable[[str, int, str], str | None]] = {

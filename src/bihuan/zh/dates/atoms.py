@@ -258,7 +258,9 @@ def _part_of_year(text: str, match: Match[str], year: int | None, relative: str)
             return []
     if edge is None and not _is_year(text, end, relative):
         return []
-    if match[g.WHOLE] is not None and text.startswith(_WORDS["no_whole_year_after"], end):
+    if match[g.WHOLE] is not None and (
+        text.startswith(_WORDS["no_whole_year_after"], end) or _says_how_much(text, start, relative)
+    ):
         return []
     if edge == "初":
         return [Piece(start, end, 1, 1, 1, 0, Precision.MONTH, year, None, relative)]
@@ -273,7 +275,14 @@ def _is_year(text: str, end: int, relative: str) -> bool:
         return False
     if relative and relative not in _ALONE and relative != CALENDAR_YEAR:
         return False
+    if text[end - 1] == "年" and g.run_together().match(text, end):
+        return False
     return text[end : end + 1] not in _WORDS["whole_year_only"]
+
+
+def _says_how_much(text: str, start: int, relative: str) -> bool:
+    """，全年召开会议4次: at the head of its clause it says how often; it is no date."""
+    return relative == CALENDAR_YEAR and (start == 0 or text[start - 1] in "，。；,;")
 
 
 def _quarters(text: str, match: Match[str], year: int | None, relative: str) -> list[Piece]:

@@ -70,6 +70,12 @@ def lost_day() -> re.Pattern[str]:
     return re.compile(rf"{DIGIT}{{1,2}}(?:[，,。；;]|$)")
 
 
+@cache
+def run_together() -> re.Pattern[str]:
+    """What follows a year when the 月 of a day is lost (2019年523日)."""
+    return re.compile(rf"{DIGIT}{{3,4}}[日号]")
+
+
 _CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
 _UNITS = "〇一二三四五六七八九"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bihuan.zh.dates import grammar
 from bihuan.zh.dates.chains import read_chain
 from bihuan.zh.dates.kinds import DateMention, DateRole, Precision
-from bihuan.zh.dates.roles import PLANNED, use_of
+from bihuan.zh.dates.roles import PLANNED, goes_on_planning, use_of
 from bihuan.zh.dates.timeline import Timeline, year_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ def _time_of_day() -> re.Pattern[str]:
 class _Reader:
     """Dates of one text; knows what is near to the next one."""
 
-    __slots__ = ("act_start", "act_end", "found", "last_day", "named_year", "reference", "text", "timeline")  # noqa: RUF023
+    __slots__ = (
+        "act_end", "act_start", "found", "last_day", "named_year", "planned_stop", "reference", "text",
+        "timeline",
+    )  # fmt: skip
 
     def __init__(self, text: str, timeline: Timeline) -> None:
         self.text = text
@@ -91,6 +94,8 @@ class _Reader:
         self.named_year: int | None = None
         self.reference: tuple[date, date, int] | None = None
         self.last_day: date | None = None
+        self.planned_stop = 0
+        """Where the last due date ended."""
 
     def take(self, pieces: list[Piece]) -> None:
         """Resolve the dates of one chain and remember them."""
@@ -102,18 +107,42 @@ class _Reader:
         # What is said of next year lies ahead, whatever stands around it.
         ahead = first.relative == "明"
         use = PLANNED if ahead else use_of(self.text, first.start, last.end, first.precision)
+        if use.planned:
+            self.planned_stop = last.end
+        elif (
+            self.planned_stop
+            and use.role is DateRole.ACTION
+            and first.year is None
+            and goes_on_planning(self.text, self.planned_stop, first.start, last.end)
+        ):
+            use = PLANNED
         near = self._near(use, first.start)
         for piece in pieces:
             span = self._resolve(piece, near, use)
             if span is None:
                 continue
             near = span
-            role = DateRole.REFERENCE if self.timeline.is_background(span[1]) else use.role
+            role = use.role
+            if self.timeline.is_background(span[1]) or (use.edge and self._is_ahead(use, span[1])):
+                role = DateRole.REFERENCE
             self.found.append(
                 DateMention(self.text[piece.start : piece.end], piece.start, *span, piece.precision, role)
             )
             if not use.named:
                 self._remember(piece, span, role)
+                if use.edge == "cut_off" and piece.year is not None:
+                    self._start_at(*span)
+
+    def _is_ahead(self, use: Use, end: date) -> bool:
+        """True for a limit that the report was written before."""
+        latest = self.timeline.latest
+        return use.edge == "limit" and latest is not None and end > latest
+
+    def _start_at(self, start: date, end: date) -> None:
+        """The cut-off of a statement tells the year to a report that tells no date before it."""
+        if self.timeline.end is None:
+            self.timeline.move(start, end)
+            self.act_start, self.act_end = start, end
 
     def _after_a_day(self, pieces: list[Piece]) -> list[Piece]:
         """20日，… at the head of a clause goes on in the month of the day before it, else nothing."""
@@ -149,9 +178,21 @@ class _Reader:
             if near is None:
                 return None
             year = year_of(piece, *near, self.named_year, use.planned)
-            if year is not None and use.role is DateRole.ACTION and not piece.relative:
-                year = self.timeline.year_in_bounds(piece, year, near[1].year)
+            if (year != near[1].year or self.timeline.latest is not None) and year and not piece.relative:
+                year = self._in_bounds(piece, year, near[1].year, use)
         return None if year is None else piece.span(year)
+
+    def _in_bounds(self, piece: Piece, year: int, running: int, use: Use) -> int:
+        """*year*, or the one beside it: for deeds and cut-offs, and for a duty that starts ahead."""
+        line = self.timeline
+        match use.edge:
+            case "cut_off":
+                return line.year_of_cut_off(piece, year, running)
+            case "start":
+                return line.year_ahead(piece, year, running, line.anchor)
+            case "limit":
+                return line.year_ahead(piece, year, running, line.earliest or line.anchor)
+        return line.year_in_bounds(piece, year, running) if use.role is DateRole.ACTION else year
 
     def _remember(self, piece: Piece, span: tuple[date, date], role: DateRole) -> None:
         self.named_year = span[1].year

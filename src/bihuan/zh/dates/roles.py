@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bihuan.zh.dates.grammar import RANGE_MARKS
 from bihuan.zh.dates.kinds import DateRole, Precision
+from bihuan.zh.plans import looks_ahead, told_as_done
 from bihuan.zh.vocab import alternatives, entries
 
 _WORDS = entries("dates")
@@ -30,11 +31,16 @@ class Use(NamedTuple):
     role: DateRole
     planned: bool = False
     named: bool = False
+    edge: str = ""
+    """``start`` of a duty, ``cut_off`` of a statement, or ``limit`` before which something was done."""
 
 
 _ACTION = Use(DateRole.ACTION)
 _REFERENCE = Use(DateRole.REFERENCE)
 PLANNED = Use(DateRole.REFERENCE, planned=True)
+_START = Use(DateRole.REFERENCE, edge="start")
+_CUT_OFF = Use(DateRole.REFERENCE, edge="cut_off")
+_DONE_BEFORE = Use(DateRole.ACTION, edge="limit")
 _NAMED = Use(DateRole.REFERENCE, named=True)
 
 
@@ -42,7 +48,10 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
     """Use of the dates that stand at ``text[start:end]``."""
     followed = text[end : end + 1] in _COMMAS
     if start == 0:
-        if followed and not text.startswith(_PROMISE_AFTER, end):
+        if followed and not (
+            (text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end))
+            or (precision is not Precision.DAY and _tells_of_period(text, end))
+        ):
             return _ACTION
         sentence = clause = ""
     else:
@@ -50,13 +59,15 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
             return _NAMED
         sentence = _after_last(text[max(0, start - _WINDOW) : start], _SENTENCE_MARKS)
         clause = _after_last(sentence, _CLAUSE_MARKS).strip()
-    if _is_promise(text, sentence, clause, end):
+    if _is_promise(text, sentence, clause, start, end):
         return PLANNED
     edge = _edge(text, clause, start, end)
     if edge is not None:
         return edge
     if sentence.endswith(("：", ":")) and sentence[:-1].endswith(_WORDS["limit"]):
         return PLANNED
+    if precision is not Precision.DAY and _tells_of_period(text, end):
+        return _REFERENCE
     if followed and _is_marker(clause):
         return _ACTION
     return _by_clause(text, clause, end, precision)
@@ -71,22 +82,57 @@ def _is_in_name(text: str, start: int) -> bool:
     return False
 
 
+def goes_on_planning(text: str, stop: int, start: int, end: int) -> bool:
+    """计划5月启动，9月完成: a date at ``text[start:end]`` that a due date ending at *stop* takes along."""
+    between = text[stop:start]
+    return (
+        between.endswith((*_COMMAS, "、"))
+        and not any(mark in between for mark in _SENTENCE_MARKS)
+        and text[end : end + 1] not in _COMMAS
+        and not told_as_done(text, end)
+    )
+
+
 def _after_last(text: str, marks: str) -> str:
     return text[max(map(text.rfind, marks)) + 1 :]
 
 
-def _is_promise(text: str, sentence: str, clause: str, end: int) -> bool:
-    if text.startswith(_PROMISE_AFTER, end):
+def _is_promise(text: str, sentence: str, clause: str, start: int, end: int) -> bool:
+    if text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end):
         return not _is_done(clause)
     if not sentence:
         return False
-    if clause and (clause.endswith(_PROMISE_BEFORE) or _promise().search(clause)):
+    if clause and (_promise_before(text, clause, start) or _promise_in(text, clause, start)):
         return not _is_done(clause)
-    return _ahead().search(sentence) is not None
+    if _ahead().search(sentence) is None:
+        return False
+    offset = start - len(sentence)
+    return any(looks_ahead(text, offset + found.start()) for found in _ahead().finditer(sentence))
+
+
+def _promise_follows(text: str, end: int) -> bool:
+    """3月5日，将继续…; not 3月5日，将台账移交档案室, where 将 means 把."""
+    return looks_ahead(text, end + (text[end] in _COMMAS))
+
+
+def _promise_before(text: str, clause: str, start: int) -> bool:
+    """计划于6月底; not 年度计划于3月5日印发 or 按要求于3月5日报送."""
+    if not clause.endswith(_PROMISE_BEFORE) or clause.endswith(_WORDS["no_promise_before"]):
+        return False
+    at = clause.rfind("计划", -4)
+    return at < 0 or looks_ahead(text, start - len(clause) + at)
 
 
 def _is_done(clause: str) -> bool:
     return any(word in clause for word in _WORDS["done"])
+
+
+def _promise_in(text: str, clause: str, start: int) -> bool:
+    """力争全面启动后5月完成; not 签订承诺书并于5月6日公示."""
+    found = _promise().search(clause)
+    if found is None or clause.startswith(_WORDS["no_promise_after"], found.end()):
+        return False
+    return found[0][:2] != "计划" or looks_ahead(text, start - len(clause) + found.start())
 
 
 @cache
@@ -103,13 +149,25 @@ def _edge(text: str, clause: str, start: int, end: int) -> Use | None:
     """Starting points, cut-offs and due dates; None for other dates."""
     if not text.startswith(_WORDS["no_edge"], end):
         if text.startswith(_WORDS["before_after"], end):
-            return _ACTION if _is_done(clause) else PLANNED
+            if _is_done(clause):
+                return _ACTION
+            return _by_limit(text, clause, end)
         if text.startswith(_WORDS["start_after"], end):
-            return _REFERENCE
+            return _START if text.startswith(_WORDS["duty_after"], end) else _REFERENCE
     if not clause.endswith(_WORDS["edge_before"]):
         return None
+    if clause.endswith(_WORDS["cut_off_before"]):
+        return _CUT_OFF
     ranged = any(mark in text[start:end] for mark in RANGE_MARKS)
     return None if ranged and clause.endswith(_WORDS["from_before"]) else _REFERENCE
+
+
+def _by_limit(text: str, clause: str, end: int) -> Use:
+    """8月20日前，清退资金3万元 tells a deed; 对8月以前立案的案件 and 8月20日前完成清退 do not."""
+    if _attribute(text, end + 1, at=False) or _about().search(clause):
+        return _REFERENCE
+    demanded = any(word in clause for word in _WORDS["demand"])
+    return PLANNED if demanded or not told_as_done(text, end) else _DONE_BEFORE
 
 
 def _is_marker(clause: str) -> bool:
@@ -129,6 +187,20 @@ def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
     if _about().search(clause, max(0, len(clause) - 6)):
         return _REFERENCE
     return _ACTION if followed or precision is Precision.DAY else _REFERENCE
+
+
+def _tells_of_period(text: str, end: int) -> bool:
+    """1至10月，接待费同比下降三成: months that a figure is of, not when something was carried out."""
+    ahead = text[end : end + 30]
+    if "比" not in ahead and "较" not in ahead:
+        return False
+    found = _compared().match(text, end)
+    return found is not None and not text.startswith(_WORDS["acts"], end + (text[end : end + 1] in _COMMAS))
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile(f"[，,]?[^，。；,]{{0,24}}?(?:{alternatives(_WORDS['compared'])})")
 
 
 @cache

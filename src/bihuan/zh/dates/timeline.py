@@ -24,12 +24,13 @@ class Timeline:
     one (the date of the report).
     """
 
-    __slots__ = ("anchor", "earliest", "end", "latest", "start")
+    __slots__ = ("anchor", "earliest", "end", "floor", "latest", "start")
 
     def __init__(
         self, anchor: date | None = None, earliest: date | None = None, latest: date | None = None
     ) -> None:
         self.anchor = anchor
+        self.floor = None if anchor is None else anchor - _BACKGROUND
         self.earliest = earliest
         self.latest = latest
         self.start = anchor
@@ -37,7 +38,7 @@ class Timeline:
 
     def is_background(self, end: date) -> bool:
         """True for days so long before the anchor that no measure can have been carried out then."""
-        return self.anchor is not None and end < self.anchor - _BACKGROUND
+        return self.floor is not None and end < self.floor
 
     def year_in_bounds(self, piece: Piece, year: int, running: int) -> int:
         """*year*, or the one beside it where only that puts a measure's day between the bounds.
@@ -55,6 +56,18 @@ class Timeline:
             _, earlier = _span_without_leap_day(piece, year - 1)
             return year - 1 if floor is not None and earlier >= floor else year
         return year
+
+    def year_of_cut_off(self, piece: Piece, year: int, running: int) -> int:
+        """*year* of a yearless cut-off: after the feedback where the report is late enough for that."""
+        _, last = _span_without_leap_day(piece, year)
+        if year < running and self.anchor is not None and last < self.anchor and self.latest is not None:
+            return year + (_span_without_leap_day(piece, year + 1)[0] <= self.latest)
+        return self.year_in_bounds(piece, year, running)
+
+    def year_ahead(self, piece: Piece, year: int, running: int, floor: date | None) -> int:
+        """*year* of what may lie ahead, a duty's start (自9月起) or a limit: none is before *floor*."""
+        _, last = _span_without_leap_day(piece, year)
+        return year + 1 if year < running and floor is not None and last < floor else year
 
     def move(self, start: date, end: date) -> None:
         """Something was carried out from *start* to *end*."""
