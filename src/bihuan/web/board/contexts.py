@@ -12,7 +12,7 @@ from bihuan.web.base.words import headed
 from bihuan.web.board import queries
 from bihuan.web.board.timeline import timeline
 from bihuan.web.diagnosis.queries import open_drafts
-from bihuan.web.inspections.models import OPEN
+from bihuan.web.inspections.models import OPEN, SETTLED
 from bihuan.web.rectification.wizard.choices import may_import
 from bihuan.zh.status import Status
 
@@ -37,25 +37,29 @@ _GROUPS = (
 def home(user: User, today: date) -> dict[str, Any]:
     """Everything on the home page."""
     office = bool(user.scope().units(Relation.OFFICE, Action.READ))
+    may_edit = bool(user.scope().units(Relation.OWN, Action.EDIT))
     due = queries.due_items(user, FETCHED)
     drafts = list(open_drafts(user)[:SHOWN]) if may_import(user) else []
-    totals = queries.status_totals(user, today)
-    late = sum(n for status, past, n, _ in totals if past and status in OPEN)
+    bars = [] if office else queries.section_bars(user, today)
+    totals = queries.status_totals(user, today) if office else queries.added_up(bars)
+    late = sum(n for status, past, n in totals if past and status in OPEN)
     deadlines = queries.fixed_dates(user) if not office else []
     cases = queries.worst_cases(user)
     return {
         "today": today,
-        "groups": [*_groups(due, today, late), *_drafts(drafts), *_doubts(user, office)],
+        "groups": [*_groups(due, today, late, may_edit), *_drafts(drafts), *_doubts(user, office)],
         "late": late,
         "soon": sum(1 for one in due if _when(one, today) == "soon"),
         "drafts": len(drafts),
         "errors": sum(case.errors for case in cases),
         "cases": cases,
         "main": _main(user, drafts, late, bool(totals)),
-        "progress": _units(user, today) if office else _sections(queries.section_bars(user)),
+        "progress": _units(user, today) if office else _sections(bars),
         "office": office,
-        "findings": sum(n for _, _, n, _ in totals),
-        "settled": sum(n for status, _, n, _ in totals if status == Status.COMPLETED),
+        "findings": sum(n for _, _, n in totals),
+        "settled": sum(
+            n for status, _, n, _ in totals if (status in SETTLED if office else status == Status.COMPLETED)
+        ),
         "deadlines": deadlines,
         "line": timeline(_marks(deadlines, today), today),
         "next_dates": queries.next_dates(user, today) if office else [],
@@ -71,7 +75,7 @@ def _when(one: Due, today: date) -> str:
     return "soon" if one.due <= today + queries.SOON else "later"
 
 
-def _groups(due: Sequence[Due], today: date, late: int) -> list[dict[str, Any]]:
+def _groups(due: Sequence[Due], today: date, late: int, may_edit: bool) -> list[dict[str, Any]]:
     entries = {key: list(group) for key, group in groupby(due, key=lambda one: _when(one, today))}
     ledger = reverse("rectification:ledgers")
     found = []
@@ -84,27 +88,23 @@ def _groups(due: Sequence[Due], today: date, late: int) -> list[dict[str, Any]]:
                     "shape": shape,
                     "tone": tone,
                     "count": whole,
-                    "entries": [_entry(one) for one in entries[key][:SHOWN]],
+                    "entries": [_entry(one, may_edit) for one in entries[key][:SHOWN]],
                     "more": f"{ledger}{'?overdue=1' if key == 'late' else ''}" if whole > SHOWN else "",
                 }
             )
     return found
 
 
-def _entry(one: Due) -> dict[str, Any]:
-    number = f"问题{one.number}" if one.number else "问题"
-    action = (
-        "补写措施"
-        if not one.measures
-        else "写明整改状态"
-        if one.status in ("none", "unknown")
-        else "更新进展"
-    )
+def _entry(one: Due, may_edit: bool) -> dict[str, Any]:
+    action = "查看"
+    if may_edit:
+        quiet = one.status in ("none", "unknown")
+        action = "补写措施" if not one.measures else "写明状态" if quiet else "更新进展"
     return {
         "due": one.due,
         "when": "未定期限",
         "title": one.title,
-        "where": f"{one.unit}，{number}",
+        "where": f"{one.unit}，问题{one.number}" if one.number else one.unit,
         "status": one.status,
         "action": action,
         "href": reverse("rectification:finding", args=[one.finding]),

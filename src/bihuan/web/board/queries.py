@@ -39,7 +39,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class SectionBar:
-    """Progress of one section of one case; ``counts`` by status."""
+    """Progress of one section of one case; ``counts`` by status, ``past`` those whose last day is over."""
 
     feedback: int
     case: str
@@ -47,6 +47,7 @@ class SectionBar:
     number: str
     title: str
     counts: dict[str, int]
+    past: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +77,43 @@ def due_items(user: User, limit: int = 30) -> list[Due]:
     return [Due(*row) for row in rows.values_list(*columns)[:limit]]
 
 
-def section_bars(user: User) -> list[SectionBar]:
-    """Every section of every case of the user's own unit with its counts by status. One query, from the
-    tallies.
-    """
+def section_bars(user: User, today: date) -> list[SectionBar]:
+    """Every section of every case of the user's own unit, newest case first. One query, from the tallies."""
     rows = Tally.objects.visible_to(user).filter(section__isnull=False, findings__gt=0)
+    heads = ("feedback_id", "feedback__round__name", "section_id", "section__number", "section__title")
+    found = rows.order_by("-feedback_id", "section__position").values_list(
+        *heads, "status", "due_key", "findings"
+    )
     bars: dict[int, SectionBar] = {}
-    for feedback, round_, section, number, title, status, findings in rows.order_by(
-        "-feedback_id", "section__position"
-    ).values_list(
-        "feedback_id",
-        "feedback__round__name",
-        "section_id",
-        "section__number",
-        "section__title",
-        "status",
-        "findings",
-    )[:2000]:
-        bar = bars.setdefault(section, SectionBar(feedback, round_, section, number, title, {}))
-        bar.counts[status] = bar.counts.get(status, 0) + findings
+    for feedback, round_, section, number, title, status, due, findings in found[:2000]:
+        bar = bars.setdefault(section, SectionBar(feedback, round_, section, number, title, {}, {}))
+        for counts in (bar.counts, bar.past) if due < today else (bar.counts,):
+            counts[status] = counts.get(status, 0) + findings
     return list(bars.values())
 
 
-def status_totals(user: User, today: date) -> list[tuple[str, bool, int, int]]:
-    """(status, past its last day, findings, measures) over all the user sees. One query, from the tallies."""
+def added_up(bars: list[SectionBar]) -> list[tuple[str, bool, int]]:
+    """What ``status_totals`` tells, from bars that were fetched already."""
+    found = []
+    for status in sorted({status for bar in bars for status in bar.counts}):
+        past = sum(bar.past.get(status, 0) for bar in bars)
+        ahead = sum(bar.counts.get(status, 0) for bar in bars) - past
+        found += [(status, True, past)] if past else []
+        found += [(status, False, ahead)] if ahead else []
+    return found
+
+
+def status_totals(user: User, today: date) -> list[tuple[str, bool, int]]:
+    """(status, past its last day, findings) over all the user sees. One query, from the tallies."""
     rows = Tally.objects.visible_to(user).filter(section=None)
     late = Q(due_key__lt=today)
     grouped = rows.values_list("status").annotate(
-        n=Sum("findings"), m=Sum("measures"), past=Coalesce(Sum("findings", filter=late), 0),
-        past_m=Coalesce(Sum("measures", filter=late), 0),
-    )  # fmt: skip
+        n=Sum("findings"), past=Coalesce(Sum("findings", filter=late), 0)
+    )
     found = []
-    for status, n, m, past, past_m in grouped.order_by("status"):
-        found += [(status, True, past, past_m)] if past else []
-        found += [(status, False, n - past, m - past_m)] if n > past else []
+    for status, n, past in grouped.order_by("status"):
+        found += [(status, True, past)] if past else []
+        found += [(status, False, n - past)] if n > past else []
     return found
 
 

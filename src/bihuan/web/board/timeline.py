@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 LEFT, RIGHT = 6, 294
-NEAR = 46
+NEAR = 64
 """Words closer than this would touch; the later of two then gets none, the list below has it."""
 
 
@@ -51,7 +51,7 @@ def timeline(dates: Sequence[tuple[str, date, str]], today: date) -> Timeline | 
     for at, (_, day, tone) in enumerate(dates):
         x = place(day)
         anchor = "start" if at == 0 else "end" if x > RIGHT - NEAR // 2 else "middle"
-        room = not marks or x - marks[-1].x >= NEAR
+        room = not marks or x - marks[-1].x >= NEAR or (at == len(dates) - 1 and not marks[-1].word)
         marks.append(Mark(x, tone, f"{day.month}月{day.day}日" if room else "", anchor))
     said = "，".join(f"{day.year}年{day.month}月{day.day}日{word}" for word, day, _ in dates)
     return Timeline(marks, place(today), said)

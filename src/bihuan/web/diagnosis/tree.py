@@ -154,9 +154,10 @@ def nodes(report: Report) -> list[Node]:
 def _starts(report: Report) -> dict[int, str]:
     found: dict[int, str] = {}
     for one in responses(report):
-        parts = [*one.findings, *one.measures, *([one.outcome] if one.outcome else [])]
-        if parts:
-            found[min(part.leaf for part in parts)] = _heading(one)
+        leaves = [part.leaf for part in one.findings] + [part.leaf for part in one.measures]
+        leaves += [one.outcome.leaf] if one.outcome else []
+        if leaves:
+            found[min(leaves)] = _heading(one)
     return found
 
 

@@ -48,9 +48,11 @@ for (const box of document.querySelectorAll("[data-drop]")) {
 }
 
 // Partial updates: where the focus goes, and what to say when the line is cut.
-document.addEventListener("htmx:afterSwap", (event) => {
-  keepDrafts(event.detail.target.parentElement || document);
-  const first = event.detail.target.querySelector?.("[data-focus]");
+document.addEventListener("htmx:load", (event) => {
+  const fresh = event.detail.elt;
+  if (fresh === document.body || !fresh.querySelector) return;
+  keepDrafts(fresh);
+  const first = fresh.querySelector("[data-focus]");
   if (first) first.focus({ preventScroll: true });
 });
 for (const name of ["htmx:sendError", "htmx:responseError"]) {

@@ -1,0 +1,83 @@
+"""Every page, at both sizes and at 200 % zoom: axe finds nothing serious, nothing runs out of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import axe_playwright_python
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.web.browser.conftest import Served
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RUN = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
+  .filter(one => ['serious', 'critical'].includes(one.impact))
+  .map(one => one.id + ': ' + one.nodes[0].html))"""
+SIZES = {"1366": (1366, 768), "手机": (390, 844), "放大一倍": (683, 384)}
+VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
+    (None, ("/login/",)),
+    (
+        "linzhixia",
+        (
+            "/",
+            "/imports/",
+            "/imports/new/",
+            "/imports/{draft}/?leaf=9",
+            "/cases/{case}/ledger/",
+            "/cases/{case}/ledger/?q=没有这个词",
+            "/findings/{finding}/",
+            "/measures/{measure}/edit/",
+            "/cases/{case}/checks/",
+            "/cases/{case}/announcement/",
+            "/cases/{case}/undo/",
+            "/cases/{case}/replace/",
+            "/calendar/",
+            "/account/",
+        ),
+    ),
+    ("yanshouzheng", ("/", "/ledger/", "/cases/", "/imports/new/")),
+    ("anhe", ("/", "/calendar/")),
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("user", "addresses"), VISITS, ids=[str(user) for user, _ in VISITS])
+def test_pages_are_accessible(
+    user: str | None, addresses: tuple[str, ...], size: str, open_page: Callable[..., Page], served: Served
+) -> None:
+    page = open_page(user, size=SIZES[size])
+    found = {}
+    for address in addresses:
+        page.goto(served.address + address.format(**served.ids))
+        page.wait_for_load_state("networkidle")
+        page.evaluate(AXE)
+        told = page.evaluate(RUN)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found[address] = [*told, *([f"横向超出 {wide} 像素"] if wide > 0 else [])]
+    assert {address: told for address, told in found.items() if told} == {}
+
+
+def test_keyboard_reaches_the_text_first(open_page: Callable[..., Page], served: Served) -> None:
+    page = open_page("linzhixia")
+    page.goto(f"{served.address}/cases/{served.ids['case']}/ledger/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_paper_shows_no_controls(open_page: Callable[..., Page], served: Served) -> None:
+    page = open_page("linzhixia")
+    page.goto(f"{served.address}/findings/{served.ids['finding']}/")
+    page.emulate_media(media="print")
+    for part in (".masthead", ".head__do", ".edit"):
+        assert not page.locator(part).first.is_visible()
+    assert page.locator(".state").first.is_visible()

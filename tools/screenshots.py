@@ -1,0 +1,191 @@
+"""Pictures of every page, at the two sizes that decide, from the sample data in a server of its own.
+
+``python tools/screenshots.py OUT`` writes all of them to the folder OUT; ``--readme`` writes only those that
+README shows, to docs/images. Needs the development packages and Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
+SIZES = {"wide": (1366, 768), "phone": (390, 844)}
+UNIT, OFFICE, KEEPER = "linzhixia", "yanshouzheng", "anhe"
+
+
+class Shot(NamedTuple):
+    """A picture: who looks at which address."""
+
+    name: str
+    user: str | None
+    address: str
+    whole: bool = False
+
+
+SHOTS = (
+    Shot("login", None, "/login/"),
+    Shot("home", UNIT, "/"),
+    Shot("home-office", OFFICE, "/"),
+    Shot("imports", UNIT, "/imports/"),
+    Shot("import", UNIT, "/imports/new/"),
+    Shot("reading", UNIT, "/imports/{draft}/?leaf=9"),
+    Shot("ledger", UNIT, "/cases/{case}/ledger/"),
+    Shot("ledger-office", OFFICE, "/ledger/"),
+    Shot("finding", UNIT, "/findings/{finding}/", whole=True),
+    Shot("edit", UNIT, "/measures/{measure}/edit/"),
+    Shot("checks", UNIT, "/cases/{case}/checks/"),
+    Shot("announcement", UNIT, "/cases/{case}/announcement/"),
+    Shot("calendar", KEEPER, "/calendar/"),
+    Shot("account", UNIT, "/account/"),
+    Shot("not-found", UNIT, "/findings/0/"),
+)
+README = {"ledger": "wide", "finding": "wide"}
+
+
+@contextmanager
+def served() -> Iterator[tuple[str, dict[str, int]]]:
+    """Address of a server with the sample data, and the ids that addresses need."""
+    with tempfile.TemporaryDirectory(prefix="bihuan-shots-") as data, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        environment = {**os.environ, "BIHUAN_DATA": data, "PYTHONPATH": str(ROOT / "src")}
+        environment.pop("DATABASE_URL", None)
+        program = [sys.executable, "-m", "bihuan", "demo"]
+        subprocess.run([*program, "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        asked = [sys.executable, str(Path(__file__)), "--look-up"]
+        told = subprocess.run(asked, env=environment, check=True, capture_output=True, text=True)
+        ids = json.loads(told.stdout)
+        server = subprocess.Popen([*program, "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
+        try:
+            wait_for(port)
+            yield f"http://127.0.0.1:{port}", ids
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_for(port: int) -> None:
+    """Until somebody listens; RuntimeError after a minute."""
+    for _ in range(600):
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.1)
+    raise RuntimeError("服务没有启动，请单独运行 bihuan demo 查看原因")
+
+
+def look_up() -> dict[str, int]:
+    """Ids of a case of the statistics bureau, of its most instructive finding, and of a draft.
+
+    Runs in a process of its own, so that whoever asks keeps their own database.
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bihuan.web.config.settings"
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.diagnosis.models import ImportDraft
+    from bihuan.web.diagnosis.services import draft_create
+    from bihuan.web.inspections.models import Feedback
+
+    user = User.objects.get(username=UNIT)
+    case = Feedback.objects.filter(unit=user.unit).latest("id")
+    said = case.diagnostics.filter(severity="error", finding__isnull=False).first()
+    finding = said.finding if said else case.findings.first()
+    draft = ImportDraft.objects.filter(confirmed_at=None, filing__unit=user.unit).first()
+    if draft is None:
+        text = ImportDraft.objects.filter(filing__feedback=case).latest("id").text
+        draft = draft_create(
+            actor=user, now=timezone.now(), unit=user.unit, content=text + "\n数据以年报为准\n"
+        )
+    measure = finding.responses.first().measures.order_by("position").first()
+    return {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
+
+
+def password() -> str:
+    """Of the sample's accounts."""
+    from bihuan.web.sample import accounts
+
+    return accounts()[0].password
+
+
+def sign_in(browser: Browser, address: str, user: str | None) -> Page:
+    """A page of a session of its own."""
+    page = browser.new_context(locale="zh-CN", device_scale_factor=1).new_page()
+    if user:
+        page.goto(f"{address}/login/")
+        page.fill("[name=username]", user)
+        page.fill("[name=password]", password())
+        page.click("button")
+        page.wait_for_url(f"{address}/")
+    return page
+
+
+def pictures(readme: bool, only: list[str] | None) -> list[tuple[Shot, str]]:
+    """What is to be taken, at which size."""
+    every = [(shot, size) for shot in SHOTS for size in SIZES]
+    if readme:
+        return [(shot, size) for shot, size in every if README.get(shot.name) == size]
+    return [(shot, size) for shot, size in every if not only or shot.name in only]
+
+
+def main() -> None:
+    """Write the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", nargs="?", type=Path, default=ROOT / "var" / "screenshots")
+    parser.add_argument("--readme", action="store_true", help="only the pictures of README, to docs/images")
+    parser.add_argument("--look-up", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--only", nargs="*", help="names of pictures")
+    args = parser.parse_args()
+    if args.look_up:
+        print(json.dumps(look_up()))
+        return
+    out = ROOT / "docs" / "images" if args.readme else args.out
+    out.mkdir(parents=True, exist_ok=True)
+    with served() as (address, ids), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        pages = {user: sign_in(browser, address, user) for user in {shot.user for shot in SHOTS}}
+        for shot, size in pictures(args.readme, args.only):
+            page = pages[shot.user]
+            page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+            page.goto(address + shot.address.format(**ids))
+            page.wait_for_load_state("networkidle")
+            name = shot.name if args.readme else f"{shot.name}-{size}"
+            page.screenshot(path=out / f"{name}.png", full_page=shot.whole and not args.readme)
+        browser.close()
+    print(out)
+
+
+if __name__ == "__main__":
+    main()
