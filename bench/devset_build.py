@@ -219,7 +219,7 @@ def put(build: Build, tag: str, marked: str, line: int) -> None:
         )
     elif tag.startswith("O:"):
         label = re.match(
-            r"(整改情况|整改状态|整改完成情况|整改结果|完成情况|整改进展|整改进度|状态)[：:]", text
+            r"(整改情况|整改状态|整改成效|整改完成情况|整改结果|完成情况|整改进展|整改进度|状态)[：:]", text
         )
         text = text[label.end() :] if label else text
         responses(build)[-1]["outcome"] = {"text": text.strip(), "line": line, "status": tag[2:]}
