@@ -58,7 +58,7 @@ def home(user: User, today: date) -> dict[str, Any]:
         "office": office,
         "findings": sum(n for _, _, n in totals),
         "settled": sum(
-            n for status, _, n, _ in totals if (status in SETTLED if office else status == Status.COMPLETED)
+            n for status, _, n in totals if (status in SETTLED if office else status == Status.COMPLETED)
         ),
         "deadlines": deadlines,
         "line": timeline(_marks(deadlines, today), today),
