@@ -141,8 +141,10 @@ def compile_code() -> bool:
     mark = fingerprint(*(f"{path}{path.stat().st_mtime_ns}" for path in sources))
     packages = next((VENV / "lib").glob("python*/site-packages"))
     needed = [packages / name for name in ("chinese_calendar", "lxml", "pypdfium2")]
-    words = (PYTHON, "-m", "compileall", "-q", ROOT / "src", *needed)
-    return once(STAMPS / "compiled", mark, "编译程序", lambda: run(*words))
+    folders: list[Path] = [ROOT / "src", *needed]
+    return once(
+        STAMPS / "compiled", mark, "编译程序", lambda: run(PYTHON, "-m", "compileall", "-q", *folders)
+    )
 
 
 def set_up(*, dev: bool) -> bool:

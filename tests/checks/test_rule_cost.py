@@ -52,7 +52,8 @@ def test_time_grows_with_the_text_and_no_faster(entry: Entry) -> None:
         read_text(HEAD + "".join(ITEM.format(n=n) for n in range(1, items))) for items in (500, 4_000)
     )
     least = min(seconds(entry, small) for _ in range(3))
-    assert seconds(entry, large) < 20 * max(least, 0.005)
+    most = min(seconds(entry, large) for _ in range(3))  # the best of three: the machine is shared
+    assert most < 20 * max(least, 0.005)
 
 
 @pytest.mark.slow

@@ -198,7 +198,9 @@ class Finding(TextRow, Versioned):
     error_count = models.PositiveIntegerField("不能成立的体检项", default=0)
     warning_count = models.PositiveIntegerField("须作说明的体检项", default=0)
     joint = models.JSONField(
-        "合并作答", default=list, help_text="[[编号, 序号], …]：同一项整改回答的全部问题；单独作答时为空"
+        "合并作答",
+        default=list,
+        help_text="由“编号和序号”组成的列表：同一项整改回答的全部问题；单独作答时为空",
     )
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name="joint",
             field=models.JSONField(
                 default=list,
-                help_text="[[编号, 序号], …]：同一项整改回答的全部问题；单独作答时为空",
+                help_text="由“编号和序号”组成的列表：同一项整改回答的全部问题；单独作答时为空",
                 verbose_name="合并作答",
             ),
         ),
