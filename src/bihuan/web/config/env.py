@@ -47,7 +47,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("BIHUAN_SECRET_KEY", "", "签名密钥，不少于 50 个字符；留空时首次启动在数据目录生成 secret.key。"),
     Setting("BIHUAN_DEBUG", False, "开发用：出错时在页面上显示细节。正式使用时不得打开。"),
     Setting("BIHUAN_HOSTS", ("127.0.0.1", "localhost", "[::1]"), "允许的访问主机名，用逗号分隔。"),
-    Setting("BIHUAN_ORIGINS", (), "反向代理之后的完整来源地址，如 https://zg.example.cn,用逗号分隔。"),
+    Setting("BIHUAN_ORIGINS", (), "反向代理之后的完整来源地址，如 https://zg.example.cn，用逗号分隔。"),
     Setting("BIHUAN_HTTPS", False, "经 HTTPS 访问时打开：会话只走加密连接，并声明 HSTS。"),
     Setting("BIHUAN_WORKERS", 2, "服务进程数。", "个", 1, 64),
     Setting("BIHUAN_SESSION_HOURS", 12, "登录后多久须重新登录。", "小时", 1, 720),
@@ -92,7 +92,7 @@ def _convert(setting: Setting, text: str) -> Value:
 
 def _switch(setting: Setting, text: str) -> bool:
     if text.lower() not in YES + NO:
-        raise SettingError(f"设置“{setting.name}”只能是 1(打开)或 0(关闭),现在是“{text}”。")
+        raise SettingError(f"设置“{setting.name}”只能是 1（打开）或 0（关闭），现在是“{text}”。")
     return text.lower() in YES
 
 

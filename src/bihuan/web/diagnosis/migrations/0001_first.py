@@ -113,7 +113,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
-                ("text", models.TextField(help_text="读出的全部文字；docx 等为逐段文字", verbose_name="正文")),
+                (
+                    "text",
+                    models.TextField(help_text="读出的全部文字；docx 等为逐段文字", verbose_name="正文"),
+                ),
                 (
                     "notes",
                     models.JSONField(
@@ -122,7 +125,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "edits",
-                    models.JSONField(default=list, help_text="[{leaf, action}],按先后", verbose_name="更正"),
+                    models.JSONField(default=list, help_text="[{leaf, action}]，按先后", verbose_name="更正"),
                 ),
                 ("created_at", models.DateTimeField(verbose_name="建立时间")),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),

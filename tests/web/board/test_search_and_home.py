@@ -1,0 +1,98 @@
+"""Home and search read what one may see, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bihuan.web.board import queries
+from bihuan.web.inspections.models import Finding
+from tests.web.world import REPORT, import_text
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from tests.web.world import World
+
+DUE = date(2023, 9, 20)
+"""Three months after the feedback of the cast's report."""
+
+
+def test_open_findings_come_with_their_last_day(world: World) -> None:
+    import_text(world)
+    found = queries.due_items(world.liaison)
+    assert [(one.number, one.status, one.due) for one in found] == [
+        ("2", "ongoing", DUE),
+        ("3", "ongoing", DUE),
+    ]
+    assert queries.due_items(world.stranger) == []
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_the_last_day_itself_is_not_overdue(world: World, days: int) -> None:
+    import_text(world)
+    today = DUE + timedelta(days)
+    told = {(status, past): n for status, past, n in queries.status_totals(world.liaison, today)}
+    late = bool(days)
+    assert told == {("completed", late): 2, ("ongoing", late): 2}
+    bars = queries.section_bars(world.liaison, today)
+    assert sorted(queries.added_up(bars)) == sorted(queries.status_totals(world.liaison, today))
+    assert queries.unit_bars(world.officer, today)[0].overdue == 2 * days
+
+
+def test_next_dates_are_those_to_come(world: World) -> None:
+    import_text(world)
+    assert queries.next_dates(world.officer, DUE) == [(DUE, "鹿溪市统计局", 2)]
+    assert queries.next_dates(world.officer, DUE + timedelta(1)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("执法", ["2", "3", "3", "2"]),
+        ("执法 力量", ["3"]),
+        ("双随机", ["2", "3"]),
+        ("没有这个词", []),
+        ("  ", []),
+        ("%", []),
+    ],
+)
+def test_search_finds_titles_then_measures(world: World, words: str, numbers: list[str]) -> None:
+    import_text(world)
+    assert sorted(hit.number for hit in queries.search(world.liaison, words)) == sorted(numbers)
+    assert queries.search(world.stranger, words) == []
+
+
+def test_search_shows_an_office_its_findings(world: World) -> None:
+    import_text(world)
+    assert [hit.number for hit in queries.search(world.officer, "力量")] == ["3"]
+
+
+@pytest.mark.parametrize("who", ["liaison", "officer"])
+def test_queries_do_not_grow_with_rows(
+    world: World, who: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = world.everybody()[who]
+    user.scope()
+    for year in ("2023", "2024", "2025"):
+        import_text(world, REPORT.replace("2023", year))
+        for work in (
+            lambda: queries.due_items(user),
+            lambda: queries.section_bars(user, DUE),
+            lambda: queries.status_totals(user, DUE),
+            lambda: queries.unit_bars(user, DUE),
+            lambda: queries.worst_cases(user),
+            lambda: queries.top_diagnostics(user),
+            lambda: queries.next_dates(user, DUE),
+        ):
+            with django_assert_num_queries(1):
+                work()
+
+
+def test_withdrawn_findings_are_nowhere(world: World) -> None:
+    import_text(world)
+    Finding.objects.filter(number="3").update(withdrawn_at="2024-01-01T00:00Z")
+    assert [one.number for one in queries.due_items(world.liaison)] == ["2"]
+    assert all(hit.measure or hit.number != "3" for hit in queries.search(world.liaison, "力量"))
