@@ -60,6 +60,7 @@ def addresses(case: Feedback) -> dict[str, str]:
         "finding": reverse("rectification:finding", args=[finding.pk]),
         "measure": reverse("rectification:measure", args=[measure.pk]),
         "outcome": reverse("rectification:outcome", args=[response.pk]),
+        "add": reverse("rectification:add", args=[response.pk]),
         "checks": reverse("diagnosis:diagnostics", args=[case.pk]),
         "announcement": reverse("disclosure:announcement", args=[case.pk]),
         "text": reverse("disclosure:text", args=[case.pk]),

@@ -137,3 +137,32 @@ def test_remarks_cut_the_text(remarks: list[Remark], expected: list[Piece]) -> N
     found = pieces("先后走访二十余家", remarks)
     assert found == expected
     assert "".join(piece.text for piece in found) == "先后走访二十余家"
+
+
+def test_a_measure_is_added_at_the_end_in_the_form_of_its_neighbours(case: Feedback, liaison: Client) -> None:
+    response: Response = case.responses.order_by("position")[0]
+    address = f"/responses/{response.pk}/add/"
+    assert "增加措施" in liaison.get(address).content.decode()
+    answer = liaison.post(address, {"value": "8月2日，通报核查结果。", "version": response.version})
+    made = response.measures.order_by("-position")[0]
+    assert made.text == "8月2日，通报核查结果。"
+    assert answer.headers["Location"].endswith(f"#measure-{made.pk}")
+
+
+def test_a_measure_is_removed_and_its_words_stay_in_the_history(
+    measure: Measure, addresses: dict[str, str], liaison: Client
+) -> None:
+    address = f"/measures/{measure.pk}/remove/"
+    assert liaison.get(address).status_code == 405
+    answer = liaison.post(address, {"version": measure.version}, follow=True)
+    assert "措施已删除" in answer.content.decode()
+    assert not Measure.objects.filter(pk=measure.pk).exists()
+    entry = JournalEntry.objects.get(action="measure_remove")
+    assert entry.changes["text"] == [measure.text, ""]
+    assert addresses["finding"] in answer.request["PATH_INFO"]
+
+
+def test_a_stale_removal_is_refused(measure: Measure, liaison: Client) -> None:
+    answer = liaison.post(f"/measures/{measure.pk}/remove/", {"version": 99}, follow=True)
+    assert "刚刚被别人改过" in answer.content.decode()
+    assert Measure.objects.filter(pk=measure.pk).exists()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.web.world import World
 
 SHOWN = ("ledger", "finding", "checks", "announcement", "text")
-CHANGED = ("measure", "outcome", "undo", "replace")
+CHANGED = ("measure", "add", "outcome", "undo", "replace")
 OPEN_TO_ALL = (
     "board:home",
     "rectification:ledgers",

@@ -29,6 +29,7 @@ CASES_SHOWN = 14
 """Cases in the left pane of whoever sees more than one."""
 HINTS = {
     "措施": "写明哪天、谁、做了什么、结果怎样；保存后重新体检。",
+    "新的措施": "写明哪天、谁、做了什么、结果怎样；编号和格式随前一项。",
     "整改状态": "如：已完成。推进中的写明做到哪里、何时做完；清空即删去。",
 }
 
@@ -175,17 +176,19 @@ def page_of(response: Response) -> str:
     return reverse("rectification:finding", args=[first])
 
 
-def editing(what: str, response: Response, row_id: str) -> dict[str, Any]:
+def editing(what: str, response: Response, row_id: str, *, remove: int | None = None) -> dict[str, Any]:
     """What the edit form needs beside the form."""
     finding = response.findings.order_by("position").first()
     page = page_of(response)
     return {
         "what": what,
+        "heading": "增加措施" if what == "新的措施" else f"修改{what}",
         "case": response.feedback,
         "finding": finding,
         "row_id": row_id,
         "back": f"{page}#{row_id}",
         "page": page,
-        "rows": 7 if what == "措施" else 2,
+        "rows": 2 if what == "整改状态" else 7,
+        "remove": reverse("rectification:remove", args=[remove]) if remove else "",
         "hint": HINTS[what],
     }

@@ -13,5 +13,7 @@ urlpatterns = [
     path("cases/<int:pk>/ledger/", views.ledger, name="ledger"),
     path("findings/<int:pk>/", views.finding, name="finding"),
     path("measures/<int:pk>/edit/", views.measure, name="measure"),
+    path("measures/<int:pk>/remove/", views.remove, name="remove"),
+    path("responses/<int:pk>/add/", views.add, name="add"),
     path("responses/<int:pk>/edit/", views.outcome, name="outcome"),
 ]

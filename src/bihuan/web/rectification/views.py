@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
@@ -24,7 +24,12 @@ from bihuan.web.rectification.addresses import Address
 from bihuan.web.rectification.forms import OutcomeForm, TextForm
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.queries import case_findings, finding_for, finding_page, visible_findings
-from bihuan.web.rectification.services import measure_edit, outcome_edit
+from bihuan.web.rectification.services import (
+    measure_add,
+    measure_edit,
+    measure_remove,
+    outcome_edit,
+)
 from bihuan.web.rectification.wizard.choices import may_import
 
 if TYPE_CHECKING:
@@ -96,7 +101,44 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "措施已保存，体检已重新做过。")
             return _back(row.response, f"measure-{pk}")
-    return _edit_page(request, form, contexts.editing("措施", row.response, f"measure-{pk}"))
+    return _edit_page(request, form, contexts.editing("措施", row.response, f"measure-{pk}", remove=pk))
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a measure out; the journal keeps its words."""
+    user = signed_in(request)
+    row = get_for_user(Measure.objects.select_related("feedback", "response"), user, pk=pk)
+    require(user, Action.EDIT, row.feedback)
+    response = row.response
+    version = request.POST.get("version", "")
+    try:
+        measure_remove(
+            actor=user, now=timezone.now(), measure=row, version=int(version) if version.isdecimal() else None
+        )
+    except ServiceError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "措施已删除，原文留在“经过”里。")
+    return _back(response, f"outcome-{response.pk}")
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more measure at the end of a response."""
+    user = signed_in(request)
+    row = get_for_user(Response.objects.select_related("feedback__round", "feedback__unit"), user, pk=pk)
+    require(user, Action.EDIT, row.feedback)
+    form = TextForm(request.POST or None, initial={"version": row.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = measure_add(actor=user, now=timezone.now(), response=row, value=form.cleaned_data["value"])
+        except ServiceError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "措施已增加，体检已重新做过。")
+            return _back(row, f"measure-{made.pk}")
+    return _edit_page(request, form, contexts.editing("新的措施", row, f"add-{pk}"))
 
 
 @require_http_methods(["GET", "POST"])
