@@ -25,28 +25,18 @@ _BUCKETS = {
     for word in words("totals", name)
 }
 _BUCKET_WORDS = WordList(_BUCKETS)
-_PLAIN = "[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部]*"
-_FRAME = (
-    "方面",
-    "部分",
-    "领域",
-    "清单",
-    "月",
-    "工作日",
-    "支部",
-    "单位",
-    "小组",
-    "检查组",
-    "人",
-    "台账",
-    "方案",
-)
+_PLAIN = "[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部需要仍还正其余剩目前尚]*"
+_UNDER_WAY = re.compile("正(?:在)?[^，。；、]{2,4}")
+"""正在修订5项: whatever is being done."""
+_FRAME = words("totals", "frame")
+_BODIES = words("totals", "bodies")
+_BODY_ENDS = ("", "和", "及", "与", "等")
 
 
 class Count:
     """One number with its unit, and what its clause says of it. A plain class: it loads faster."""
 
-    __slots__ = ("bucket", "noun", "noun_words", "number", "part", "unit")
+    __slots__ = ("bucket", "noun", "noun_words", "number", "part", "place", "unit")
 
     def __init__(
         self, number: int, unit: str, noun: str | None, bucket: str | None, part: bool, words_: str
@@ -57,6 +47,7 @@ class Count:
         self.noun = noun
         self.bucket = bucket
         self.part = part  # stands after 其中 or counts a lower level
+        self.place = 0  # of its number in the sentence
 
 
 def read_counts(sentence: str) -> list[Count]:
@@ -73,14 +64,39 @@ def read_counts(sentence: str) -> list[Count]:
         part = part or "其中" in clause
         for count in _clause_counts(clause):
             count.part = count.part or (part and count.bucket is None)
+            count.place += start
             counts.append(count)
         start = mark + 1
-    return counts
+    return _with_whole(sentence, counts)
+
+
+def _with_whole(sentence: str, counts: list[Count]) -> list[Count]:
+    """需修订的15项制度，已完成10项，正在修订5项: status counts of one unit make the count before them a total."""
+    if len(counts) < 2 or any(count.bucket is None or count.unit != counts[0].unit for count in counts):
+        return counts
+    before = [match for match in _counts_in(sentence) if match.start() < counts[0].place]
+    if not before or before[-1][3] != counts[0].unit or before[-1][2]:
+        return counts
+    value, own = read_number(before[-1][1]), sentence[before[-1].end() : counts[0].place]
+    if (
+        not isinstance(value, int)
+        or not re.fullmatch("[^，,；;]*[，,][^，,；;]*", own)
+        or own.startswith(_FRAME)
+    ):
+        return counts
+    whole = Count(value, counts[0].unit, "other", None, False, own)
+    whole.place = before[-1].start()
+    return [whole, *counts]
+
+
+def _counts_in(clause: str) -> list[re.Match[str]]:
+    """Numbers with a unit; 第十项 is none."""
+    return [match for match in _COUNT.finditer(clause) if clause[match.start() - 1 : match.start()] != "第"]
 
 
 def _clause_counts(clause: str) -> list[Count]:
     """Counts of one clause, each with the words that belong to it."""
-    matches = list(_COUNT.finditer(clause))
+    matches = _counts_in(clause)
     if not matches:
         return []
     first = clause[: matches[0].start()]
@@ -97,9 +113,20 @@ def _clause_counts(clause: str) -> list[Count]:
             own, carried = _share(own)
         if leads and index and not own.partition("\0")[0] and found:
             own = found[-1].noun_words + own  # 问题4大类13项32条: one noun for all
+        if _counts_bodies(clause, match.end()):
+            continue
         if count := _count(match, own, after_count=not leads):
+            count.place = match.start()
             found.append(count)
     return found
+
+
+def _counts_bodies(clause: str, end: int) -> bool:
+    """将问题分解到9个科室和14个部门: offices are counted."""
+    return any(
+        clause.startswith(word, end) and clause[end + len(word) : end + len(word) + 1] in _BODY_ENDS
+        for word in _BODIES
+    )
 
 
 def _share(own: str) -> tuple[str, str]:
@@ -125,6 +152,8 @@ def _count(match: re.Match[str], own: str, *, after_count: bool) -> Count | None
         return None
     lower = unit in _SUBFINDINGS or own.startswith(_SUBFINDINGS)
     noun, bucket = _noun(own), _bucket(own)
+    if after_count and noun and bucket and own.endswith(("中", "里")):
+        bucket = None  # 6项长期整改任务中: the whole
     if noun is None and bucket is None:
         return None
     if noun is None and (
@@ -144,7 +173,7 @@ def _ends_plain(own: str) -> bool:
     """The status word stands at the count but for words like 整改, 问题 and 的."""
     left = own.partition("\0")[0]
     found = _BUCKET_WORDS.find_all(left)
-    if not found:
+    if not found or _UNDER_WAY.fullmatch(left):
         return True
     place, word = found[-1]
     return bool(re.fullmatch(_PLAIN, left[place + len(word) :]))

@@ -50,6 +50,8 @@ _PLANNED = words("status", "planned")
 _DUE = tuple(
     f"{day}{how}" for day in ("年内", "前", "底", "之内", "以内") for how in ("", "全面", "全部", "基本")
 )
+_CUT_OFF = words("dates", "cut_off_before")
+"""截至11月底全部完成: a day that the work was counted on, none that it is due."""
 _SUBJECTS = words("status", "closing_subject")
 _PREDICATE = words("status", "closing_predicate")
 _CONCRETE = words("status", "concrete")
@@ -90,7 +92,8 @@ def _kind(text: str, place: int, word: str) -> str:
     clause = re.split("[，。；、,;]", text[max(0, place - 20) : place])[-1]
     if "已" in clause or clause.endswith("均"):
         return kind
-    planned = clause.endswith(_DUE) or any(ahead in clause for ahead in _PLANNED)
+    due = clause.endswith(_DUE) and not any(word in clause for word in _CUT_OFF)
+    planned = due or any(ahead in clause for ahead in _PLANNED)
     return "ongoing" if planned else kind
 
 

@@ -35,27 +35,31 @@ class TotalsText(NamedTuple):
 class _Statement:
     """What one sentence says, before it is sorted into items."""
 
-    __slots__ = ("all_done", "counts", "end", "local", "rate", "start")
+    __slots__ = ("all_done", "counts", "end", "local", "rate", "rate_place", "start")
 
-    def __init__(self, start: int, end: int, counts: list[Count], rate: float | None, sentence: str) -> None:
+    def __init__(
+        self, start: int, end: int, counts: list[Count], rate: tuple[int, float | None], sentence: str
+    ) -> None:
         self.start = start
         self.end = end
         self.counts = counts
-        self.rate = rate
+        self.rate_place, self.rate = rate
         self.all_done = bool(counts) and re.search(_ALL_DONE, sentence) is not None
-        self.local = any(word in sentence for word in _LOCAL)  # tells of an inspection of the unit's own
+        self.local = _is_local(sentence)
 
 
 _RATE = (
     f"(?:{alternatives(words('totals', 'rates'))})(?:已|为|达到|达|均|是|约|:|：)*"
     "([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
 )
+_SHARE = "(?:完成|落实|整改|办结|销号|解决)[^，。；,;]{0,10}[，,]占(?:比|总数的?|总量的?|全部的?)?([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
 _OTHER = (("问题线索", "other"), ("线索", "other"), ("信访", "other"), ("款项", "other"))
 _LOOK_BACK = 120
 _COARSE = words("totals", "coarse")
 _CONTEXT = words("totals", "context")
 _STATING = words("totals", "stating")
 _LOCAL = words("totals", "local")
+_LOCAL_BESIDE = words("totals", "local_beside")
 _ALL_DONE = "(?:全部|均|都)(?:已|已经)?(?:全部)?(?:完成|整改到位|整改完毕|办结|销号|落实到位|整改完成)"
 
 
@@ -77,6 +81,8 @@ def _read(text: str, start: int, end: int) -> _Statement | None:
     """What one sentence says, or None when it states no total."""
     sentence = text[start:end]
     rate = re.search(_RATE, sentence) if "率" in sentence else None
+    if rate is None and "占" in sentence:
+        rate = re.search(_SHARE, sentence)
     if not rate and not any(noun in sentence for noun in ("问题", "整改", "任务", "措施", "事项")):
         return None
     counts = read_counts(sentence)
@@ -85,8 +91,18 @@ def _read(text: str, start: int, end: int) -> _Statement | None:
     fraction = None
     if rate and isinstance(percent := read_number(rate.group(1)), (int, float)):
         fraction = round(percent / 100, 6)
-    found = _Statement(start, end, counts, fraction, sentence)
+    found = _Statement(start, end, counts, (rate.start() if rate else 0, fraction), sentence)
     return found if _states_totals(sentence, found) else None
+
+
+def _is_local(sentence: str) -> bool:
+    """True where the sentence tells of an inspection of the unit's own, or its counting clause of meetings."""
+    if any(word in sentence for word in _LOCAL):
+        return True
+    return any(word in sentence for word in _LOCAL_BESIDE) and any(
+        any(word in clause for word in _LOCAL_BESIDE) and any(word in clause for word in NOUNS)
+        for clause in re.split("[，,；;]", sentence)
+    )
 
 
 def _states_totals(sentence: str, found: _Statement) -> bool:
@@ -147,7 +163,8 @@ def _sort(text: str, found: _Statement, before: list[TotalsText]) -> list[Totals
         kinds = list(dict.fromkeys(count.noun for count in found.counts if count.noun))[:1]
     if not kinds:
         kinds = [before[-1].what if before else _guess(text[max(0, found.start - _LOOK_BACK) : found.end])]
-    items = [_item(text, found, what, kinds) for what in kinds]
+    rated = _rated(found, kinds)
+    items = [_item(text, found, what, kinds, rated) for what in kinds]
     return [item._replace(what="other") for item in items] if found.local else items
 
 
@@ -162,7 +179,16 @@ def _guess(sentence: str) -> str:
     )
 
 
-def _item(text: str, found: _Statement, what: str, kinds: list[str]) -> TotalsText:
+def _rated(found: _Statement, kinds: list[str]) -> str:
+    """What the rate is of: the thing counted before it."""
+    before = [count for count in found.counts if count.place < found.rate_place]
+    if not before:
+        return kinds[0] if found.rate_place and found.counts else kinds[-1]
+    last = before[-1]
+    return _owner(last, before, kinds) if last.bucket else last.noun or kinds[-1]
+
+
+def _item(text: str, found: _Statement, what: str, kinds: list[str], rated: str) -> TotalsText:
     """The item for one thing: its total, and the status counts that belong to it."""
     totals = [count for count in found.counts if count.noun == what and not count.bucket]
     chosen = _main(totals)
@@ -182,7 +208,7 @@ def _item(text: str, found: _Statement, what: str, kinds: list[str]) -> TotalsTe
         completed,
         sum_of(own, "ongoing"),
         sum_of(own, "not_started"),
-        found.rate if last else None,
+        found.rate if what == rated else None,
     )
 
 
