@@ -24,7 +24,8 @@ def strings(path: Path) -> list[tuple[int, str]]:
         and isinstance(node.value, str)
         and id(node) not in docs
         and not PATTERN_LIKE.search(node.value)
-        and not (len(node.value) < 8 and node.value[-1] in ":：")  # a label that is looked for, not said
+        and len(node.value) > 4  # what is shorter, or a label, is looked for and not said
+        and not (len(node.value) < 8 and node.value[-1] in ":：")
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bihuan.report.head import is_front, signed_on
+from bihuan.report.head import BODIES, is_front, signed_on
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import LeafKind
 from bihuan.report.split import labelled_parts
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Plain strings: ``re`` compiles and keeps each when the first text comes that far.
 _INVITES = (
     r"欢迎.{0,40}(?:监督|提出|反映|意见)|公示(?:时间|期|期限)|监督(?:电话|方式)|如有(?:意见|异议)"
-    r"|意见建议.{0,20}(?:反映|反馈)"
+    r"|意见建议.{0,20}(?:反映|反馈|寄)"
 )
 _CONTACT = (
     r"(?:联系|监督|举报|受理|咨询)?(?:电话|方式|人)|(?:邮政|通[信讯]|联系|电子)?(?:信箱|邮箱|地址)|邮政?编码?"
@@ -28,11 +28,6 @@ _NUMBER = r"\d{5,}|@"
 _FORMULA = r"特此(?:报告|通报|公告|公示|公布)[。！]?|此件公开发布|[（(]此件.{1,10}[）)]|附件?[：:].{0,60}"
 _SEAL = r"[（(]盖?章?[）)]\Z"
 _NAME = r"[\u4e00-\u9fffxX×·\s（）()]{4,44}"
-_BODIES = (
-    "党组", "党委", "委员会", "党总支", "党支部", "支部", "工委", "局", "院", "校", "厅", "办公室", "办",
-    "中心",
-    "公司", "政府", "大学", "学院", "医院", "部", "所", "站", "街道", "镇", "乡", "处", "队", "会", "组",
-)  # fmt: skip
 
 
 def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, LeafKind]]:
@@ -86,7 +81,7 @@ def _numbered_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
 
 def _is_signature(body: str) -> bool:
     bare = re.sub(_SEAL, "", body)
-    return len(body) <= 44 and bare.endswith(_BODIES) and re.fullmatch(_NAME, bare) is not None
+    return len(body) <= 44 and bare.endswith(BODIES) and re.fullmatch(_NAME, bare) is not None
 
 
 def _is_contact(body: str) -> bool:

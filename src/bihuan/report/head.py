@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from bihuan.report.markers import Token
 
+BODIES = (
+    "党组", "党委", "委员会", "党总支", "党支部", "支部", "工委", "局", "院", "校", "厅", "办公室", "办",
+    "中心", "公司", "政府", "大学", "学院", "医院", "部", "所", "站", "街道", "镇", "乡", "处", "队", "会",
+    "组", "中学", "小学", "幼儿园", "银行", "集团", "馆", "台", "联社", "供销社", "社区", "村",
+)  # fmt: skip
+"""How names of bodies end."""
 _BARE_FRONT = ("打印", "关闭", "收藏", "大 中 小", "大中小", "字体", "分享到", "返回顶部", "扫一扫")
 # Plain strings: ``re`` compiles and keeps each when the first text comes that far.
 _FRONT = (
@@ -25,7 +31,7 @@ _FRONT = (
     r"|审\s*[核稿]|打印|分享|当前位置|您(?:现在)?的位置|主题(?:分类|词)|发文(?:字号|机关|日期|单位)|文\s*号"
     r"|成文日期|生成日期|公开(?:方式|时限|日期|形式|范围|属性|类别)|有效性|信息(?:分类|名称|类别)|名\s*称|标\s*题"
     r"|体裁分类|组配分类|更新时间|时间|日期|撰稿|供稿|主办单位|[上下]一[篇条]|相关(?:链接|阅读|附件))\s*[：:]"
-    r"|首页\s*[>›»/＞]|.{1,20}[>›»＞]\s*.{1,20}[>›»＞]|\[?(?:打印|关闭|收藏|大\s*中\s*小|字体)"
+    r"|首页\s*[>›»/＞]|.{1,20}[>›»＞→]\s*.{1,20}[>›»＞→]|\[?(?:打印|关闭|收藏|大\s*中\s*小|字体)"
     r"|【(?:字体|打印|大|小|关闭)|# ?(?:source|completeness)\s*:|<!--|!\[|\[[^\]]*\]\(|https?://"
 )
 _YAML_KEY = r"[A-Za-z_]+\s*:|- "
@@ -58,7 +64,10 @@ def is_front(body: str) -> bool:
     """True for lines that a web page or an editor put there and no official wrote."""
     start = body[:16]
     if not (
-        ":" in start or "：" in start or body[0] in "[【!<#h（(" or any(sign in body[:40] for sign in ">›»＞")
+        ":" in start
+        or "：" in start
+        or body[0] in "[【!<#h（("
+        or any(sign in body[:40] for sign in ">›»＞→")
     ):
         return start.startswith(_BARE_FRONT)
     return re.match(_FRONT, body) is not None

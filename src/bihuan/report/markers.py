@@ -43,7 +43,12 @@ _TABLE: tuple[tuple[Rank, str, str, str], ...] = (
         r"[\d０-９]{1,2}[.．][\d０-９]{1,2}(?![\d.．年月日万亿%％个项倍])",
         r"[、．. \u3000]",
     ),
-    (Rank.ARABIC, _DIGIT, r"[\d０-９]{1,3}", r"[ \u3000]?(?:[．.](?![\d０-９](?!\d{3}年|\d?月))|、)"),
+    (
+        Rank.ARABIC,
+        _DIGIT,
+        r"[\d０-９]{1,3}",
+        r"[ \u3000]?(?:[．.](?![\d０-９](?!\d{3}年|\d?月))|、(?![\d０-９]{1,2}月))",
+    ),
     (Rank.ARABIC_PAREN, "（(", r"[（(][ \u3000]?[\d０-９]{1,3}[ \u3000]?[）)]", r"、?"),
     (Rank.ARABIC_PAREN, _DIGIT, r"[\d０-９]{1,2}[）)]", r"、?"),
     (Rank.CIRCLED, _CIRCLED, _CIRCLED.join("[]"), r"[、．.]?"),

@@ -99,7 +99,7 @@ def assemble(
     as_of: date | None,
 ) -> Report:
     """Report over leaves that are settled; also used after a person corrected them."""
-    anchor = facts.feedback_on or facts.inspection.end or facts.issued_on or as_of
+    anchor = facts.feedback_on or facts.inspection.end or facts.issued_on or as_of or facts.inspection.start
     timeline = Timeline(anchor, earliest=facts.inspection.start, latest=facts.issued_on or as_of)
     told = Assembler(leaves, roles, timeline).run()
     return Report(

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from bihuan.report.head import signed_on
+from bihuan.report.head import BODIES, signed_on
 from bihuan.report.nodes import DocumentKind, Inspection, LeafKind
 from bihuan.zh.dates import Precision, Timeline, read_dates, read_full_date
 
@@ -25,17 +25,16 @@ _INSPECTED = re.compile(
 )
 _REPORTED = (
     rf"(?P<team>{_NAME}{{0,24}}?(?:巡[视察]组|督[察查导]组|检查组))"
-    r"向(?P<unit>[^，。；]{2,30}?)(?:集中)?反馈"
+    r"(?:向(?P<unit>[^，。；]{2,30}?)(?:集中)?反馈|反馈了?对(?P<whose>[^，。；]{2,30}?)的巡[视察])"
 )
 _FED_BACK = re.compile(
     r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈"
 )
 _TEAM_FED_BACK = re.compile(
-    r"(?:组|办公室|局|办)[^，。]{0,16}?(?:向|对|给)[^。]{2,60}?反馈|(?:收到|接到).{0,30}反馈意见"
+    r"(?:组|办公室|局|办)[^，。]{0,16}?(?:(?:向|给)[^。]{2,60}?|对[^，。]{2,40}?|)反馈(?!会)|(?:收到|接到).{0,30}反馈意见"
 )
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CITED_SPAN = re.compile(r"《[^》]*》")
-_TITLE_BODY = r"\A(?P<body>[\u4e00-\u9fffxX×·（）()]{2,40}?)(?:关于|落实)"
 
 
 class Facts(NamedTuple):
@@ -80,12 +79,21 @@ def _issuer(leaves: Sequence[Leaf], head: Head) -> str | None:
     for leaf in reversed(leaves):
         if leaf.kind is LeafKind.SIGNATURE:
             return re.sub(r"\s+|[（(]盖?章?[）)]\Z", "", leaf.value)
-    if head.title and (found := re.match(_TITLE_BODY, head.title)):
-        return found["body"]
+    if head.title and (body := _body_of_title(head.title)):
+        return body
     return next(
         (head.front[key] for key in ("发布机构", "发文机关", "发布单位", "发文单位") if key in head.front),
         None,
     )
+
+
+def _body_of_title(title: str) -> str | None:
+    """The body that stands before 关于, 落实 or 巡察整改 in a title."""
+    for found in re.finditer(r"关于|落实|巡[视察]|审计|督[察查]", title):
+        body = title[: found.start()]
+        if len(body) > 3 and body.endswith(BODIES) and not body.startswith("关于"):
+            return body
+    return None
 
 
 def _inspection(
@@ -107,7 +115,11 @@ def _inspection(
             ):
                 continue
             who = None if kind is DocumentKind.AUDIT else _INSPECTED.search(sentence)
-            mentions = read_dates(_CITED_SPAN.sub(lambda m: "　" * len(m[0]), sentence), timeline)
+            plain = _CITED_SPAN.sub(lambda m: "　" * len(m[0]), sentence)
+            mentions = read_dates(plain, timeline)
+            if timeline.anchor is None and mentions:  # the first year that is named is that of what follows
+                timeline = Timeline(mentions[0].start)
+                mentions = read_dates(plain, timeline)
             if who and unit is None:
                 team, unit = _trim_team(who["team"]), who["unit"]
                 spans = [m for m in mentions if m.offset <= who.end()]
@@ -120,8 +132,10 @@ def _inspection(
             if told and days and (feedback is None or (sure and not certain)):
                 before = [m for m in days if m.offset < told.start()]
                 feedback, line, certain = (before[-1] if before else days[0]).start, leaf.line, sure
-    if team is None and kind is DocumentKind.FEEDBACK:
+    if team is None:
         team, unit = _team_of_feedback(leaves)
+    if team and re.match(r"[两二三四五六七八九十各]+个?", team):
+        team, unit = None, None if unit and unit.startswith(("上述", "被巡", "各")) else unit
     return Inspection(start, end, team, unit), feedback, line
 
 
@@ -129,13 +143,15 @@ def _team_of_feedback(leaves: Sequence[Leaf]) -> tuple[str | None, str | None]:
     """…组向…反馈 names both parties where no sentence tells of the inspection itself."""
     for leaf in leaves:
         if leaf.kind in {LeafKind.TITLE, LeafKind.PREFACE} and (found := re.search(_REPORTED, leaf.value)):
-            return _trim_team(found["team"]), found["unit"]
+            return _trim_team(found["team"]), found["unit"] or found["whose"]
     return None, None
 
 
 def _inspection_dates(spans: Sequence[DateMention], sentence: str) -> tuple[date | None, date | None]:
     """Two days that 至 joins, or one range; a month alone says no day."""
     first = spans[0]
+    if sentence[: first.offset].endswith("自") or sentence.startswith("起", first.offset + len(first.text)):
+        return first.start, None
     if first.precision is Precision.DAY and first.start != first.end:
         return first.start, first.end
     if len(spans) > 1:
@@ -184,7 +200,8 @@ def document_kind(title: str | None, leaves: Sequence[Leaf]) -> DocumentKind:
         and any(leaf.kind is LeafKind.MEASURE for leaf in leaves)
     )
     if title:
-        if re.search(_MEETING, title) and "反馈" not in title and not has_answers:
+        told_of = "召开" in title and "反馈" not in title
+        if told_of or (re.search(_MEETING, title) and "反馈" not in title and not has_answers):
             return DocumentKind.NOTICE if title.endswith(("通知", "公告")) else DocumentKind.OTHER
         for kind, pattern in _KINDS:
             if re.search(pattern, title):
