@@ -55,6 +55,10 @@ class Action(StrEnum):
     """Change the ledger: measures, outcomes, joining and splitting."""
     IMPORT = "import"
     """Start, undo or replace a case from a document."""
+    ADD_EVIDENCE = "add_evidence"
+    """Upload evidence, correct and link it, give it a new version."""
+    REVIEW_EVIDENCE = "review_evidence"
+    """Accept or reject evidence."""
     APPROVE = "approve"
     MANAGE_ROUNDS = "manage_rounds"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -76,12 +80,12 @@ class Relation(StrEnum):
 
 
 GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
-    Role.LIAISON: {Relation.OWN: frozenset({Action.READ, Action.EDIT, Action.IMPORT})},
-    Role.HANDLER: {Relation.OWN: frozenset({Action.READ})},
+    Role.LIAISON: {Relation.OWN: frozenset({Action.READ, Action.EDIT, Action.IMPORT, Action.ADD_EVIDENCE})},
+    Role.HANDLER: {Relation.OWN: frozenset({Action.READ, Action.ADD_EVIDENCE})},
     Role.FIRST_PERSON: {Relation.OWN: frozenset({Action.READ, Action.APPROVE})},
     Role.READER: {Relation.OWN: frozenset({Action.READ})},
     Role.INSPECTION_OFFICE: {
-        Relation.OFFICE: frozenset({Action.READ, Action.IMPORT}),
+        Relation.OFFICE: frozenset({Action.READ, Action.IMPORT, Action.REVIEW_EVIDENCE}),
         Relation.HOUSE: frozenset({Action.MANAGE_ROUNDS}),
     },
     Role.SYSTEM_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.MANAGE_ACCOUNTS})},
