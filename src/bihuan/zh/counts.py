@@ -71,7 +71,7 @@ def read_counts(sentence: str) -> list[Count]:
 
 
 def _with_whole(sentence: str, counts: list[Count]) -> list[Count]:
-    """需修订的15项制度，已完成10项，正在修订5项: status counts of one unit make the count before them a total."""
+    """需修订的15项制度，已完成10项，正在修订5项: a count before them in their unit is the total."""
     if len(counts) < 2 or any(count.bucket is None or count.unit != counts[0].unit for count in counts):
         return counts
     before = [match for match in _counts_in(sentence) if match.start() < counts[0].place]

@@ -23,7 +23,7 @@ _OPENING_NOUNS = words("tense", "opening_noun")
 _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
-    "|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
+    "|适时|择机|择期|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
 _LEFT_OVER = "有[^，。；的]{1,15}?(?:未|没有)"
@@ -53,11 +53,15 @@ _ITS_DAY = (
 )
 _LIMIT = ("前", "之前", "以前", "内", "底前", "日前")
 _PAPERS = words("tense", "plan_paper")
+_FOR_SOMEONE = "(?:为(?!期|[0-9０-９一二三四五六七八九十])|由|对|与|分[0-9一二三两]*[批期])[^，。；]{3,}"
+"""计划为每个乡镇增设专岗: at the head of a clause, with what it is for, 计划 is the verb."""
 _BY_PLAN = words("tense", "by_plan")
 _PAPER_WORK = words("tense", "paper_work")
 _FAULT = "不(?!断|定期|再|少|同)|未|缺[乏少失]|滞后|流于"
+_NOT_WAITING_BEFORE = words("tense", "not_waiting_before")
+_WAITING_FOR = "待(?!遇|业|人(?![员选]))[^，。；的]{2,20}?(?:以后|之后|后)(?![的续期勤备方])[^，。；]{2,}"
 _WAITING = (
-    "待(?![遇人业])[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
+    "待(?!遇|业|人(?![员选]))[^，。；]{1,30}?(?:(?:后|时)(?!的)|(?:到位|完成|具备|成熟|批复)[，,再将即进方可才])"
     r"|待(?:批复|审批|审核|研究)(?=[，。；]|\Z)"
 )
 _LISTED = re.compile(
@@ -78,6 +82,8 @@ COUNTED = (
 """The end of a clause that counts a result behind its noun (清退资金6.84万元)."""
 _STILL_AHEAD = words("tense", "still_ahead")
 _MAY_LOOK_AHEAD = "[将拟待力争预计]"
+_BEGINNINGS = words("tense", "timely_beginning")
+_TOLD_BEFORE = words("tense", "told_before")
 _LONGEST_CLAUSE = 120
 _SHORT_HEADING = 16
 
@@ -227,10 +233,12 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
     tail.
     """
     after = place + 2
-    if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
-        return None
     before = text[max(0, place - 3) : place]
     begins = not place or before[-1] in "，。；：！？,;:\n \u3000"
+    if begins and word == "计划" and re.compile(_FOR_SOMEONE).match(text, after):
+        return PROMISE
+    if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
+        return None
     ahead = _TIME_AHEAD.match(text, after)
     if not (begins or before.endswith(_PLAN_BEFORE) or _LISTED.search(text, max(0, place - 6), place)):
         return NOT_DONE if word == "计划" and _names_its_day(text, place) else None
@@ -293,8 +301,23 @@ def _expect(text: str, place: int, word: str) -> str | None:
 def _wait(text: str, place: int, _word: str) -> str | None:
     """待…后 at the start of a clause."""
     if place and text[place - 1] not in "，。；：,;:\n需须尚 ":
-        return None
+        if text[place - 1] in _NOT_WAITING_BEFORE:
+            return None
+        found = re.compile(_WAITING_FOR).match(text, place)
+        return NOT_DONE if found and not re.search("[已了]", text[place : _clause_end(text, place)]) else None
     return NOT_DONE if re.compile(_WAITING).match(text, place) else None
+
+
+def _timely(text: str, place: int, word: str) -> str | None:
+    """项目适时启动建设。 ends with a beginning that has no day; 适时调整 is a way of working."""
+    after = place + len(word)
+    start, end = clause_start(text, place), _clause_end(text, after)
+    if not text.startswith(_BEGINNINGS, after) or text[end : end + 1] not in ("", "。", "；", ";", "\n"):
+        return None
+    before = text[start:place]
+    if len(before) > _SHORT_HEADING or any(sign in before for sign in _TOLD_BEFORE):
+        return None
+    return None if told_as_done(text, place) else PROMISE
 
 
 def _remaining(text: str, place: int, _word: str) -> str | None:
@@ -344,5 +367,6 @@ _RULES: dict[str, Callable[[str, int, str], str | None]] = {
     "力": _strive,
     "争": _strive,
 }
+_RULES |= {"适": _timely, "择": _timely}
 _RULES |= {"预": _expect, "待": _wait, "即": _soon, "正": _under_way, "尽": _hurry, "前": _due}
 _RULES |= {"尚": _remaining, "还": _remaining, "仍": _remaining}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bihuan.zh.plans import CLAUSE_END, NOT_DONE, PROMISE, clause_start, find_plans
+from bihuan.zh.plans import CLAUSE_END, COUNTED, NOT_DONE, PROMISE, clause_start, find_plans
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import words
 
@@ -25,6 +25,8 @@ class Tense(StrEnum):
 
 _DONE_MARKS = words("tense", "done_marks")
 _INTRODUCTIONS = words("tense", "introduction")
+_DAY_ALONE = re.compile(r"月[0-9０-９]{1,2}[日号]\Z")
+"""A clause that is a day: what follows it was carried out then."""
 _SHORT_HEADING = 16
 _SHORTEST_DEED = 5
 
@@ -56,11 +58,17 @@ def _has_deed(told: str, *, whole: bool) -> bool:
     """True when a clause of it is more than an introduction or a run-in heading."""
     if whole and len(told) <= _SHORT_HEADING and not re.search("[已了没现0-9]", told):
         return False
+    dated = False
     for clause in CLAUSE_END.split(told):
         bare = clause.strip()
         if len(bare) < _SHORTEST_DEED:
+            dated = dated or _DAY_ALONE.search(bare) is not None
             continue
-        if whole or re.search("[已了]", bare) or (_has_mark(bare) and not bare.startswith(_INTRODUCTIONS)):
+        if whole or re.search("[已了]", bare):
+            return True
+        if _DAY_ALONE.search(bare):
+            dated = True
+        elif not bare.startswith(_INTRODUCTIONS) and (dated or _has_mark(bare) or re.search(COUNTED, bare)):
             return True
     return False
 

@@ -52,7 +52,10 @@ _RATE = (
     f"(?:{alternatives(words('totals', 'rates'))})(?:已|为|达到|达|均|是|约|:|：)*"
     "([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
 )
-_SHARE = "(?:完成|落实|整改|办结|销号|解决)[^，。；,;]{0,10}[，,]占(?:比|总数的?|总量的?|全部的?)?([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
+_SHARE = (
+    "(?:完成|落实|整改|办结|销号|解决)[^，。；,;]{0,10}[，,]占(?:比|总数的?|总量的?|全部的?)?"
+    "([0-9０-９]+(?:[.．][0-9０-９]+)?)[%％]"
+)
 _OTHER = (("问题线索", "other"), ("线索", "other"), ("信访", "other"), ("款项", "other"))
 _LOOK_BACK = 120
 _COARSE = words("totals", "coarse")
@@ -96,7 +99,7 @@ def _read(text: str, start: int, end: int) -> _Statement | None:
 
 
 def _is_local(sentence: str) -> bool:
-    """True where the sentence tells of an inspection of the unit's own, or its counting clause of meetings."""
+    """True where the sentence tells of the unit's own inspection, or its counting clause of meetings."""
     if any(word in sentence for word in _LOCAL):
         return True
     return any(word in sentence for word in _LOCAL_BESIDE) and any(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bihuan.zh.dates.grammar import RANGE_MARKS
 from bihuan.zh.dates.kinds import DateRole, Precision
-from bihuan.zh.plans import looks_ahead, told_as_done
+from bihuan.zh.plans import COUNTED, looks_ahead, told_as_done
 from bihuan.zh.vocab import alternatives, entries
 
 _WORDS = entries("dates")
@@ -181,12 +181,19 @@ def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
         return _REFERENCE
     followed = text.startswith(_WORDS["acts"], end) or text[end : end + 1] in _COMMAS
     if precision in _LONG:
-        return _ACTION if followed and (at or _is_marker(clause)) else _REFERENCE
+        told = followed or (precision is not Precision.YEAR and _counts_deeds(text, end))
+        return _ACTION if told and (at or _is_marker(clause)) else _REFERENCE
     if at or _is_marker(clause):
         return _ACTION
     if _about().search(clause, max(0, len(clause) - 6)):
         return _REFERENCE
     return _ACTION if followed or precision is Precision.DAY else _REFERENCE
+
+
+def _counts_deeds(text: str, end: int) -> bool:
+    """第四季度走访农户120户: a deed with its count, not the figure of a quarter."""
+    clause = re.split("[，。；,;]", text[end : end + _WINDOW], maxsplit=1)[0]
+    return clause.startswith(_WORDS["did"]) and re.search(COUNTED, clause) is not None
 
 
 def _tells_of_period(text: str, end: int) -> bool:
