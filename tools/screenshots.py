@@ -70,9 +70,18 @@ SHOTS = (
 README = {"ledger": "wide", "finding": "wide"}
 
 
+class House(NamedTuple):
+    """A running server with the sample data."""
+
+    address: str
+    password: str
+    ids: dict[str, int]
+    """Rows that the addresses of pages need."""
+
+
 @contextmanager
-def served() -> Iterator[tuple[str, dict[str, int]]]:
-    """Address of a server with the sample data, and the ids that addresses need."""
+def served() -> Iterator[House]:
+    """A server of its own with the sample data, in a folder that vanishes."""
     with tempfile.TemporaryDirectory(prefix="bihuan-shots-") as data, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -83,11 +92,11 @@ def served() -> Iterator[tuple[str, dict[str, int]]]:
         subprocess.run([*program, "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
         asked = [sys.executable, str(Path(__file__)), "--look-up"]
         told = subprocess.run(asked, env=environment, check=True, capture_output=True, text=True)
-        ids = json.loads(told.stdout)
+        facts = json.loads(told.stdout)
         server = subprocess.Popen([*program, "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
         try:
             wait_for(port)
-            yield f"http://127.0.0.1:{port}", ids
+            yield House(f"http://127.0.0.1:{port}", facts.pop("password"), facts)
         finally:
             server.terminate()
             server.wait(20)
@@ -103,8 +112,8 @@ def wait_for(port: int) -> None:
     raise RuntimeError("服务没有启动，请单独运行 bihuan demo 查看原因")
 
 
-def look_up() -> dict[str, int]:
-    """Ids of a case of the statistics bureau, of its most instructive finding, and of a draft.
+def look_up() -> dict[str, int | str]:
+    """Ids of a case of the statistics bureau, its most instructive finding, a draft; and the password.
 
     Runs in a process of its own, so that whoever asks keeps their own database.
     """
@@ -118,6 +127,7 @@ def look_up() -> dict[str, int]:
     from bihuan.web.diagnosis.models import ImportDraft
     from bihuan.web.diagnosis.services import draft_create
     from bihuan.web.inspections.models import Feedback
+    from bihuan.web.sample import accounts
 
     user = User.objects.get(username=UNIT)
     case = Feedback.objects.filter(unit=user.unit).latest("id")
@@ -130,25 +140,19 @@ def look_up() -> dict[str, int]:
             actor=user, now=timezone.now(), unit=user.unit, content=text + "\n数据以年报为准\n"
         )
     measure = finding.responses.first().measures.order_by("position").first()
-    return {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
+    ids = {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
+    return {**ids, "password": accounts()[0].password}
 
 
-def password() -> str:
-    """Of the sample's accounts."""
-    from bihuan.web.sample import accounts
-
-    return accounts()[0].password
-
-
-def sign_in(browser: Browser, address: str, user: str | None) -> Page:
+def sign_in(browser: Browser, house: House, user: str | None) -> Page:
     """A page of a session of its own."""
     page = browser.new_context(locale="zh-CN", device_scale_factor=1).new_page()
     if user:
-        page.goto(f"{address}/login/")
+        page.goto(f"{house.address}/login/")
         page.fill("[name=username]", user)
-        page.fill("[name=password]", password())
+        page.fill("[name=password]", house.password)
         page.click("button")
-        page.wait_for_url(f"{address}/")
+        page.wait_for_url(f"{house.address}/")
     return page
 
 
@@ -173,13 +177,13 @@ def main() -> None:
         return
     out = ROOT / "docs" / "images" if args.readme else args.out
     out.mkdir(parents=True, exist_ok=True)
-    with served() as (address, ids), sync_playwright() as playwright:
+    with served() as house, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        pages = {user: sign_in(browser, address, user) for user in {shot.user for shot in SHOTS}}
+        pages = {user: sign_in(browser, house, user) for user in {shot.user for shot in SHOTS}}
         for shot, size in pictures(args.readme, args.only):
             page = pages[shot.user]
             page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
-            page.goto(address + shot.address.format(**ids))
+            page.goto(house.address + shot.address.format(**house.ids))
             page.wait_for_load_state("networkidle")
             name = shot.name if args.readme else f"{shot.name}-{size}"
             page.screenshot(path=out / f"{name}.png", full_page=shot.whole and not args.readme)

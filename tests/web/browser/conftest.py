@@ -18,11 +18,12 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Served(NamedTuple):
-    """A running server: its address, ids of rows to look at, and the tool that started it."""
+    """A running server with the sample data, and how Chromium is started."""
 
     address: str
+    password: str
     ids: dict[str, int]
-    tool: Any
+    switches: list[str]
 
 
 def _tool() -> Any:
@@ -39,8 +40,8 @@ def _tool() -> Any:
 def served() -> Iterator[Served]:
     """The sample data behind the real server; started once."""
     tool = _tool()
-    with tool.served() as (address, ids):
-        yield Served(address, ids, tool)
+    with tool.served() as house:
+        yield Served(*house, tool.SWITCHES)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def browser(chromium_path: str, served: Served) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium_path, args=served.tool.SWITCHES)
+        found = playwright.chromium.launch(executable_path=chromium_path, args=served.switches)
         yield found
         found.close()
 
@@ -89,5 +90,5 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]
 def log_in(page: Page, user: str, served: Served) -> None:
     """Fill in the form that the page shows."""
     page.fill("[name=username]", user)
-    page.fill("[name=password]", served.tool.password())
+    page.fill("[name=password]", served.password)
     page.click("button:has-text('登录')")

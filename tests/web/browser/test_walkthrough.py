@@ -96,14 +96,13 @@ def test_a_measure_is_edited_in_its_place(open_page: Callable[..., Page], served
     words = page.locator(f"{row} .read").inner_text()
     page.locator(f"{row} .edit").click()
     area = page.locator(f"{row} textarea")
-    area.wait_for()
-    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.wait_for_selector(f"{row} textarea:focus")
     area.fill(f"{words}另有3家尚未开展。")
     page.locator(f"{row} button:has-text('保存')").click()
     page.wait_for_selector(f"{row} .q--error")
     assert page.url.startswith(f"{served.address}/findings/{served.ids['finding']}/")
     assert "措施已保存" in page.locator("#said").inner_text()
-    assert page.evaluate("document.activeElement.textContent").startswith("修改")
+    page.wait_for_selector(f"{row} .edit:focus")
 
     page.locator(f"{row} .edit").click()
     page.locator(f"{row} textarea").fill("")

@@ -188,7 +188,7 @@ def editing(what: str, response: Response, row_id: str, *, remove: int | None = 
         "row_id": row_id,
         "back": f"{page}#{row_id}",
         "page": page,
-        "rows": 2 if what == "整改状态" else 7,
+        "rows": 2 if what == "整改状态" else 4,
         "remove": reverse("rectification:remove", args=[remove]) if remove else "",
         "hint": HINTS[what],
     }

@@ -79,4 +79,12 @@ document.addEventListener("keydown", (event) => {
   if (next) { event.preventDefault(); next.focus(); }
 });
 
+// Paper cannot be unfolded: the rules of the examination are printed open, and folded again afterwards.
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details.rule:not([open])")) { part.open = true; part.dataset.folded = "1"; }
+});
+window.addEventListener("afterprint", () => {
+  for (const part of document.querySelectorAll("details[data-folded]")) { part.open = false; delete part.dataset.folded; }
+});
+
 keepDrafts(document);
