@@ -42,12 +42,16 @@ def read_dates(text: str, timeline: Timeline) -> list[DateMention]:
     """
     if not _signs().search(text) and not _calendar_sign().search(text):
         return []
-    reader = _Reader(text, timeline)
     search, at = grammar.atom().search, 0
-    while match := search(text, at):
+    match = search(text)
+    if match is None:
+        return []
+    reader = _Reader(text, timeline)
+    while match:
         pieces, at = read_chain(text, match)
         if pieces:
             reader.take(pieces)
+        match = search(text, at)
     return reader.found
 
 
@@ -105,33 +109,39 @@ class _Reader:
                 return
         first, last = pieces[0], pieces[-1]
         # What is said of next year lies ahead, whatever stands around it.
-        ahead = first.relative == "明"
-        use = PLANNED if ahead else use_of(self.text, first.start, last.end, first.precision)
-        if use.planned:
+        use = PLANNED
+        if first.relative != "明":
+            use = use_of(self.text, first.start, last.end, first.precision)
+        role, planned, named, edge = use
+        if planned:
             self.planned_stop = last.end
-        elif (
-            self.planned_stop
-            and use.role is DateRole.ACTION
-            and first.year is None
-            and goes_on_planning(self.text, self.planned_stop, first.start, last.end)
-        ):
-            use = PLANNED
+        elif self.planned_stop and self._goes_on_planning(use, first, last):
+            use, role = PLANNED, DateRole.REFERENCE
         near = self._near(use, first.start)
+        floor = self.timeline.floor
         for piece in pieces:
             span = self._resolve(piece, near, use)
             if span is None:
                 continue
             near = span
-            role = use.role
-            if self.timeline.is_background(span[1]) or (use.edge and self._is_ahead(use, span[1])):
-                role = DateRole.REFERENCE
+            own = role
+            if (floor is not None and span[1] < floor) or (edge and self._is_ahead(use, span[1])):
+                own = DateRole.REFERENCE
             self.found.append(
-                DateMention(self.text[piece.start : piece.end], piece.start, *span, piece.precision, role)
+                DateMention(self.text[piece.start : piece.end], piece.start, *span, piece.precision, own)
             )
-            if not use.named:
-                self._remember(piece, span, role)
-                if use.edge == "cut_off" and piece.year is not None:
+            if not named:
+                self._remember(piece, span, own)
+                if edge == "cut_off" and piece.year is not None:
                     self._start_at(*span)
+
+    def _goes_on_planning(self, use: Use, first: Piece, last: Piece) -> bool:
+        """True for a date that the due date before it takes along."""
+        return (
+            use.role is DateRole.ACTION
+            and first.year is None
+            and goes_on_planning(self.text, self.planned_stop, first.start, last.end)
+        )
 
     def _is_ahead(self, use: Use, end: date) -> bool:
         """True for a limit that the report was written before."""
@@ -177,9 +187,10 @@ class _Reader:
         if year is None:
             if near is None:
                 return None
+            running = near[1].year
             year = year_of(piece, *near, self.named_year, use.planned)
-            if (year != near[1].year or self.timeline.latest is not None) and year and not piece.relative:
-                year = self._in_bounds(piece, year, near[1].year, use)
+            if (year != running or self.timeline.latest is not None) and year and not piece.relative:
+                year = self._in_bounds(piece, year, running, use)
         return None if year is None else piece.span(year)
 
     def _in_bounds(self, piece: Piece, year: int, running: int, use: Use) -> int:

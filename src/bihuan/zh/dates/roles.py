@@ -57,8 +57,11 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
     else:
         if _is_in_name(text, start):
             return _NAMED
-        sentence = _after_last(text[max(0, start - _WINDOW) : start], _SENTENCE_MARKS)
-        clause = _after_last(sentence, _CLAUSE_MARKS).strip()
+        sentence = clause = ""
+        if text[start - 1] not in _SENTENCE_MARKS:
+            sentence = _after_last(text[max(0, start - _WINDOW) : start], _SENTENCE_MARKS)
+            if text[start - 1] not in _CLAUSE_MARKS:
+                clause = _after_last(sentence, _CLAUSE_MARKS).strip()
     if _is_promise(text, sentence, clause, start, end):
         return PLANNED
     edge = _edge(text, clause, start, end)
@@ -102,8 +105,12 @@ def _is_promise(text: str, sentence: str, clause: str, start: int, end: int) -> 
         return not _is_done(clause)
     if not sentence:
         return False
-    if clause and (_promise_before(text, clause, start) or _promise_in(text, clause, start)):
-        return not _is_done(clause)
+    if clause:
+        if clause.endswith(_PROMISE_BEFORE) and _promise_before(text, clause, start):
+            return not _is_done(clause)
+        found = _promise().search(clause)
+        if found is not None and _is_promise_word(text, clause, found, start):
+            return not _is_done(clause)
     if _ahead().search(sentence) is None:
         return False
     offset = start - len(sentence)
@@ -117,7 +124,7 @@ def _promise_follows(text: str, end: int) -> bool:
 
 def _promise_before(text: str, clause: str, start: int) -> bool:
     """计划于6月底; not 年度计划于3月5日印发 or 按要求于3月5日报送."""
-    if not clause.endswith(_PROMISE_BEFORE) or clause.endswith(_WORDS["no_promise_before"]):
+    if clause.endswith(_WORDS["no_promise_before"]):
         return False
     at = clause.rfind("计划", -4)
     return at < 0 or looks_ahead(text, start - len(clause) + at)
@@ -127,10 +134,9 @@ def _is_done(clause: str) -> bool:
     return any(word in clause for word in _WORDS["done"])
 
 
-def _promise_in(text: str, clause: str, start: int) -> bool:
+def _is_promise_word(text: str, clause: str, found: re.Match[str], start: int) -> bool:
     """力争全面启动后5月完成; not 签订承诺书并于5月6日公示."""
-    found = _promise().search(clause)
-    if found is None or clause.startswith(_WORDS["no_promise_after"], found.end()):
+    if clause.startswith(_WORDS["no_promise_after"], found.end()):
         return False
     return found[0][:2] != "计划" or looks_ahead(text, start - len(clause) + found.start())
 
@@ -181,8 +187,10 @@ def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
         return _REFERENCE
     followed = text.startswith(_WORDS["acts"], end) or text[end : end + 1] in _COMMAS
     if precision in _LONG:
+        if not (at or _is_marker(clause)):
+            return _REFERENCE
         told = followed or (precision is not Precision.YEAR and _counts_deeds(text, end))
-        return _ACTION if told and (at or _is_marker(clause)) else _REFERENCE
+        return _ACTION if told else _REFERENCE
     if at or _is_marker(clause):
         return _ACTION
     if _about().search(clause, max(0, len(clause) - 6)):
@@ -198,8 +206,7 @@ def _counts_deeds(text: str, end: int) -> bool:
 
 def _tells_of_period(text: str, end: int) -> bool:
     """1至10月，接待费同比下降三成: months that a figure is of, not when something was carried out."""
-    ahead = text[end : end + 30]
-    if "比" not in ahead and "较" not in ahead:
+    if "比" not in (ahead := text[end : end + 30]) and "较" not in ahead:
         return False
     found = _compared().match(text, end)
     return found is not None and not text.startswith(_WORDS["acts"], end + (text[end : end + 1] in _COMMAS))

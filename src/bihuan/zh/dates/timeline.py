@@ -31,14 +31,11 @@ class Timeline:
     ) -> None:
         self.anchor = anchor
         self.floor = None if anchor is None else anchor - _BACKGROUND
+        """No measure can have been carried out before this day."""
         self.earliest = earliest
         self.latest = latest
         self.start = anchor
         self.end = anchor
-
-    def is_background(self, end: date) -> bool:
-        """True for days so long before the anchor that no measure can have been carried out then."""
-        return self.floor is not None and end < self.floor
 
     def year_in_bounds(self, piece: Piece, year: int, running: int) -> int:
         """*year*, or the one beside it where only that puts a measure's day between the bounds.
