@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,9 +63,10 @@ class Policy(NamedTuple):
 
 @lru_cache(maxsize=1)
 def built_in_policies() -> tuple[Policy, ...]:
-    """The policies of policies.toml in their order."""
-    with open(os.path.join(os.path.dirname(__file__), "policies.toml"), encoding="utf-8") as file:
-        return read_policies(file.read())
+    """The policies of policies.toml in their order (compiled by tools/build_policies.py)."""
+    from bihuan.policy._compiled import POLICIES
+
+    return _policies(POLICIES)
 
 
 def policy_for(feedback_on: date, own: tuple[Policy, ...] = ()) -> Policy | None:
@@ -87,7 +87,11 @@ def policy_named(name: str, own: tuple[Policy, ...] = ()) -> Policy:
 
 def read_policies(text: str) -> tuple[Policy, ...]:
     """Policies of a TOML text in the form of policies.toml. Raises PolicyDataError."""
-    policies = tuple(_policy(row, number) for number, row in enumerate(read_table(text, "policy"), 1))
+    return _policies(read_table(text, "policy"))
+
+
+def _policies(rows: list[dict[str, Any]]) -> tuple[Policy, ...]:
+    policies = tuple(_policy(row, number) for number, row in enumerate(rows, 1))
     ids = [policy.id for policy in policies]
     for name in ids:
         if ids.count(name) > 1:
