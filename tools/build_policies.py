@@ -1,4 +1,4 @@
-"""Write ``src/bihuan/policy/_compiled.py`` from ``policies.toml``: parsing TOML would cost more than reading a report.
+"""Write ``src/bihuan/policy/_compiled.py`` from ``policies.toml``, so that no check has to parse TOML.
 
 ``--check`` writes nothing and exits 1 when the file is out of date.
 """
