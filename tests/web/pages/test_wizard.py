@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
 
     from bihuan.web.accounts.models import User
     from tests.web.world import World
@@ -99,6 +100,20 @@ def test_bad_files_are_told_on_the_form_and_nothing_is_stored(
     assert 'class="field__error"' in text
     assert "Traceback" not in text
     assert not Filing.objects.exists()
+
+
+def test_a_file_over_the_limit_is_told_before_it_is_read(liaison: Client, settings: SettingsWrapper) -> None:
+    settings.UPLOAD_LIMIT = 1024
+    file = SimpleUploadedFile("a.txt", b"x" * 2000)
+    assert "文件太大，最多" in liaison.post(reverse("imports:new"), {"file": file}).content.decode()
+    assert not Filing.objects.exists()
+
+
+def test_pasting_over_the_limit_is_told_on_a_page(liaison: Client, settings: SettingsWrapper) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024
+    answer = liaison.post(reverse("imports:new"), {"text": "长" * 2000})
+    assert answer.status_code == 400
+    assert "提交的文字太多" in answer.content.decode()
 
 
 def test_office_names_the_unit(world: World, sign_in: Callable[[User], Client]) -> None:

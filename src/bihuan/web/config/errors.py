@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from bihuan.web.base.partials import render_page
@@ -18,8 +20,12 @@ def _page(request: HttpRequest, status: int, title: str, text: str, code: str = 
     )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """400: a request that no page of ours sends."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: more than a request may hold, or something that no page of ours sends."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.UPLOAD_LIMIT // (1024 * 1024)
+        text = f"提交的文字太多，一次最多 {most} MB。请存成文件后上传，或拆成几份。"
+        return _page(request, 400, "内容太大", text)
     return _page(request, 400, "请求不完整", "请求里有看不懂的内容。请从页面上的按钮重新操作。")
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 
 from bihuan.web.rectification.wizard.choices import unit_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.core.files.uploadedfile import UploadedFile
+
     from bihuan.web.accounts.models import Unit, User
     from bihuan.web.inspections.models import Round
 
 NOTHING = "请选一个文件，或把全文粘贴到下面的框里。"
+TOO_LARGE = "文件太大，最多 {} MB，请去掉图片或拆成几个文件后再交。"
 BOTH = "文件和粘贴的文字只要一样：请清空其中一个。"
 
 
@@ -34,6 +38,13 @@ class DocumentForm(forms.Form):
         choices = [("", "按材料写明的年份归入"), *((one.pk, one.name) for one in rounds)]
         self.fields["round"].choices = choices  # type: ignore[attr-defined]
         self.rounds = {one.pk: one for one in rounds}
+
+    def clean_file(self) -> UploadedFile | None:
+        """Too large is told before a byte of it is read."""
+        file: UploadedFile | None = self.cleaned_data.get("file")
+        if file and (file.size or 0) > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(TOO_LARGE.format(settings.UPLOAD_LIMIT // (1024 * 1024)))
+        return file
 
     def clean_unit(self) -> Unit:
         """The unit that was named; the only possible one where there is one."""
