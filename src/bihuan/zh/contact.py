@@ -32,6 +32,7 @@ _SIGNS = (
     "手机",
     "地址",
     "信箱",
+    "寄",
 )  # each label of a number or address holds one
 _LABEL = (
     f"({alternatives(*(words('contact', name) for name in ('phone', 'post', 'email', 'other')))})"

@@ -23,7 +23,7 @@ _OPENING_NOUNS = words("tense", "opening_noun")
 _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
-    "|适时|择机|择期|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
+    "|适时|择机|择期|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)|前再|明年"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
 _LEFT_OVER = "有[^，。；的]{1,15}?(?:未|没有)"
@@ -308,6 +308,18 @@ def _wait(text: str, place: int, _word: str) -> str | None:
     return NOT_DONE if re.compile(_WAITING).match(text, place) else None
 
 
+def _next_year(text: str, place: int, word: str) -> str | None:
+    """明年一季度完成换届; not 明年的预算 or 列入明年计划."""
+    if not _at_boundary(text, place) and not _LISTED.search(text, max(0, place - 6), place):
+        return None
+    clause = text[place + len(word) : _clause_end(text, place)]
+    when = re.match(
+        "度?(?:第?[一二三四]季度|[上下]半年|[0-9一二三四五六七八九十]{1,3}月|[春夏秋冬]季|初|年?底)", clause
+    )
+    rest = clause[when.end() :].lstrip("份底前内初末") if when else clause
+    return PROMISE if rest.startswith(_VERBS) and not re.search("[已了]", rest) else None
+
+
 def _timely(text: str, place: int, word: str) -> str | None:
     """项目适时启动建设。 ends with a beginning that has no day; 适时调整 is a way of working."""
     after = place + len(word)
@@ -367,6 +379,6 @@ _RULES: dict[str, Callable[[str, int, str], str | None]] = {
     "力": _strive,
     "争": _strive,
 }
-_RULES |= {"适": _timely, "择": _timely}
+_RULES |= {"明": _next_year, "适": _timely, "择": _timely}
 _RULES |= {"预": _expect, "待": _wait, "即": _soon, "正": _under_way, "尽": _hurry, "前": _due}
 _RULES |= {"尚": _remaining, "还": _remaining, "仍": _remaining}

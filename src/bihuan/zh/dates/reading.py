@@ -137,10 +137,8 @@ class _Reader:
 
     def _goes_on_planning(self, use: Use, first: Piece, last: Piece) -> bool:
         """True for a date that the due date before it takes along."""
-        return (
-            use.role is DateRole.ACTION
-            and first.year is None
-            and goes_on_planning(self.text, self.planned_stop, first.start, last.end)
+        return use.role is DateRole.ACTION and goes_on_planning(
+            self.text, self.planned_stop, first.start, last.end
         )
 
     def _is_ahead(self, use: Use, end: date) -> bool:

@@ -155,6 +155,8 @@ def _edge(text: str, clause: str, start: int, end: int) -> Use | None:
     """Starting points, cut-offs and due dates; None for other dates."""
     if not text.startswith(_WORDS["no_edge"], end):
         if text.startswith(_WORDS["before_after"], end):
+            if clause.endswith(_WORDS["cut_off_before"]):
+                return _CUT_OFF
             if _is_done(clause):
                 return _ACTION
             return _by_limit(text, clause, end)
@@ -172,7 +174,8 @@ def _by_limit(text: str, clause: str, end: int) -> Use:
     """8月20日前，清退资金3万元 tells a deed; 对8月以前立案的案件 and 8月20日前完成清退 do not."""
     if _attribute(text, end + 1, at=False) or _about().search(clause):
         return _REFERENCE
-    demanded = any(word in clause for word in _WORDS["demand"])
+    around = clause + text[end : end + 6]
+    demanded = any(word in around for word in _WORDS["demand"])
     return PLANNED if demanded or not told_as_done(text, end) else _DONE_BEFORE
 
 
@@ -186,6 +189,8 @@ def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
     if _attribute(text, end, at):
         return _REFERENCE
     followed = text.startswith(_WORDS["acts"], end) or text[end : end + 1] in _COMMAS
+    if text[end - 1] == "内" and not told_as_done(text, end):
+        return PLANNED  # 年内完成换届
     if precision in _LONG:
         if not (at or _is_marker(clause)):
             return _REFERENCE
