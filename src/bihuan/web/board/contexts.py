@@ -56,6 +56,7 @@ def home(user: User, today: date) -> dict[str, Any]:
         "main": _main(user, drafts, late, bool(totals)),
         "progress": _units(user, today) if office else _sections(bars),
         "office": office,
+        "reads": office or bool(user.scope().units(Relation.OWN, Action.READ)),
         "findings": sum(n for _, _, n in totals),
         "settled": sum(
             n for status, _, n in totals if (status in SETTLED if office else status == Status.COMPLETED)

@@ -39,9 +39,9 @@ class DocumentForm(forms.Form):
         self.fields["round"].choices = choices  # type: ignore[attr-defined]
         self.rounds = {one.pk: one for one in rounds}
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[Any] | None:
         """Too large is told before a byte of it is read."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
+        file: UploadedFile[Any] | None = self.cleaned_data.get("file")
         if file and (file.size or 0) > settings.UPLOAD_LIMIT:
             raise forms.ValidationError(TOO_LARGE.format(settings.UPLOAD_LIMIT // (1024 * 1024)))
         return file
