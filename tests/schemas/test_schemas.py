@@ -99,8 +99,27 @@ FEE: list[Json] = [
     {"id": "丁", "fee": None, "fee_range": ["0.20", "1.00"], "flags": ["arrears"]},
 ]
 
+LEDGER: Json = {
+    "rows": [
+        {
+            "finding_no": "3",
+            "finding": "外借登记不全",
+            "measures": ["修订外借登记办法"],
+            "leader": ["王坤"],
+            "department": ["办公室"],
+            "person": [],
+            "due": {"text": "6月底前", "date": "2024-06-30", "kind": "date", "keep_on": False},
+            "status": None,
+            "sheet": "台账",
+            "row": 5,
+        }
+    ],
+    "rejects": [{"sheet": "台账", "row": 6, "reason": "unclear_due", "text": "尽快"}],
+}
+
 EXAMPLES: dict[str, Any] = {
     "report.json": REPORT,
+    "ledger.json": LEDGER,
     "diagnostics.json": DIAGNOSTICS,
     "policy-decide.json": DECIDE,
     "policy-due.json": DUE,

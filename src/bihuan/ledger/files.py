@@ -1,0 +1,124 @@
+"""Files of ledgers as sheets: .xlsx, .xls and .et through calamine, .csv through the standard library.
+
+The content decides what a file is; the name only lends its suffix.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from bihuan.ledger import guard
+from bihuan.ledger.grid import Area, Sheet
+from bihuan.report.errors import UnreadableDocument
+from bihuan.report.limits import DEFAULT_LIMITS, Limits, megabytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from python_calamine import CalamineSheet
+
+    from bihuan.ledger.grid import Value
+
+EMPTY = "文件是空的，请确认交的是写好并已保存的表格。"
+WEB_PAGE = "这个文件名为表格，内容却是网页，请用 Excel 或 WPS 打开后另存为 xlsx 再交。"
+XML_SHEET = "这是 XML 格式的表格，请用 Excel 或 WPS 打开后另存为 xlsx 再交。"
+T = TypeVar("T")
+
+MOST_SHEETS = 1_000
+MOST_ROWS = 200_000
+_ZIP = b"PK"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
+_STREAMS = {"EncryptedPackage": guard.ENCRYPTED, "_VBA_PROJECT": guard.MACROS}
+
+
+def read_sheets(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]:
+    """All work sheets in their order; UnreadableDocument, which says what to do, where there are none."""
+    if not data.strip(b"\0 \r\n\t"):
+        raise UnreadableDocument(EMPTY)
+    if len(data) > limits.file_bytes:
+        most = megabytes(limits.file_bytes)
+        raise UnreadableDocument(f"文件太大（{megabytes(len(data))}，最多 {most}），请拆成几个文件后再交。")
+    if data.startswith(_ZIP):
+        return _read_workbook(guard.safe_package(data, limits))
+    if data.startswith(_OLE):
+        _refuse_streams(data)
+        return _read_workbook(data)
+    _refuse_foreign(data)
+    from bihuan.ledger.separated import read_separated
+
+    return [read_separated(data, name, limits)]
+
+
+def _refuse_streams(data: bytes) -> None:
+    """An OLE file that is encrypted, has macros, or is no workbook; stream names are in UTF-16."""
+    for stream, sentence in _STREAMS.items():
+        if stream.encode("utf-16-le") in data:
+            raise UnreadableDocument(sentence)
+    if not any(stream.encode("utf-16-le") in data for stream in ("Workbook", "WORKBOOK", "Book", "BOOK")):
+        raise UnreadableDocument(guard.OTHER if "WordDocument".encode("utf-16-le") in data else guard.BROKEN)
+
+
+def _refuse_foreign(data: bytes) -> None:
+    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    lowered = head.lower()
+    if head.startswith(_FOREIGN):
+        raise UnreadableDocument(guard.OTHER)
+    if lowered.startswith(b"<?xml") or b"urn:schemas-microsoft-com:office:spreadsheet" in lowered:
+        raise UnreadableDocument(XML_SHEET)
+    if lowered.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style")):
+        raise UnreadableDocument(WEB_PAGE)
+
+
+def _read_workbook(data: bytes) -> list[Sheet]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    sheets = []
+    for meta in workbook.sheets_metadata[:MOST_SHEETS]:
+        if meta.typ == SheetTypeEnum.WorkSheet:
+            sheet = _guarded(partial(workbook.get_sheet_by_name, meta.name))
+            sheets.append(_sheet(sheet, meta.name, hidden=meta.visible != SheetVisibleEnum.Visible))
+    return sheets
+
+
+def _guarded(work: Callable[[], T]) -> T:
+    """What the library reads; UnreadableDocument for all that it stumbles over, panics included."""
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        return work()
+    except PasswordError:
+        raise UnreadableDocument(guard.ENCRYPTED) from None
+    except (CalamineError, OSError, ValueError, OverflowError):
+        raise UnreadableDocument(guard.BROKEN) from None
+    except BaseException as error:  # a panic of the library is no Exception
+        if type(error).__name__ == "PanicException":
+            raise UnreadableDocument(guard.BROKEN) from None
+        raise
+
+
+def _sheet(sheet: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
+    """The cells from the first row and column on, as far as they are filled without a large gap."""
+    if sheet.start is None:
+        return Sheet(name, [], [], hidden=hidden)
+    left: list[Value] = [""] * sheet.start[1]
+    values = _filled_part([*left, *row] for row in sheet.iter_rows())
+    areas = [Area(*top, *bottom) for top, bottom in sheet.merged_cell_ranges or ()]
+    return Sheet(name, values, areas, hidden=hidden)
+
+
+def _filled_part(rows: Iterable[list[Value]]) -> list[list[Value]]:
+    """Rows up to the first gap of a thousand empty ones, or the most that are read."""
+    found: list[list[Value]] = []
+    last = 0
+    for row in islice(rows, MOST_ROWS):
+        if any(value != "" for value in row):
+            last = len(found) + 1
+        elif len(found) - last > guard.LARGEST_GAP:
+            break
+        found.append(row[: guard.MOST_COLUMNS])
+    return found[:last]
