@@ -222,3 +222,19 @@ def test_diagnostics_are_counted_on_their_findings(world: World, case: Feedback)
         assert one.error_count == one.diagnostics.filter(severity="error").count()
         assert one.warning_count == one.diagnostics.filter(severity="warning").count()
     assert sum(one.warning_count for one in counted) > 0
+
+
+def test_response_that_says_nothing_any_more_is_gone(world: World) -> None:
+    case = import_text(
+        world,
+        REPORT.replace("1.数据质量核查走过场\n", "").replace(
+            "（1）核查台账不规范\n（2）对问题企业回访不及时\n", ""
+        ),
+    )
+    loose = Response.objects.filter(feedback=case, findings=None).first()
+    assert loose is not None
+    for one in loose.measures.all():
+        measure_remove(actor=world.liaison, now=NOW, measure=one)
+    outcome_edit(actor=world.liaison, now=NOW, response=loose, value="")
+    assert not Response.objects.filter(pk=loose.pk).exists()
+    assert "2.统计执法力度不够" in written(case)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ class Lid:
 
 def read_apart(data: bytes, name: str, lid: Lid) -> Reading:
     """Read the bytes in a child process; ``ReadingError`` where that fails, whatever the reason."""
-    orders = json.dumps(
-        {"name": name, "memory_mb": lid.memory_mb, "file_bytes": lid.file_bytes, "chars": lid.chars}
-    )
+    orders = json.dumps({"name": name, **asdict(lid)})
     command = [sys.executable, "-m", "bihuan.web.diagnosis.reader"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell, the name travels as data
@@ -127,6 +125,8 @@ def _limits(orders: dict[str, Any]) -> Limits:
         file_bytes=most,
         text_bytes=min(most, DEFAULT_LIMITS.text_bytes),
         text_chars=orders["chars"],
+        # A little less than we wait ourselves: then it is LibreOffice that is stopped, and not its parent.
+        office_seconds=max(1, orders["seconds"] - 5),
     )
 
 

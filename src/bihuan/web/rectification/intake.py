@@ -56,6 +56,25 @@ def take_in(feedback: Feedback, report: Report, due: date | None) -> CaseText:
     return case
 
 
+def _passage_kind(leaf: Leaf) -> LeafKind:
+    """An outcome that a later one overrules, a group outside every section: text, and no longer what it
+    was.
+    """
+    return LeafKind.PASSAGE if leaf.kind in _STRUCTURED else leaf.kind
+
+
+_STRUCTURED = frozenset(
+    {
+        LeafKind.SECTION,
+        LeafKind.GROUP,
+        LeafKind.FINDING,
+        LeafKind.SUBFINDING,
+        LeafKind.MEASURE,
+        LeafKind.OUTCOME,
+    }
+)
+
+
 def _apart(report: Report) -> Report:
     """A finding that nothing answers has a response of its own, so that work on it is work on it alone."""
 
@@ -181,7 +200,7 @@ class Intake:
                 self.passages[index] = Passage(
                     feedback=self.feedback,
                     section=None if leaf.kind in _OUTSIDE else self.within[index],
-                    kind=leaf.kind.value,
+                    kind=_passage_kind(leaf).value,
                     text=leaf.value,
                     position=place_of(index),
                     surface=leaf.prefix,
@@ -282,7 +301,7 @@ class Intake:
             )
             made = next(table[index] for table in tables if index in table)
             yield Row(
-                leaf.kind,
+                _passage_kind(leaf) if index in self.passages else leaf.kind,
                 made.pk,
                 place_of(index),
                 leaf.prefix,

@@ -33,6 +33,8 @@ def case_refresh(feedback: Feedback, now: datetime) -> None:
     """Facts of measures and responses, columns of findings, commitments, tallies, diagnostics, the case's
     version.
     """
+    # What answers nothing and says nothing any more (its last measure was removed) is not a response.
+    Response.objects.filter(feedback=feedback, links=None, measures=None, outcome="").delete()
     case = text.load(feedback)
     report = text.to_report(case)
     _measures(case, report)

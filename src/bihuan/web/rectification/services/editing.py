@@ -116,7 +116,7 @@ def outcome_edit(
     before = {"outcome": [found.outcome, value], "status": [found.status, ""]}
     _write_outcome(case, found, value)
     case_refresh(case, now)
-    found.refresh_from_db()
+    found = Response.objects.filter(pk=found.pk).first() or found  # gone when nothing is left of it
     before["status"][1] = found.status
     _journal(actor, now, case, "outcome_edit", found, before)
     return found
