@@ -26,10 +26,13 @@ _BUCKETS = {
 }
 _BUCKET_WORDS = WordList(_BUCKETS)
 _PLAIN = "[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部需要仍还正其余剩目前尚]*"
-_UNDER_WAY = re.compile("正(?:在)?[^，。；、]{2,4}")
+_UNDER_WAY = re.compile("正(?:在)?[^，。；、]{2,6}")
 """正在修订5项: whatever is being done."""
 _FRAME = words("totals", "frame")
 _BODIES = words("totals", "bodies")
+_FACETS = words("totals", "facets")
+_REST = words("totals", "rest")
+_REST_AHEAD = words("totals", "rest_ahead")
 _BODY_ENDS = ("", "和", "及", "与", "等")
 
 
@@ -102,7 +105,7 @@ def _clause_counts(clause: str) -> list[Count]:
     first = clause[: matches[0].start()]
     leads = _noun(first[-6:]) is not None or _bucket(first) is not None
     found: list[Count] = []
-    carried = ""
+    carried = skipped = ""
     for index, match in enumerate(matches):
         before = matches[index - 1].end() if index else 0
         after = matches[index + 1].start() if index + 1 < len(matches) else len(clause)
@@ -110,10 +113,12 @@ def _clause_counts(clause: str) -> list[Count]:
         if leads and index + 1 == len(matches):
             own += "\0" + clause[match.end() : after]
         if not leads and index + 1 < len(matches):
-            own, carried = _share(own)
+            own, carried = _share(own, last=index + 2 == len(matches) and matches[-1].end() == len(clause))
         if leads and index and not own.partition("\0")[0] and found:
             own = found[-1].noun_words + own  # 问题4大类13项32条: one noun for all
+        own, skipped = skipped + own, ""
         if _counts_bodies(clause, match.end()):
+            skipped = own.partition("\0")[0] if leads else ""  # 问题4个方面23项: one noun for both
             continue
         if count := _count(match, own, after_count=not leads):
             count.place = match.start()
@@ -122,20 +127,26 @@ def _clause_counts(clause: str) -> list[Count]:
 
 
 def _counts_bodies(clause: str, end: int) -> bool:
-    """将问题分解到9个科室和14个部门: offices are counted."""
+    """将问题分解到9个科室和14个部门, 问题4个方面23项: offices and facets are counted."""
+    if any(clause.startswith(word, end) and _starts_number(clause, end + len(word)) for word in _FACETS):
+        return True
     return any(
         clause.startswith(word, end) and clause[end + len(word) : end + len(word) + 1] in _BODY_ENDS
         for word in _BODIES
     )
 
 
-def _share(own: str) -> tuple[str, str]:
+def _starts_number(clause: str, place: int) -> bool:
+    return re.compile(_NUMBER).match(clause, place) is not None
+
+
+def _share(own: str, *, last: bool) -> tuple[str, str]:
     """What stands between two counts: the noun belongs to the first, a status at its end to the second.
 
-    40条措施已完成37条 parts into 措施 and 已完成.
+    40条措施已完成37条 parts into 措施 and 已完成. *last*: nothing follows the second (45项完成43项).
     """
     if _noun(own) is None:
-        return own, ""
+        return ("", own) if last and _bucket(own) else (own, "")
     found = _BUCKET_WORDS.find_all(own)
     if found and re.compile(_PLAIN).fullmatch(own, found[-1][0] + len(found[-1][1])):
         return own[: found[-1][0]], own[found[-1][0] :]
@@ -150,6 +161,9 @@ def _count(match: re.Match[str], own: str, *, after_count: bool) -> Count | None
         return None
     if after_count and own.startswith(_FRAME):
         return None
+    if after_count and own.startswith(_REST_AHEAD) and match.string.endswith(_REST, 0, match.start()):
+        bucket = "ongoing" if _bucket(own) in (None, "completed") else _bucket(own)
+        return Count(value, unit, None, bucket, False, own)
     lower = unit in _SUBFINDINGS or own.startswith(_SUBFINDINGS)
     noun, bucket = _noun(own), _bucket(own)
     if after_count and noun and bucket and own.endswith(("中", "里")):
@@ -166,6 +180,8 @@ def _count(match: re.Match[str], own: str, *, after_count: bool) -> Count | None
 def _is_plain(own: str, after_count: bool) -> bool:
     """True when nothing but the status stands beside the count (已完成12个, not 完成维修12个)."""
     rest = _BUCKET_WORDS.remove(own.replace("\0", ""))
+    if after_count and _UNDER_WAY.fullmatch(own):
+        return True
     return bool(re.fullmatch(_PLAIN, rest)) if after_count else len(rest) <= 8 and _ends_plain(own)
 
 

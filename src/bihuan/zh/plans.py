@@ -23,7 +23,7 @@ _OPENING_NOUNS = words("tense", "opening_noun")
 _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
-    "|适时|择机|择期|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)|前再|明年"
+    "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)|前再|明年"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
 _LEFT_OVER = "有[^，。；的]{1,15}?(?:未|没有)"
@@ -53,7 +53,9 @@ _ITS_DAY = (
 )
 _LIMIT = ("前", "之前", "以前", "内", "底前", "日前")
 _PAPERS = words("tense", "plan_paper")
-_FOR_SOMEONE = "(?:为(?!期|[0-9０-９一二三四五六七八九十])|由|对|与|分[0-9一二三两]*[批期])[^，。；]{3,}"
+_FOR_SOMEONE = (
+    "(?:为(?!期|[0-9０-９一二三四五六七八九十])|由|对|与|分[0-9一二三四五两]*[批期步])[^，。；]{2,}"
+)
 """计划为每个乡镇增设专岗: at the head of a clause, with what it is for, 计划 is the verb."""
 _BY_PLAN = words("tense", "by_plan")
 _PAPER_WORK = words("tense", "paper_work")
@@ -181,6 +183,8 @@ def _opens_plan(text: str, place: int, word: str) -> bool:
     after = place + len(word)
     if text.startswith(_OPENING_NOUNS, after) or text.startswith("的", after):
         return False
+    if word == "后续" and "已" in text[after : _clause_end(text, after)]:
+        return False
     if word in {"下一步", "下步", "下一阶段", "下阶段", "接下来"} or text[after : after + 1] in "，,":
         return True
     return "将" in text[after : _clause_end(text, after)] or begins or text[place - 1] in "。；\n"
@@ -280,11 +284,13 @@ def _ni(text: str, place: int, _word: str) -> str | None:
         text.startswith(_NOMINAL, after) and not text.startswith("聘请", after)
     ):
         return None
+    if "已" in text[after : _clause_end(text, after)]:
+        return None  # 拟修订的办法已征求意见
     return NOT_DONE if _TIME_AHEAD.match(text, after) else PROMISE
 
 
 def _strive(text: str, place: int, word: str) -> str | None:
-    """力争 always; 争取 only with a time (争取年内完成), for 争取资金 is a deed."""
+    """力争 always; 争取 and 有望 only with a time (争取年内完成), for 争取资金 is a deed."""
     after = place + 2
     if word == "力争" and not text.startswith("取", after):
         return PROMISE
@@ -341,7 +347,9 @@ def _remaining(text: str, place: int, _word: str) -> str | None:
 
 
 def _soon(text: str, place: int, _word: str) -> str | None:
-    """即将 is ahead, but 对即将到期的合同 only names a thing."""
+    """即将 is ahead, but 即将到期的合同 only names a thing."""
+    if "的" in text[place : min(place + 9, _clause_end(text, place))]:
+        return None
     return None if text.endswith(("对", "把", "为", "就", "的"), 0, place) else PROMISE
 
 
@@ -357,7 +365,7 @@ def _under_way(text: str, place: int, word: str) -> str | None:
 
 def _hurry(text: str, place: int, _word: str) -> str | None:
     """尽快 at the start of a clause: not yet."""
-    return PROMISE if place and text[place - 1] in "，。；" else None
+    return PROMISE if place == 0 or text[place - 1] in "，。；" else None
 
 
 def _due(text: str, place: int, _word: str) -> str | None:
@@ -378,6 +386,7 @@ _RULES: dict[str, Callable[[str, int, str], str | None]] = {
     "拟": _ni,
     "力": _strive,
     "争": _strive,
+    "有": _strive,
 }
 _RULES |= {"明": _next_year, "适": _timely, "择": _timely}
 _RULES |= {"预": _expect, "待": _wait, "即": _soon, "正": _under_way, "尽": _hurry, "前": _due}
