@@ -155,7 +155,7 @@ def _narrow(rows: QuerySet[Finding], filters: Filters, today: date) -> QuerySet[
     if filters.status:
         rows = rows.filter(status=filters.status)
     if filters.overdue:
-        rows = rows.filter(overdue(today))
+        rows = rows.filter(overdue(today), is_open=True)  # the second names the index of open findings
     for word in filters.words.split():
         told = Measure.objects.filter(response__links__finding=OuterRef("pk"), text__contains=word)
         rows = rows.filter(Q(title__contains=word) | Exists(told))
