@@ -57,7 +57,8 @@ TELLING = {Role.FINDING, Role.ASPECT, Role.MEASURE, Role.REFERENCE, Role.NUMBER}
 _LONGEST_HEAD = 24
 _DEEPEST = 4
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
-_TAIL = re.compile(r"[0-9一二三四五六七八九十]{1,2}$")
+_SAID = re.compile(r"[：:]\s*[^\s（(：:]")
+"""A label with its value in the same cell is no title."""
 
 
 class Column(NamedTuple):
@@ -85,7 +86,7 @@ class Head(NamedTuple):
 @lru_cache(maxsize=4096)
 def role_of(title: str) -> Role | None:
     """What a column title or a label means; None for other words."""
-    if len(title) > 60:
+    if len(title) > 60 or _SAID.search(title):
         return None
     whole = plain_title(title, brackets=True)
     bare = plain_title(title)
@@ -176,9 +177,11 @@ def _upwards(sheet: Sheet, row: int) -> int:
         anchors = sheet.anchors(top - 1)
         spanning = [area for area, text in anchors if area.right > area.left and len(text) <= _LONGEST_HEAD]
         titles = [area for area, _ in anchors if area.right - area.left + 1 >= sheet.width - 1]
-        reaches = any(area.bottom >= top for area, _ in anchors)
-        if len(anchors) < 2 or titles or not (spanning or reaches):
+        reaching = [area for area, _ in anchors if area.bottom >= top]
+        if len(anchors) < 2 or titles or not (spanning or reaching):
             break
+        if sheet.merges and len({*spanning, *reaching}) < len(anchors):
+            break  # a single cell with a title of its own below it: a label and its value
         if any("：" in text or ":" in text for _, text in anchors):
             break
         top -= 1

@@ -65,8 +65,10 @@ def lines_of(table: Table) -> list[Line]:
         noted = False
         line = _line(sheet, row, columns, number)
         own = "|".join(sheet.text(row, column.at) for column in categories)
-        if line.finding or _has_substance(sheet, head, row):
+        if line.finding or _has_substance(sheet, head, row) or _is_numbered(sheet, head, line):
             found.append(line._replace(section=f"{section}|{own}"))
+    while found and not found[-1].finding and not _has_substance(sheet, head, found[-1].row):
+        found.pop()  # numbers written ahead in a form that was not filled to its end
     return _with_restarts(_without_coarse_numbers(sheet, found, number))
 
 
