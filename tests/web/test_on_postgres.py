@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 @pytest.mark.slow
 def test_web_tests_pass_on_postgres(root: Path, postgres_url: str) -> None:
     env = {**os.environ, "DATABASE_URL": postgres_url}
-    command = [sys.executable, "-m", "pytest", "tests/web", "-m", "not postgres and not browser", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/web",
+        "-m",
+        "not postgres and not browser",
+        "-p",
+        "no:cacheprovider",
+    ]
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
