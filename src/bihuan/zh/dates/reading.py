@@ -185,23 +185,24 @@ class _Reader:
         if year is None:
             if near is None:
                 return None
-            running = near[1].year
             year = year_of(piece, *near, self.named_year, use.planned)
-            if (year != running or self.timeline.latest is not None) and year and not piece.relative:
-                year = self._in_bounds(piece, year, running, use)
+            if (year != near[1].year or self.timeline.latest is not None) and year:
+                year = self._in_bounds(piece, year, near, use)
         return None if year is None else piece.span(year)
 
-    def _in_bounds(self, piece: Piece, year: int, running: int, use: Use) -> int:
+    def _in_bounds(self, piece: Piece, year: int, near: tuple[date, date], use: Use) -> int:
         """*year*, or the one beside it: for deeds and cut-offs, and for a duty that starts ahead."""
-        line = self.timeline
+        line, running = self.timeline, near[1].year
+        if piece.relative:
+            return line.relative_year(piece.relative, running, piece) or year
         match use.edge:
             case "cut_off":
-                return line.year_of_cut_off(piece, year, running)
+                return line.year_of_cut_off(piece, year, *near)
             case "start":
-                return line.year_ahead(piece, year, running, line.anchor)
+                return line.year_ahead(piece, year, running, line.since)
             case "limit":
-                return line.year_ahead(piece, year, running, line.earliest or line.anchor)
-        return line.year_in_bounds(piece, year, running) if use.role is DateRole.ACTION else year
+                return line.year_ahead(piece, year, running, line.earliest or line.since)
+        return line.year_in_bounds(piece, year, *near) if use.role is DateRole.ACTION else year
 
     def _remember(self, piece: Piece, span: tuple[date, date], role: DateRole) -> None:
         self.named_year = span[1].year

@@ -14,6 +14,10 @@ _BACKGROUND = timedelta(days=366)
 """What lies longer before the anchor than this tells how a matter began; no measure was carried out then."""
 _KEPT_DEADLINE = timedelta(days=62)
 """A due date that has passed by no more than this still belongs to the running year."""
+_LONG_STEP_BACK = timedelta(days=150)
+"""So far back before the feedback goes no measure that can as well have been carried out after it."""
+
+_FROM_NOW = {"今": 0, "去": -1, "明": 1}
 
 
 class Timeline:
@@ -24,7 +28,7 @@ class Timeline:
     one (the date of the report).
     """
 
-    __slots__ = ("anchor", "earliest", "end", "floor", "latest", "start")
+    __slots__ = ("anchor", "earliest", "end", "floor", "latest", "since", "start")
 
     def __init__(
         self, anchor: date | None = None, earliest: date | None = None, latest: date | None = None
@@ -34,37 +38,60 @@ class Timeline:
         """No measure can have been carried out before this day."""
         self.earliest = earliest
         self.latest = latest
+        told = anchor is not None and (latest is None or anchor < latest)
+        self.since = anchor if told else earliest
+        """Most work was done from this day on: the feedback; None where only the report's date is known."""
         self.start = anchor
         self.end = anchor
 
-    def year_in_bounds(self, piece: Piece, year: int, running: int) -> int:
+    def year_in_bounds(self, piece: Piece, year: int, start: date, end: date) -> int:
         """*year*, or the one beside it where only that puts a measure's day between the bounds.
 
-        *running* is the year that we are in. A step back to a day before the inspection is none when the
-        same day a year later was not over when the report was written; a day after the report's own date is
-        the one a year before, unless that lies before the feedback.
+        *start* and *end* are the days that *year* is nearest to. A step back to a day before the inspection,
+        or a long one to before the feedback, is none when the same day a year later was past when the report
+        was written; a day after the report's own date is the one a year before, unless that lies before the
+        feedback.
         """
         first, last = _span_without_leap_day(piece, year)
-        if year < running and self.earliest is not None and last < self.earliest:
+        if year < end.year:
+            too_early = self.earliest is not None and last < self.earliest
+            if not too_early and not (self._is_before(last) and last < start - _LONG_STEP_BACK):
+                return year
             later, _ = _span_without_leap_day(piece, year + 1)
             return year + 1 if self.latest is None or later <= self.latest else year
-        if year >= running and self.latest is not None and first > self.latest:
-            floor = self.anchor if self.anchor is not None and self.anchor <= self.latest else self.earliest
+        if self.latest is not None and first > self.latest:
             _, earlier = _span_without_leap_day(piece, year - 1)
-            return year - 1 if floor is not None and earlier >= floor else year
+            return year - 1 if earlier >= (self.since or self.latest - _BACKGROUND) else year
         return year
 
-    def year_of_cut_off(self, piece: Piece, year: int, running: int) -> int:
+    def _is_before(self, day: date) -> bool:
+        return self.since is not None and day < self.since
+
+    def year_of_cut_off(self, piece: Piece, year: int, start: date, end: date) -> int:
         """*year* of a yearless cut-off: after the feedback where the report is late enough for that."""
         _, last = _span_without_leap_day(piece, year)
-        if year < running and self.anchor is not None and last < self.anchor and self.latest is not None:
+        if year < end.year and self._is_before(last) and self.latest is not None:
             return year + (_span_without_leap_day(piece, year + 1)[0] <= self.latest)
-        return self.year_in_bounds(piece, year, running)
+        return self.year_in_bounds(piece, year, start, end)
 
     def year_ahead(self, piece: Piece, year: int, running: int, floor: date | None) -> int:
         """*year* of what may lie ahead, a duty's start (自9月起) or a limit: none is before *floor*."""
         _, last = _span_without_leap_day(piece, year)
+        if floor is None and self.latest is not None:
+            floor = self.latest - _BACKGROUND
         return year + 1 if year < running and floor is not None and last < floor else year
+
+    def relative_year(self, word: str, running: int, piece: Piece) -> int | None:
+        """今年, 去年, 明年 as the writer of the report counts them; None where its date is not known.
+
+        今年 of a month after the report's date was written the year before.
+        """
+        if self.latest is None or word not in _FROM_NOW:
+            return None
+        year = self.latest.year
+        first, _ = _span_without_leap_day(piece, year)
+        year -= word == "今" and first > self.latest
+        return year + _FROM_NOW[word] if abs(year - running) <= 1 else None
 
     def move(self, start: date, end: date) -> None:
         """Something was carried out from *start* to *end*."""
