@@ -173,3 +173,25 @@ def test_address_reads_back_what_it_wrote() -> None:
         str(address)
         == "/x/?section=3&status=ongoing&overdue=1&q=%E6%89%A7%E6%B3%95+%E5%9F%B9%E8%AE%AD&open=12"
     )
+
+
+def test_a_finding_leads_back_to_the_list_it_was_reached_from(case: Feedback, liaison: Client) -> None:
+    finding = case.findings.get(number="2")
+    listed = get(liaison, case, status="ongoing")
+    link = f"/findings/{finding.pk}/?back=%2Fcases%2F{case.pk}%2Fledger%2F%3Fstatus%3Dongoing"
+    assert link in listed
+    text = liaison.get(link).content.decode()
+    assert f'href="/cases/{case.pk}/ledger/?status=ongoing&amp;open={finding.pk}"' in text
+    measure = finding.responses.get().measures.order_by("position")[0]
+    edit = f"/measures/{measure.pk}/edit/?back={link.partition('back=')[2]}"
+    assert edit in text
+    saved = liaison.post(edit, {"value": "7月10日，改过的措施。", "version": measure.version}, follow=True)
+    assert "status=ongoing" in saved.content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/?a", "/account/?x", "/x" * 900])
+def test_nobody_is_led_elsewhere(back: str, case: Feedback, liaison: Client) -> None:
+    finding = case.findings.get(number="2")
+    text = liaison.get(f"/findings/{finding.pk}/", {"back": back}).content.decode()
+    assert f'href="/cases/{case.pk}/ledger/?open={finding.pk}"' in text
+    assert "evil.example" not in text

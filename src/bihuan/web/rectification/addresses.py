@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from bihuan.web.inspections.models import STATUSES
 from bihuan.web.rectification.queries import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-LONGEST_SEARCH = 60
+LONGEST_SEARCH, LONGEST_WAY = 60, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,22 @@ class Address:
         """The same page with this finding open."""
         return replace(self, open=finding)
 
+    def way_back(self) -> str:
+        """What a link away carries so that its page can lead back here; empty for a list without state."""
+        here = str(replace(self, open=None))
+        return f"?{urlencode({'back': here})}" if here != self.path else ""
+
     def narrowed(self) -> bool:
         """Whether anything but the section narrows the list."""
         return bool(self.filters.status or self.filters.overdue or self.filters.words)
+
+
+def came_from(text: str, paths: Sequence[str]) -> Address | None:
+    """The list that a page was reached from; None unless it is one of ours, so nobody is led elsewhere."""
+    path, _, query = text.partition("?")
+    if path not in paths or len(text) > LONGEST_WAY:
+        return None
+    return Address.read(path, dict(parse_qsl(query)))
 
 
 def _number(text: str | None) -> int | None:

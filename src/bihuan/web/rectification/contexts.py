@@ -9,6 +9,7 @@ from django.urls import reverse
 from bihuan.web.diagnosis.words import note
 from bihuan.web.inspections.models import OPEN, STATUSES
 from bihuan.web.rectification import queries, shapes
+from bihuan.web.rectification.addresses import Address, came_from
 from bihuan.web.rectification.journal import ACTIONS
 from bihuan.zh.tense import Tense
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
     from bihuan.web.base.models import JournalEntry
     from bihuan.web.inspections.models import Feedback, Finding
-    from bihuan.web.rectification.addresses import Address
     from bihuan.web.rectification.models import Response
     from bihuan.web.rectification.queries import FindingPage
 
@@ -102,9 +102,11 @@ def _brief(found: FindingPage) -> dict[str, Any]:
     }
 
 
-def finding(found: FindingPage, today: date, saved: str) -> dict[str, Any]:
-    """The page of a finding; ``saved`` is the row that was just edited."""
+def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str, Any]:
+    """The page of a finding; ``saved`` is the row just edited, ``back`` the list that led here."""
     one = found.finding
+    ledger = reverse("rectification:ledger", args=[one.feedback_id])
+    address = came_from(back, (ledger, reverse("rectification:ledgers"))) or Address.read(ledger, {})
     places = {answer.response.outcome_position for answer in found.answers}
     places |= {measure.position for answer in found.answers for measure in answer.measures}
     steps = [_answer(answer, found) for answer in found.answers]
@@ -125,7 +127,8 @@ def finding(found: FindingPage, today: date, saved: str) -> dict[str, Any]:
             "notes": len(found.diagnostics),
         },
         "is_open": one.status in OPEN,
-        "ledger": reverse("rectification:ledger", args=[one.feedback_id]),
+        "ledger": str(address.opened(one.pk)),
+        "way_back": address.way_back(),
         "today": today,
         "saved": saved,
     }

@@ -122,13 +122,14 @@ def ledger_lines(
     today: date,
 ) -> list[Line]:
     """The table; ``finding_url`` has ``%d`` for the id."""
+    way_back = address.way_back()
     return [
         Line(
             row=row,
             late=row.due is not None and row.due < today and row.status in OPEN,
             joint=_bracket(rows, at, joint),
             with_numbers="、".join(number for pk, number in joint.get(row.id, ()) if pk != row.id),
-            href=finding_url % row.id,
+            href=finding_url % row.id + way_back,
             open_href=str(address.opened(row.id)),
         )
         for at, row in enumerate(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -80,7 +81,9 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """A finding, what was done about it, what the examination asks, what happened to it."""
     user = signed_in(request)
     found = finding_page(finding_for(user, pk))
-    context = contexts.finding(found, timezone.localdate(), request.GET.get("saved", ""))
+    context = contexts.finding(
+        found, timezone.localdate(), request.GET.get("saved", ""), request.GET.get("back", "")
+    )
     context["history"] = contexts.told(history(contexts.things(found)))
     context["may_edit"] = may(user, Action.EDIT, found.finding)
     return render_page(request, "rectification/finding.html", context)
@@ -100,7 +103,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, "措施已保存，体检已重新做过。")
-            return _back(row.response, f"measure-{pk}")
+            return _back(request, row.response, f"measure-{pk}")
     return _edit_page(request, form, contexts.editing("措施", row.response, f"measure-{pk}", remove=pk))
 
 
@@ -120,7 +123,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, "措施已删除，原文留在“经过”里。")
-    return _back(response, f"outcome-{response.pk}")
+    return _back(request, response, f"outcome-{response.pk}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +140,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, "措施已增加，体检已重新做过。")
-            return _back(row, f"measure-{made.pk}")
+            return _back(request, row, f"measure-{made.pk}")
     return _edit_page(request, form, contexts.editing("新的措施", row, f"add-{pk}"))
 
 
@@ -155,19 +158,23 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, "整改状态已保存，体检已重新做过。")
-            return _back(row, f"outcome-{pk}")
+            return _back(request, row, f"outcome-{pk}")
     return _edit_page(request, form, contexts.editing("整改状态", row, f"outcome-{pk}"))
 
 
-def _back(response: Response, row_id: str) -> HttpResponse:
-    """To the finding, at the row that was saved."""
-    return redirect(f"{contexts.page_of(response)}?saved={row_id}#{row_id}")
+def _back(request: HttpRequest, response: Response, row_id: str) -> HttpResponse:
+    """To the finding, at the row that was saved, still knowing which list led there."""
+    query = {"saved": row_id, **({"back": request.GET["back"]} if "back" in request.GET else {})}
+    return redirect(f"{contexts.page_of(response)}?{urlencode(query)}#{row_id}")
 
 
 def _edit_page(request: HttpRequest, form: Form, context: dict[str, Any]) -> HttpResponse:
     """The form in the thread for htmx, a page of its own otherwise; a refused form stays in its row."""
     answer = render_page(
-        request, "rectification/edit.html", {**context, "form": form, "action": request.path}, block="row"
+        request,
+        "rectification/edit.html",
+        {**context, "form": form, "action": request.get_full_path()},
+        block="row",
     )
     if request.method == "POST":
         for name in ("HX-Retarget", "HX-Reselect"):
