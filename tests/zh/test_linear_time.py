@@ -29,6 +29,10 @@ HOSTILE = [
     "每月",
     "）",
     "某",
+    "8月20日前，清退6万元",
+    "剩余2个预计",
+    "问题4个方面",
+    "待人选后",
 ]
 READERS: list[Callable[[str], object]] = [
     split_sentences,

@@ -24,8 +24,9 @@ _PLAN_BEFORE = words("tense", "plan_before")
 _PLAN_AFTER_NOUN = words("tense", "plan_after_noun")
 _NOMINAL = words("tense", "nominal_procedure")
 _NOT_NI_BEFORE = words("tense", "trailing")
-_TIME_AHEAD = re.compile(
-    "于|在|从|自|到|年内|今年|明年|早日|尽快|近期|下|[0-9０-９一二三四五六七八九十]+[年月日个季]|本|暑|寒|年底|利用"
+_TIME_AHEAD = (
+    "于|在|从|自|到|年内|今年|明年|早日|尽快|近期|下|[0-9０-９一二三四五六七八九十]+[年月日个季]"
+    "|本|暑|寒|年底|利用"
 )
 _ITS_DAY = (
     "(?:[于在从自到]|利用)?(?:(?:(?:[0-9０-９]{4}|[今明本次])年)?"
@@ -45,7 +46,7 @@ LISTED = re.compile(
     r"(?:[一二三四五六七八九十]是|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![^。；\s])[0-9]{1,2}[.．、])\s*\Z"
 )
 """A list marker right before a word: what follows it begins a sentence."""
-_TOLD_OF = re.compile(
+_TOLD_OF = (
     "(?:学习|检查|整改|落实|调研|研究|排查|核查|督查|督导|抽查|培训|采购|推进|处理|处置|办理|执行|走访|实施)"
     r"(?:的|发现的?|落实|进展|完成)?(?:情况|结果|成果|成效|内容|问题|经验|材料|资料|档案|记录)(?![，。；！]|\Z)"
 )
@@ -81,7 +82,7 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
     if text.startswith(_FUTURE_AFTER, after):
         return PROMISE
     if (
-        _TOLD_OF.match(text, after)
+        re.compile(_TOLD_OF).match(text, after)
         or not text.startswith(_VERBS, after)
         or text.startswith(("在职", "在编", "在建", "在库", "在岗", "在校", "对口"), after)
     ):
@@ -111,7 +112,7 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
         return PROMISE
     if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
         return None
-    ahead = _TIME_AHEAD.match(text, after)
+    ahead = re.compile(_TIME_AHEAD).match(text, after)
     if not (begins or before.endswith(_PLAN_BEFORE) or LISTED.search(text, max(0, place - 6), place)):
         return NOT_DONE if word == "计划" and _names_its_day(text, place) else None
     if before.endswith("年") and not before.endswith(("今年", "明年")):
@@ -154,7 +155,7 @@ def _ni(text: str, place: int, _word: str) -> str | None:
         return None
     if "已" in text[after : clause_end(text, after)]:
         return None  # 拟修订的办法已征求意见
-    return NOT_DONE if _TIME_AHEAD.match(text, after) else PROMISE
+    return NOT_DONE if re.compile(_TIME_AHEAD).match(text, after) else PROMISE
 
 
 def _strive(text: str, place: int, word: str) -> str | None:
@@ -164,12 +165,12 @@ def _strive(text: str, place: int, word: str) -> str | None:
         return PROMISE
     after += word == "力争"  # 努力争取
     reached = text.startswith("到", after) and not text[after + 1 : after + 2].isdigit()
-    return PROMISE if _TIME_AHEAD.match(text, after) and not reached else None
+    return PROMISE if re.compile(_TIME_AHEAD).match(text, after) and not reached else None
 
 
 def _expect(text: str, place: int, word: str) -> str | None:
     """预计 with a time; 预计投资 is an estimate."""
-    return NOT_DONE if _TIME_AHEAD.match(text, place + len(word)) else None
+    return NOT_DONE if re.compile(_TIME_AHEAD).match(text, place + len(word)) else None
 
 
 def _next_year(text: str, place: int, word: str) -> str | None:

@@ -87,6 +87,8 @@ def _is_in_name(text: str, start: int) -> bool:
 
 def goes_on_planning(text: str, stop: int, start: int, end: int) -> bool:
     """计划5月启动，9月完成: a date at ``text[start:end]`` that a due date ending at *stop* takes along."""
+    if start - stop > _WINDOW:
+        return False
     between = text[stop:start]
     return (
         between.endswith((*_COMMAS, "、"))
