@@ -62,6 +62,8 @@ class Action(StrEnum):
     APPROVE = "approve"
     MANAGE_ROUNDS = "manage_rounds"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_SETTINGS = "manage_settings"
+    """How the machine runs: background jobs, robots of group chats; no business data."""
     MANAGE_POLICY = "manage_policy"
     """Enter the yearly holiday notice, choose policies."""
     READ_JOURNAL = "read_journal"
@@ -88,7 +90,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
         Relation.OFFICE: frozenset({Action.READ, Action.IMPORT, Action.REVIEW_EVIDENCE}),
         Relation.HOUSE: frozenset({Action.MANAGE_ROUNDS}),
     },
-    Role.SYSTEM_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.MANAGE_ACCOUNTS})},
+    Role.SYSTEM_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.MANAGE_ACCOUNTS, Action.MANAGE_SETTINGS})},
     Role.SECURITY_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.MANAGE_POLICY})},
     Role.AUDIT_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.READ_JOURNAL})},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bihuan.web.commands import _start
+from bihuan.web.commands import _beside, _start
 
 if TYPE_CHECKING:
     import argparse
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``--host``, ``--port``, and ``--no-serve`` for scripts."""
+    """``--host``, ``--port``, ``--no-worker``, and ``--no-serve`` for scripts."""
     _start.add_address(parser)
+    _beside.add_argument(parser)
     parser.add_argument("--no-serve", action="store_true", help="只载入示例数据，不启动服务")
 
 
@@ -30,7 +31,10 @@ def run(args: argparse.Namespace) -> int:
 
     loaded = load(timezone.now())
     _tell(f"http://{args.host}:{args.port}", accounts() if loaded is not None else ())
-    return 0 if args.no_serve else _start.serve(args.host, args.port)
+    if args.no_serve:
+        return 0
+    with _beside.worker(not args.no_worker):
+        return _start.serve(args.host, args.port)
 
 
 def _tell(address: str, accounts: tuple[Account, ...]) -> None:

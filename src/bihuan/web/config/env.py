@@ -57,6 +57,23 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "BIHUAN_IMPORT_MEMORY_MB", 1024, "读取一份文件最多占用内存，超过即停止并说明。", "MB", 256, 16_384
     ),
+    Setting(
+        "BIHUAN_ADDRESS",
+        "",
+        "本系统的完整访问地址，如 https://zg.example.cn；用于邮件、日历和群消息里的链接，留空时不带链接。",
+    ),
+    Setting("BIHUAN_DIGEST_HOUR", 8, "每天几点起寄出汇总邮件（每人每天最多一封）。", "点", 0, 23),
+    Setting("BIHUAN_SMTP_HOST", "", "邮件服务器；留空时不寄邮件，只有站内消息。"),
+    Setting("BIHUAN_SMTP_PORT", 25, "邮件服务器端口。", "", 1, 65_535),
+    Setting("BIHUAN_SMTP_TLS", "none", "与邮件服务器怎样加密：none 不加密、starttls、tls。"),
+    Setting("BIHUAN_SMTP_USER", "", "邮件服务器的登录名；留空时不登录。"),
+    Setting("BIHUAN_SMTP_PASSWORD", "", "邮件服务器的密码。"),
+    Setting("BIHUAN_SMTP_FROM", "", "发件地址，如 bihuan@example.cn；设了邮件服务器时必填。"),
+    Setting(
+        "BIHUAN_ROBOT_ALLOW",
+        (),
+        "群机器人可用的内网地址，如 10.2.0.8:8080，用逗号分隔；只有这里列出的可以不用 HTTPS、可以是内网地址。",
+    ),
     Setting("BIHUAN_TIME_ZONE", "Asia/Shanghai", "时区。"),
     Setting("BIHUAN_LOG_LEVEL", "INFO", "日志详略：DEBUG、INFO、WARNING、ERROR。"),
 )

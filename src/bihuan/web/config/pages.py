@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from bihuan.web.accounts.models import User
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.config.links import url
+from bihuan.web.notices.queries import BADGE, unread
 
 
 class Item(NamedTuple):
@@ -20,11 +22,30 @@ class Item(NamedTuple):
     here: bool
 
 
-class Me(NamedTuple):
-    """How the signed-in person is shown."""
+class Me:
+    """How the signed-in person is shown; the inbox is asked only by a page that shows its count."""
 
-    name: str
-    unit: str
+    def __init__(self, user: User | None = None) -> None:
+        self._user = user
+        self.name, self.unit = (user.name, str(user.unit)) if user else ("", "")
+
+    @cached_property
+    def unread(self) -> int:
+        """Unread notices, at most ``BADGE`` + 1; one query, and only once a page."""
+        return unread(self._user) if self._user else 0
+
+    @property
+    def unread_words(self) -> str:
+        """The same as a badge shows it."""
+        return str(self.unread) if self.unread <= BADGE else f"{BADGE}+"
+
+    @cached_property
+    def robots(self) -> bool:
+        """Whether there are group chats for this person to set up; no query."""
+        scope = self._user.scope() if self._user else None
+        return scope is not None and bool(
+            scope.units(Relation.OWN, Action.EDIT) or scope.units(Relation.HOUSE, Action.MANAGE_SETTINGS)
+        )
 
 
 class Place(NamedTuple):
@@ -43,22 +64,25 @@ _CASES = (
     Place("公示", "disclosure:announcements", ("disclosure",)),
 )
 _HOME = Place("我的事项", "board:home", ("board",))
+_JOBS = Place("后台任务", "notices:jobs", ("notices:jobs",))
+_ROBOTS = Place("群机器人", "notices:robots", ("notices:robots",))
 _CALENDAR = Place("日历", "inspections:calendar", ("inspections",))
 
 
 def page_facts(request: HttpRequest) -> dict[str, Any]:
-    """The context of the frame; no query beyond the signed-in account with its memberships."""
+    """The context of the frame; one query beyond the signed-in account: the count of its inbox."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"nav": [], "me": Me("", ""), "messages": messages.get_messages(request)}
+        return {"nav": [], "me": Me(), "messages": messages.get_messages(request)}
     match = request.resolver_match
     here = {match.namespace, match.view_name} if match else set()
     nav = [Item(one.word, url(one.view), bool(here.intersection(one.covers))) for one in _places(user)]
-    return {"nav": nav, "me": Me(user.name, str(user.unit)), "messages": messages.get_messages(request)}
+    return {"nav": nav, "me": Me(user), "messages": messages.get_messages(request)}
 
 
 def _places(user: User) -> list[Place]:
     scope = user.scope()
     reads = any(scope.units(relation, Action.READ) for relation in (Relation.OWN, Relation.OFFICE))
     places = [_HOME, *(_CASES if reads else ())]
+    places += [_JOBS, _ROBOTS] if may(user, Action.MANAGE_SETTINGS) else []
     return [*places, _CALENDAR] if may(user, Action.MANAGE_POLICY) else places

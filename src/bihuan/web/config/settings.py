@@ -28,7 +28,7 @@ ROOT_URLCONF = "bihuan.web.config.urls"
 WSGI_APPLICATION = "bihuan.web.config.wsgi.application"
 
 # Downwards only: an app knows the apps below it in this list, never those above.
-APPS = ["board", "disclosure", "rectification", "diagnosis", "inspections", "accounts", "base"]
+APPS = ["board", "disclosure", "rectification", "diagnosis", "inspections", "notices", "accounts", "base"]
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",

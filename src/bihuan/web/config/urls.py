@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.diagnosis.urls")),
     path("", include("bihuan.web.disclosure.urls")),
     path("", include("bihuan.web.inspections.urls")),
+    path("", include("bihuan.web.notices.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", gallery)]

@@ -1,0 +1,17 @@
+"""The app's name for Django, and where the other apps tell it what they have for it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class NoticesConfig(AppConfig):
+    name = "bihuan.web.notices"
+    verbose_name = "通知"
+
+    def ready(self) -> None:
+        """Any app may have ``jobs.py`` (background work), ``kinds.py`` (kinds of notices) and ``dues.py``
+        (what falls due): importing them registers what they hold.
+        """
+        autodiscover_modules("kinds", "dues", "jobs")

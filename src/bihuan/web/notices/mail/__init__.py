@@ -1,0 +1,1 @@
+"""The one letter a day: written, kept, sent, and never sent twice."""

@@ -1,0 +1,1 @@
+"""Pages: inbox, settings, calendar feed, robots, background jobs."""
