@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 # Django's own catalogue has gaps in Chinese.
 WEAK = {
-    "password_too_short": "口令太短，至少要 8 个字符。",
-    "password_too_similar": "口令与登录名太接近，请换一个。",
-    "password_too_common": "这个口令太常见，容易被猜到，请换一个。",
-    "password_entirely_numeric": "口令不能全是数字，请加上文字或字母。",
+    "password_too_short": "密码太短，至少要 8 个字符。",
+    "password_too_similar": "密码与登录名太接近，请换一个。",
+    "password_too_common": "这个密码太常见，容易被猜到，请换一个。",
+    "password_entirely_numeric": "密码不能全是数字，请加上文字或字母。",
 }
 
 
@@ -106,7 +106,7 @@ def membership_grant(*, actor: User | None, now: datetime, user: User, unit: Uni
 def password_change(*, actor: User, now: datetime, old: str, new: str) -> None:
     """One's own password; the old one is asked for."""
     if not actor.check_password(old):
-        raise ServiceError("现用口令不对，请重新输入。", field="old")
+        raise ServiceError("现用密码不对，请重新输入。", field="old")
     set_password(actor, new)
     actor.save(update_fields=["password"])
     journal_append(actor=actor, now=now, chain=HOUSE, action="password_change", thing=actor)
@@ -117,7 +117,7 @@ def set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        told = "".join(WEAK.get(one.code or "", "口令不合要求，请换一个。") for one in error.error_list)
+        told = "".join(WEAK.get(one.code or "", "密码不合要求，请换一个。") for one in error.error_list)
         raise ServiceError(told, field="password") from error
     user.set_password(password)
 

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 def _tell(address: str, accounts: tuple[Account, ...]) -> None:
     print(f"\n  闭环示例已就绪：{address}\n")
     if accounts:
-        print("  示例账户（口令都是 " + accounts[0].password + "）：")
+        print("  示例账户（密码都是 " + accounts[0].password + "）：")
         for one in accounts:
             print(f"    {one.username:<14}{one.name}　{one.unit}　{one.role}")
     else:

@@ -30,9 +30,9 @@ class Command(BaseCommand):
         """Make the unit where it is missing, then the account."""
         if User.objects.exists():
             raise CommandError("已经有账户了，请用系统管理员账户登录后添加。")
-        password = getpass("口令：")
+        password = getpass("密码：")
         if password != getpass("再输一次："):
-            raise CommandError("两次输入的口令不一样，请重新执行。")
+            raise CommandError("两次输入的密码不一样，请重新执行。")
         now = timezone.now()
         try:
             unit = Unit.objects.filter(name=options["unit"]).first()
