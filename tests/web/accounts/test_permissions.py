@@ -109,7 +109,7 @@ def test_only_the_system_administrator_makes_accounts(world: World) -> None:
 
 @pytest.mark.parametrize("password", ["12345678", "password", "短"])
 def test_weak_password_is_refused(world: World, password: str) -> None:
-    with pytest.raises(ServiceError, match="口令"):
+    with pytest.raises(ServiceError, match="密码"):
         user_create(
             actor=None,
             now=NOW,
