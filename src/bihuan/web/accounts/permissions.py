@@ -59,7 +59,22 @@ class Action(StrEnum):
     """Upload evidence, correct and link it, give it a new version."""
     REVIEW_EVIDENCE = "review_evidence"
     """Accept or reject evidence."""
+    RECORD = "record"
+    """Add progress, say what was done, tick a regular duty."""
+    ASSESS = "assess"
+    """Hand in the self-assessment."""
+    ENDORSE = "endorse"
+    """Agree as the leader in charge."""
     APPROVE = "approve"
+    """Approve plans, extensions and self-assessments as the first person responsible."""
+    REVIEW = "review"
+    """Take up and decide the co-review as the inspection office."""
+    CO_REVIEW = "co_review"
+    """Decide the co-review as a supervising body."""
+    RECHECK = "recheck"
+    """Draw closed items, look at them again, reopen them."""
+    COMMENT = "comment"
+    """Discuss a response."""
     MANAGE_ROUNDS = "manage_rounds"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"
@@ -82,12 +97,35 @@ class Relation(StrEnum):
 
 
 GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
-    Role.LIAISON: {Relation.OWN: frozenset({Action.READ, Action.EDIT, Action.IMPORT, Action.ADD_EVIDENCE})},
-    Role.HANDLER: {Relation.OWN: frozenset({Action.READ, Action.ADD_EVIDENCE})},
-    Role.FIRST_PERSON: {Relation.OWN: frozenset({Action.READ, Action.APPROVE})},
+    Role.LIAISON: {
+        Relation.OWN: frozenset(
+            {
+                Action.READ,
+                Action.EDIT,
+                Action.IMPORT,
+                Action.ADD_EVIDENCE,
+                Action.RECORD,
+                Action.ASSESS,
+                Action.COMMENT,
+            }
+        )
+    },
+    Role.HANDLER: {
+        Relation.OWN: frozenset({Action.READ, Action.ADD_EVIDENCE, Action.RECORD, Action.COMMENT})
+    },
+    Role.FIRST_PERSON: {Relation.OWN: frozenset({Action.READ, Action.APPROVE, Action.COMMENT})},
     Role.READER: {Relation.OWN: frozenset({Action.READ})},
     Role.INSPECTION_OFFICE: {
-        Relation.OFFICE: frozenset({Action.READ, Action.IMPORT, Action.REVIEW_EVIDENCE}),
+        Relation.OFFICE: frozenset(
+            {
+                Action.READ,
+                Action.IMPORT,
+                Action.REVIEW_EVIDENCE,
+                Action.REVIEW,
+                Action.RECHECK,
+                Action.COMMENT,
+            }
+        ),
         Relation.HOUSE: frozenset({Action.MANAGE_ROUNDS}),
     },
     Role.SYSTEM_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.MANAGE_ACCOUNTS, Action.MANAGE_SETTINGS})},
