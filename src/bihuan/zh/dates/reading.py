@@ -194,7 +194,8 @@ class _Reader:
         """*year*, or the one beside it: for deeds and cut-offs, and for a duty that starts ahead."""
         line, running = self.timeline, near[1].year
         if piece.relative:
-            return line.relative_year(piece.relative, running, piece) or year
+            done = use.role is DateRole.ACTION
+            return line.relative_year(piece.relative, running, piece, done) or year
         match use.edge:
             case "cut_off":
                 return line.year_of_cut_off(piece, year, *near)

@@ -81,16 +81,16 @@ class Timeline:
             floor = self.latest - _BACKGROUND
         return year + 1 if year < running and floor is not None and last < floor else year
 
-    def relative_year(self, word: str, running: int, piece: Piece) -> int | None:
+    def relative_year(self, word: str, running: int, piece: Piece, done: bool) -> int | None:
         """今年, 去年, 明年 as the writer of the report counts them; None where its date is not known.
 
-        今年 of a month after the report's date was written the year before.
+        今年 of a month after the report's date was written the year before when it tells what was *done*.
         """
         if self.latest is None or word not in _FROM_NOW:
             return None
         year = self.latest.year
         first, _ = _span_without_leap_day(piece, year)
-        year -= word == "今" and first > self.latest
+        year -= word == "今" and done and first > self.latest
         return year + _FROM_NOW[word] if abs(year - running) <= 1 else None
 
     def move(self, start: date, end: date) -> None:
