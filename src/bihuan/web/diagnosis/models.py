@@ -138,3 +138,52 @@ class Diagnostic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}"
+
+
+class WaiverQuerySet(ScopedQuerySet["Waiver"]):
+    """Waivers carry the unit; the office is on the case."""
+
+    unit_path, office_path = "unit_id", "feedback__office_id"
+
+
+class WaiverState(models.TextChoices):
+    """How a request for a waiver stands."""
+
+    PENDING = "pending", "待批准"
+    GRANTED = "granted", "已同意"
+    REFUSED = "refused", "未同意"
+
+
+class Waiver(models.Model):
+    """A diagnostic answered by a reason instead of a change, until a day, agreed to by somebody else.
+
+    Diagnostics are written anew at every edit; what is waived is the rule with its quote at a finding.
+    """
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="waivers", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    finding = models.ForeignKey(Finding, models.CASCADE, null=True, blank=True, related_name="waivers")
+    code = models.CharField("代码", max_length=8)
+    quote = models.TextField("引文", blank=True)
+    reason = models.TextField("说明理由")
+    until = models.DateField("有效期至")
+    state = models.CharField("状态", max_length=8, choices=WaiverState.choices, default=WaiverState.PENDING)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="说明人")
+    asked_at = models.DateTimeField("说明时间")
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准人"
+    )
+    decided_at = models.DateTimeField("批准时间", null=True, blank=True)
+    opinion = models.TextField("批准意见", blank=True)
+
+    objects = WaiverQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            known("state", tuple(WaiverState.values), "waiver_state_known"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="waiver_has_a_reason"),
+        )
+        indexes = (models.Index(fields=["feedback", "code"], name="waiver_of_case"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.reason[:40]}"

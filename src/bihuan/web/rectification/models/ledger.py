@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from bihuan.web.accounts.models import Department, Person, Unit
+from bihuan.web.accounts.models import Department, Person, Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.base.models import TextRow, Versioned
 from bihuan.web.inspections.models import FAR, NO_STATUS, STATUSES, Feedback, Finding, Passage, Section, known
-from bihuan.web.rectification.workflow import ResponseState
+from bihuan.web.rectification.workflow import WAITING, Aim, ResponseState
 from bihuan.zh.tense import Tense
 
 
@@ -45,6 +45,28 @@ class Response(Versioned):
     withdrawn_at = models.DateTimeField(
         "撤下时间", null=True, blank=True, help_text="它的问题全部撤下时，随之撤出正文和计数"
     )
+    target = models.TextField("整改目标", blank=True)
+    severe = models.BooleanField("重点问题", default=False, help_text="会审更严，需更多人同意")
+    aim = models.CharField(
+        "申请的了结方式", max_length=12, blank=True, choices=[(one.value, one.label) for one in Aim]
+    )
+    evaluation = models.TextField("自评", blank=True)
+    submission = models.PositiveIntegerField("第几次送审", default=0)
+    asked_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, verbose_name="送审人"
+    )
+    state_since = models.DateTimeField("进入本环节的时间", null=True, blank=True)
+    planned_at = models.DateTimeField("方案批准时间", null=True, blank=True)
+    ended_at = models.DateTimeField("了结时间", null=True, blank=True)
+    certificate = models.CharField("销号单编号", max_length=40, blank=True)
+    reopens = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reopened_as",
+        help_text="复查反弹后重新整改的，指向原来的整改",
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -52,6 +74,7 @@ class Response(Versioned):
         constraints = (
             known("status", STATUSES, "response_status_known"),
             known("state", ResponseState, "response_state_known"),
+            known("aim", ("", *(one.value for one in Aim)), "response_aim_known"),
             models.UniqueConstraint(
                 fields=["feedback", "outcome_position"], name="response_one_outcome_a_position"
             ),
@@ -60,7 +83,14 @@ class Response(Versioned):
                 name="response_outcome_has_a_place",
             ),
         )
-        indexes = (models.Index(fields=["feedback", "position"], name="response_in_text_order"),)
+        indexes = (
+            models.Index(fields=["feedback", "position"], name="response_in_text_order"),
+            models.Index(
+                fields=["state", "unit"],
+                condition=models.Q(state__in=[one.value for one in WAITING]),
+                name="response_waiting",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.outcome or f"整改 {self.pk}"
@@ -89,6 +119,24 @@ class MeasureKind(models.TextChoices):
     LASTING = "lasting", "长期坚持"
 
 
+class Category(models.TextChoices):
+    """What a measure is good for."""
+
+    RULES = "rules", "建章立制"
+    RECOVERY = "recovery", "挽回损失"
+    LIABILITY = "liability", "追责问责"
+    INFERENCE = "inference", "举一反三"
+    CAMPAIGN = "campaign", "专项整治"
+
+
+class MeasureState(models.TextChoices):
+    """How a measure stands, as the people say who carry it out; ``tense`` is what its words say."""
+
+    OPEN = "open", "未落实"
+    DONE = "done", "已落实"
+    LASTING = "lasting", "转为定期任务"
+
+
 class MeasureQuerySet(ScopedQuerySet["Measure"]):
     """Measures carry the unit; the office is on the case."""
 
@@ -109,8 +157,15 @@ class Measure(TextRow, Versioned):
     ended_on = models.DateField("结束日期", null=True, blank=True)
     dates = models.JSONField("文中日期", default=list)
     kind = models.CharField("类型", max_length=12, choices=MeasureKind.choices, blank=True)
+    category = models.CharField("性质", max_length=12, choices=Category.choices, blank=True)
     criteria = models.TextField("完成标准", blank=True)
     due = models.DateField("完成时限", null=True, blank=True)
+    original_due = models.DateField("原定时限", null=True, blank=True, help_text="方案批准时定下，不再改动")
+    state = models.CharField(
+        "落实情况", max_length=8, choices=MeasureState.choices, default=MeasureState.OPEN
+    )
+    done_on = models.DateField("落实日期", null=True, blank=True)
+    result = models.TextField("落实结果", blank=True)
     leader = models.ForeignKey(
         Person,
         models.SET_NULL,
@@ -147,6 +202,12 @@ class Measure(TextRow, Versioned):
             known("tense", Tense, "measure_tense_known"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["", *MeasureKind.values]), name="measure_kind_known"
+            ),
+            known("category", ("", *Category.values), "measure_category_known"),
+            known("state", tuple(MeasureState.values), "measure_state_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state="done") | models.Q(done_on__isnull=False),
+                name="measure_done_on_a_day",
             ),
             models.CheckConstraint(
                 condition=models.Q(begun_on__isnull=True) | models.Q(ended_on__gte=models.F("begun_on")),
@@ -192,6 +253,11 @@ class Commitment(models.Model):
     due = models.DateField("期限", null=True, blank=True)
     every = models.CharField("周期", max_length=8, choices=Every.choices, blank=True)
     starts_on = models.DateField("从何时起", null=True, blank=True)
+    kept_on = models.DateField("兑现日期", null=True, blank=True)
+    kept_note = models.TextField("兑现情况", blank=True)
+    kept_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
+    )
 
     objects = CommitmentQuerySet.as_manager()
 

@@ -1,0 +1,109 @@
+"""Answering a diagnostic by a reason: asked for by whoever edits, agreed to by somebody else, for a term."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from bihuan.web.accounts.permissions import Action, may, require
+from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.services import journal_append
+from bihuan.web.diagnosis.models import Waiver, WaiverState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.diagnosis.models import Diagnostic
+    from bihuan.web.inspections.models import Feedback
+
+LONGEST_TERM = timedelta(days=366)
+LEAST = 10
+DECIDERS = (Action.APPROVE, Action.REVIEW)
+Key = tuple[int | None, str, str]
+
+
+def key_of(one: Diagnostic | Waiver) -> Key:
+    """What stays the same when diagnostics are written anew: finding, rule, quote."""
+    return one.finding_id, one.code, one.quote
+
+
+def waived(feedback: Feedback, today: date) -> set[Key]:
+    """Keys of what is answered and in force today; one query."""
+    rows = Waiver.objects.filter(feedback=feedback, state=WaiverState.GRANTED, until__gte=today)
+    return {key_of(one) for one in rows.only("finding_id", "code", "quote")}
+
+
+def unanswered(diagnostics: Iterable[Diagnostic], answered: set[Key]) -> list[Diagnostic]:
+    """Error-level diagnostics that no waiver answers."""
+    return [one for one in diagnostics if one.severity == "error" and key_of(one) not in answered]
+
+
+def may_decide(user: User, feedback: Feedback) -> bool:
+    """Whether the user may agree to waivers of this case."""
+    return any(may(user, right, feedback) for right in DECIDERS)
+
+
+@transaction.atomic
+def waiver_ask(*, actor: User, now: datetime, diagnostic: Diagnostic, reason: str, until: date) -> Waiver:
+    """Say why a diagnostic may stand; it counts once somebody else has agreed."""
+    case = diagnostic.feedback
+    require(actor, Action.EDIT, case)
+    reason = reason.strip()
+    if len(reason) < LEAST:
+        raise ServiceError(
+            f"请写明为什么可以这样写、凭什么核对，至少{LEAST}个字。", field="reason"
+        )
+    if not now.date() < until <= now.date() + LONGEST_TERM:
+        raise ServiceError("有效期要在今天以后、一年以内；到期后仍须说明的，重新提出。", field="until")
+    if Waiver.objects.filter(
+        Q(state=WaiverState.PENDING) | Q(state=WaiverState.GRANTED, until__gte=now.date()),
+        feedback=case,
+        finding=diagnostic.finding_id,
+        code=diagnostic.code,
+        quote=diagnostic.quote,
+    ).exists():
+        raise ServiceError("这条体检意见已经作过说明，不必重复提出。")
+    made = Waiver.objects.create(
+        feedback=case,
+        unit_id=case.unit_id,
+        finding_id=diagnostic.finding_id,
+        code=diagnostic.code,
+        quote=diagnostic.quote,
+        reason=reason,
+        until=until,
+        asked_by=actor,
+        asked_at=now,
+    )
+    changes = {"reason": ["", reason], "until": ["", until.isoformat()], "code": ["", made.code]}
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="waiver_ask", thing=made, changes=changes
+    )
+    return made
+
+
+@transaction.atomic
+def waiver_decide(*, actor: User, now: datetime, waiver: Waiver, granted: bool, opinion: str = "") -> Waiver:
+    """Agree to the reason, or not; never by whoever gave it."""
+    found = Waiver.objects.select_for_update(of=("self",)).select_related("feedback").get(pk=waiver.pk)
+    if not may_decide(actor, found.feedback):
+        require(actor, Action.APPROVE, found.feedback)
+    if found.state != WaiverState.PENDING:
+        raise ServiceError("这条说明已经有人批过了，请看现在的结果。")
+    if found.asked_by_id == actor.pk:
+        raise ServiceError("自己提出的说明不能由自己同意，请由其他同志审批。")
+    opinion = opinion.strip()
+    if not granted and not opinion:
+        raise ServiceError("不同意的，请写明理由，以便对方改正。", field="opinion")
+    found.state = WaiverState.GRANTED if granted else WaiverState.REFUSED
+    found.decided_by, found.decided_at, found.opinion = actor, now, opinion
+    found.save(update_fields=["state", "decided_by", "decided_at", "opinion"])
+    changes = {"state": [WaiverState.PENDING, found.state], "opinion": ["", opinion]}
+    journal_append(
+        actor=actor, now=now, chain=found.unit_id, action="waiver_decide", thing=found, changes=changes
+    )
+    return found

@@ -1,0 +1,42 @@
+"""Responses and everything about them, a file for each part of the loop."""
+
+from __future__ import annotations
+
+from bihuan.web.rectification.models.closing import Comment, Recheck, RecheckItem, RecheckResult
+from bihuan.web.rectification.models.ledger import (
+    Category,
+    Commitment,
+    Every,
+    Measure,
+    MeasureKind,
+    MeasureState,
+    Response,
+    ResponseFinding,
+    Tally,
+)
+from bihuan.web.rectification.models.reviewing import Decision, ReviewParty, ReviewSeat
+from bihuan.web.rectification.models.working import Extension, Occurrence, Progress, RegularDuty, Request
+
+__all__ = [
+    "Category",
+    "Comment",
+    "Commitment",
+    "Decision",
+    "Every",
+    "Extension",
+    "Measure",
+    "MeasureKind",
+    "MeasureState",
+    "Occurrence",
+    "Progress",
+    "Recheck",
+    "RecheckItem",
+    "RecheckResult",
+    "RegularDuty",
+    "Request",
+    "Response",
+    "ResponseFinding",
+    "ReviewParty",
+    "ReviewSeat",
+    "Tally",
+]
