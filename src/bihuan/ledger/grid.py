@@ -30,7 +30,7 @@ class Area(NamedTuple):
 class Sheet:
     """The cells of a sheet, merged regions filled with their first cell."""
 
-    __slots__ = ("areas", "hidden", "merges", "name", "texts", "values", "width")
+    __slots__ = ("_merged_rows", "areas", "hidden", "merges", "name", "texts", "values", "width")
 
     def __init__(
         self, name: str, values: list[list[Value]], areas: list[Area] | None, *, hidden: bool = False
@@ -43,6 +43,7 @@ class Sheet:
         self.width = max((len(row) for row in values), default=0)
         self.texts = [[shown(value) for value in row] for row in values]
         self.areas: dict[tuple[int, int], Area] = {}
+        self._merged_rows: set[int] = set()
         self._fill(areas or [])
 
     def text(self, row: int, column: int) -> str:
@@ -63,6 +64,8 @@ class Sheet:
 
     def anchors(self, row: int) -> list[tuple[Area, str]]:
         """Regions with text that this row crosses, from left to right, each once."""
+        if row not in self._merged_rows:
+            return [(Area(row, at, row, at), text) for at, text in enumerate(self.texts[row]) if text]
         found = []
         for column, text in enumerate(self.texts[row]):
             if text and (area := self.area(row, column)).left == column:
@@ -84,6 +87,7 @@ class Sheet:
 
     def _fill_one(self, area: Area) -> None:
         value, text = self.value(area.top, area.left), self.text(area.top, area.left)
+        self._merged_rows.update(range(area.top, area.bottom + 1))
         for row in range(area.top, area.bottom + 1):
             missing = area.right + 1 - len(self.values[row])
             self.values[row].extend([""] * missing)

@@ -39,6 +39,8 @@ _ENTRY = b"PK\x01\x02"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?(?:/>|>.*?</(?:\w+:)?c>)", re.S)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ROW = re.compile(rb'\br="[A-Z]{1,3}([0-9]{4,7})"')
+_LETTERS = re.compile(rb'\br="([A-Z]{1,3})[0-9]')
 _FAR = re.compile(rb'\br="(?:[A-Z]{1,3}[0-9]{5,7}|[A-Z]{3}[0-9]+|[J-Z][A-Z][0-9]+)"')
 _FILLED = (b"<v", b":v", b"<is", b":is", b"<t", b":t")
 _ERRORS = (
@@ -116,10 +118,8 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _is_large(text: bytes) -> bool:
-    last_row, last_column = 0, 0
-    for match in _PLACE.finditer(text):
-        last_row = max(last_row, int(match[2]))
-        last_column = max(last_column, _column(match[1]))
+    last_row = max((int(row) for row in set(_ROW.findall(text))), default=1)
+    last_column = max((_column(letters) for letters in set(_LETTERS.findall(text))), default=1)
     return last_row * last_column > MOST_CELLS or last_column > MOST_COLUMNS
 
 

@@ -139,8 +139,8 @@ def find_heads(sheet: Sheet) -> list[Head]:
 def _starts_head(sheet: Sheet, row: int) -> bool:
     """True where most cells of the row are titles of columns and they tell of findings or measures."""
     anchors = [(area, text) for area, text in sheet.anchors(row)]
-    if len(anchors) < 2:
-        return False
+    if len(anchors) < 2 or anchors[0][1].isdecimal():
+        return False  # the number of a row of data
     roles = [role_of(text) for _, text in anchors]
     core = {role for role in roles if role in CORE}
     named = sum(role is not None for role in roles)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.ledger import numbers
 from bihuan.ledger.days import Around
-from bihuan.ledger.heads import Role, role_of
+from bihuan.ledger.heads import Role
 from bihuan.ledger.levels import finding_columns
 from bihuan.ledger.vocabulary import words
 
@@ -138,6 +139,17 @@ def _has_substance(sheet: Sheet, head: Head, row: int) -> bool:
     )
 
 
+def _is_numbered(sheet: Sheet, head: Head, line: Line) -> bool:
+    """True for a number alone in a list of problems or with its own category: the finding is missing."""
+    if not line.number:
+        return False
+    own = any(
+        sheet.text(line.row, column.at) and sheet.area(line.row, column.at).bottom == line.row
+        for column in head.of(Role.CATEGORY)
+    )
+    return own or not head.of(*_SUBSTANCE)
+
+
 def _kind(table: Table, row: int, columns: list[Column], number: Column | None, *, arabic: bool) -> str:
     """``data``, ``section``, ``note`` or ``nothing``."""
     sheet = table.sheet
@@ -183,19 +195,24 @@ def _single(sheet: Sheet, row: int) -> bool:
 def _is_example(anchors: list[tuple[Area, str]]) -> bool:
     """True for an example of how to fill in: it says so in front of a cell, or in a remark."""
     for _, text in anchors:
-        plain = "".join(text.split()).lstrip("（([【")
-        if plain in {"例", "例)", "例）"} or plain.startswith(words("example")):
+        plain = text.lstrip(" \n\u3000（([【")
+        if plain.startswith(words("example")) or plain.rstrip("）)") == "例":
             return True
-        if len(plain) <= 60 and any(word in plain for word in words("example_remark")):
+        if len(text) <= 60 and _example_remark().search("".join(text.split())):
             return True
     return False
 
 
+@cache
+def _example_remark() -> re.Pattern[str]:
+    return re.compile("|".join(words("example_remark")))
+
+
 def _repeats_head(table: Table, anchors: list[tuple[Area, str]]) -> bool:
     """True for the head printed again on the next page."""
-    titles = {column.title for column in table.head.columns}
+    titles = {title for column in table.head.columns for title in (column.title, *column.parents)}
     texts = [text for _, text in anchors]
-    return len(texts) > 1 and all(text in titles or role_of(text) is not None for text in texts)
+    return len(texts) > 1 and all(text in titles for text in texts)
 
 
 def _counts_columns(anchors: list[tuple[Area, str]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bihuan.ledger.vocabulary import longest_first, words
 
@@ -15,6 +15,7 @@ _NAME = re.compile(f"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・.][{_HAN}]{{1,8}
 _LONGEST = 2_000
 
 
+@lru_cache(maxsize=4096)
 def read_people(text: str) -> tuple[str, ...]:
     """Names of a cell in their order, each once, without posts, remarks, telephone numbers and inner blanks.
 
@@ -25,12 +26,14 @@ def read_people(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names or [piece for piece in pieces if piece]))
 
 
+@lru_cache(maxsize=4096)
 def read_departments(text: str) -> tuple[str, ...]:
     """Departments of a cell in their order, each once; remarks such as （牵头） are dropped."""
     pieces = _pieces(_BRACKETS.sub(_without_remark, text[:_LONGEST]))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
+@lru_cache(maxsize=4096)
 def split_mixed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(departments, people) of a cell that names both (办公室 王坤; 财务科（李敏）)."""
     opened = re.sub(r"[（()）\[\]【】:：]", "、", text[:_LONGEST])
