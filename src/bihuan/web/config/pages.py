@@ -60,6 +60,7 @@ class Place(NamedTuple):
 _CASES = (
     Place("台账", "rectification:ledgers", ("rectification",)),
     Place("导入", "imports:list", ("imports",)),
+    Place("佐证", "evidence:list", ("evidence",)),
     Place("体检", "diagnosis:checks", ("diagnosis",)),
     Place("公示", "disclosure:announcements", ("disclosure",)),
 )

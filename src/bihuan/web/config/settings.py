@@ -12,11 +12,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from bihuan.web.config.env import SettingError, read, secret_key
+from bihuan.web.config.storing import evidence_types, signing, stores
 
 try:
     ENV: dict[str, Any] = dict(read(os.environ))
     DATA = Path(ENV["BIHUAN_DATA"]).resolve()
     SECRET_KEY = secret_key(ENV["BIHUAN_SECRET_KEY"], DATA)
+    STORAGES = stores(ENV, DATA)
+    EVIDENCE_TYPES, SIGNING = evidence_types(ENV), signing(ENV)
 except (SettingError, OSError) as error:
     raise ImproperlyConfigured(str(error)) from error
 
@@ -28,7 +31,10 @@ ROOT_URLCONF = "bihuan.web.config.urls"
 WSGI_APPLICATION = "bihuan.web.config.wsgi.application"
 
 # Downwards only: an app knows the apps below it in this list, never those above.
-APPS = ["board", "disclosure", "rectification", "diagnosis", "inspections", "notices", "accounts", "base"]
+APPS = [
+    *("board", "disclosure", "rectification", "diagnosis", "inspections"),
+    *("evidence", "notices", "accounts", "base"),
+]
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.disclosure.urls")),
     path("", include("bihuan.web.inspections.urls")),
     path("", include("bihuan.web.notices.urls")),
+    path("", include("bihuan.web.evidence.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", gallery)]

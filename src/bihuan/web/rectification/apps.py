@@ -17,8 +17,13 @@ class RectificationConfig(AppConfig):
     verbose_name = "整改"
 
     def ready(self) -> None:
-        """Counts are kept by due date: they move with a deadline."""
+        """Counts are kept by due date: they move with a deadline. Measures and responses are proven."""
+        from bihuan.web.evidence.targets import register
         from bihuan.web.inspections.services import DUE_MOVED
+        from bihuan.web.rectification.proofs import MeasureKind, ResponseKind
+
+        register(MeasureKind())
+        register(ResponseKind())
 
         if _recount not in DUE_MOVED:
             DUE_MOVED.append(_recount)

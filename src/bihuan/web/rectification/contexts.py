@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from bihuan.web.diagnosis.words import note
+from bihuan.web.evidence.queries import chips
 from bihuan.web.inspections.models import OPEN, STATUSES
 from bihuan.web.rectification import queries, shapes
 from bihuan.web.rectification.addresses import Address, came_from
 from bihuan.web.rectification.journal import ACTIONS
+from bihuan.web.rectification.proofs import MEASURE, RESPONSE
 from bihuan.zh.tense import Tense
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import User
     from bihuan.web.base.models import JournalEntry
+    from bihuan.web.evidence.queries import Chip
     from bihuan.web.inspections.models import Feedback, Finding
     from bihuan.web.rectification.models import Response
     from bihuan.web.rectification.queries import FindingPage
@@ -102,6 +105,13 @@ def _brief(found: FindingPage) -> dict[str, Any]:
     }
 
 
+def _proofs(found: FindingPage) -> dict[tuple[str, int], list[Chip]]:
+    """Evidence of every measure and response on the page."""
+    keys = [(RESPONSE, answer.response.pk) for answer in found.answers]
+    keys += [(MEASURE, measure.pk) for answer in found.answers for measure in answer.measures]
+    return chips(keys)
+
+
 def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str, Any]:
     """The page of a finding; ``saved`` is the row just edited, ``back`` the list that led here."""
     one = found.finding
@@ -129,6 +139,7 @@ def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str,
         "is_open": one.status in OPEN,
         "ledger": str(address.opened(one.pk)),
         "way_back": address.way_back(),
+        "proofs": _proofs(found),
         "today": today,
         "saved": saved,
     }

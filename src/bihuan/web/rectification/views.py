@@ -86,6 +86,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context["history"] = contexts.told(history(contexts.things(found)))
     context["may_edit"] = may(user, Action.EDIT, found.finding)
+    context["may_prove"] = may(user, Action.ADD_EVIDENCE, found.finding)
     return render_page(request, "rectification/finding.html", context)
 
 

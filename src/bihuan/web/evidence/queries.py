@@ -1,0 +1,226 @@
+"""Reading evidence: lists, an entry with everything on it, chips beside what it proves, space used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import F, Q, Sum
+
+from bihuan.web.base.guards import get_for_user
+from bihuan.web.base.keyset import Page, page
+from bihuan.web.evidence import targets
+from bihuan.web.evidence.models import (
+    Blob,
+    Evidence,
+    EvidenceFile,
+    EvidenceLink,
+    EvidenceVersion,
+    ReviewState,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.evidence.targets import Key, Target
+
+IN_FORCE = Q(version__number=F("version__evidence__number"))
+"""Files of the version that counts."""
+SHOWN = 60
+
+
+class Filters(NamedTuple):
+    """What the list is narrowed to; empty values do not narrow."""
+
+    state: str = ""
+    kind: str = ""
+    words: str = ""
+    loose: bool = False
+    """Only entries that prove nothing yet."""
+
+
+class Chip(NamedTuple):
+    """A piece of evidence beside what it proves."""
+
+    id: int
+    title: str
+    state: str
+    files: int
+    event_date: date | None
+    also: str
+    """问题2、5、8: what else the entry or one of its files is cited for."""
+
+
+def bytes_of(unit_id: int) -> int:
+    """Bytes that the evidence of a unit takes, each content once."""
+    rows = Blob.objects.filter(pk__in=EvidenceFile.objects.filter(unit=unit_id).values("blob"))
+    return rows.aggregate(sum=Sum("size"))["sum"] or 0
+
+
+def same_bytes(unit_id: int, hashes: Iterable[str]) -> dict[str, list[Evidence]]:
+    """Entries of the unit that hold these contents already, by hash; other units' entries stay unknown."""
+    rows = EvidenceFile.objects.filter(unit=unit_id, blob__sha256__in=list(hashes))
+    found: dict[str, dict[int, Evidence]] = defaultdict(dict)
+    for one in rows.select_related("version__evidence", "blob").order_by("version__evidence_id"):
+        found[one.blob.sha256][one.version.evidence_id] = one.version.evidence
+    return {sha256: list(entries.values()) for sha256, entries in found.items()}
+
+
+def entry_for(user: User, pk: int) -> Evidence:
+    """The entry with unit and uploader, or 404."""
+    return get_for_user(Evidence.objects.select_related("unit", "office", "created_by__person"), user, pk=pk)
+
+
+def entries(user: User, filters: Filters, token: str | None) -> Page[Evidence]:
+    """Fifty entries that the user sees, the newest first."""
+    rows = Evidence.objects.visible_to(user).select_related("unit", "created_by__person")
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.loose:
+        rows = rows.filter(link_count=0)
+    for word in filters.words.split():
+        rows = rows.filter(Q(title__contains=word) | Q(description__contains=word))
+    return page(rows, ("recency", "id"), lambda one: (one.recency, one.pk), token=token)
+
+
+def expiring(user: User, first: date | None, last: date) -> QuerySet[Evidence]:
+    """Entries whose term ends in first…last, soonest first: the rule for what falls due."""
+    rows = Evidence.objects.visible_to(user).filter(expires_on__lte=last)
+    if first is not None:
+        rows = rows.filter(expires_on__gte=first)
+    return rows.select_related("unit").order_by("expires_on", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Everything on the page of an entry."""
+
+    entry: Evidence
+    versions: list[EvidenceVersion]
+    """The one in force first; ``listed`` of each holds its files."""
+    proves: list[Target]
+    also: dict[int, str]
+    """By blob: 问题2、5、8, where the unit cites the same bytes under another entry."""
+
+
+def entry_page(entry: Evidence) -> EntryPage:
+    """What the page of an entry shows: nine queries at most, however much hangs on it."""
+    files: dict[int, list[EvidenceFile]] = defaultdict(list)
+    for one in (
+        EvidenceFile.objects.filter(version__evidence=entry).select_related("blob").order_by("position")
+    ):
+        files[one.version_id].append(one)
+    people = ("made_by__person", "reviewed_by__person")
+    versions = list(
+        EvidenceVersion.objects.filter(evidence=entry).select_related(*people).order_by("-number")
+    )
+    for version in versions:
+        version.listed = files[version.pk]  # type: ignore[attr-defined]
+    held = files[versions[0].pk] if versions else []
+    mine, others = _cited(entry, {one.blob_id for one in held})
+    known = targets.load([*mine, *(key for keys in others.values() for key in keys)])
+    proves = [known[key] for key in mine if key in known]
+    also = {
+        blob: places([known[key] for key in keys if key in known and key not in mine])
+        for blob, keys in others.items()
+    }
+    return EntryPage(entry, versions, proves, also)
+
+
+def _cited(entry: Evidence, blobs: set[int]) -> tuple[list[Key], dict[int, list[Key]]]:
+    """What the entry proves, and by blob what other entries of the unit with the same bytes prove."""
+    same = EvidenceFile.objects.filter(IN_FORCE, unit=entry.unit_id, blob__in=blobs)
+    pairs = list(same.exclude(version__evidence=entry).values_list("blob", "version__evidence"))
+    links = _links({entry.pk, *(pk for _, pk in pairs)})
+    others: dict[int, list[Key]] = defaultdict(list)
+    for blob, pk in pairs:
+        others[blob] += links[pk]
+    return links[entry.pk], dict(others)
+
+
+def _links(ids: set[int]) -> dict[int, list[Key]]:
+    found: dict[int, list[Key]] = defaultdict(list)
+    rows = EvidenceLink.objects.filter(evidence__in=ids).order_by("id")
+    for pk, kind, target in rows.values_list("evidence", "kind", "target"):
+        found[pk].append((kind, target))
+    return found
+
+
+def places(found: Iterable[Target], but: Iterable[str] = ()) -> str:
+    """问题2、5、8: where these objects belong, each number once, without those in ``but``."""
+    by_topic: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in found:
+        by_topic[one.topic] |= dict.fromkeys(number for number in one.numbers if number not in set(but))
+    told = [
+        f"{topic}{'、'.join(sorted(numbers, key=_order))}" for topic, numbers in by_topic.items() if numbers
+    ]
+    return "；".join(told)
+
+
+def _order(number: str) -> tuple[int, str]:
+    return (int(number), "") if number.isascii() and number.isdigit() else (10**9, number)
+
+
+def chips(keys: Sequence[Key]) -> dict[Key, list[Chip]]:
+    """Evidence of each object: one query where there is none, eight at most where there is."""
+    wanted = Q()
+    for kind in {kind for kind, _ in keys}:
+        wanted |= Q(kind=kind, target__in=[pk for code, pk in keys if code == kind])
+    rows = EvidenceLink.objects.filter(wanted).select_related("evidence") if keys else []
+    held = [((one.kind, one.target), one.evidence) for one in rows]
+    if not held:
+        return {}
+    cited = _cited_elsewhere({entry.pk: entry.unit_id for _, entry in held})
+    known = targets.load([*keys, *(key for found in cited.values() for key in found)])
+    found: dict[Key, list[Chip]] = defaultdict(list)
+    for key, entry in sorted(held, key=lambda pair: pair[1].pk):
+        mine = known[key].numbers if key in known else ()
+        also = places([known[other] for other in cited[entry.pk] if other in known], but=mine)
+        found[key].append(Chip(entry.pk, entry.title, entry.state, entry.file_count, entry.event_date, also))
+    return dict(found)
+
+
+def _cited_elsewhere(units: dict[int, int]) -> dict[int, list[Key]]:
+    """By entry: what it proves, and what other entries of its unit with one of its files prove."""
+    mine = EvidenceFile.objects.filter(IN_FORCE, version__evidence__in=list(units))
+    blobs = list(mine.values_list("version__evidence", "blob"))
+    same = EvidenceFile.objects.filter(
+        IN_FORCE, unit__in=set(units.values()), blob__in={one for _, one in blobs}
+    )
+    holders: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for unit, blob, entry in same.values_list("unit", "blob", "version__evidence"):
+        holders[unit, blob].add(entry)
+    together = {
+        pk: {pk}.union(*(holders[unit, blob] for entry, blob in blobs if entry == pk))
+        for pk, unit in units.items()
+    }
+    links = _links({one for group in together.values() for one in group})
+    return {pk: [key for one in sorted(group) for key in links[one]] for pk, group in together.items()}
+
+
+def proven(keys: Sequence[Key], *, accepted: bool = False) -> set[Key]:
+    """Which of these objects have evidence (that the office accepted): what a gate asks."""
+    wanted = Q()
+    for kind in {kind for kind, _ in keys}:
+        wanted |= Q(kind=kind, target__in=[pk for code, pk in keys if code == kind])
+    if not keys:
+        return set()
+    rows = EvidenceLink.objects.filter(wanted)
+    if accepted:
+        rows = rows.filter(evidence__state=ReviewState.ACCEPTED)
+    return set(rows.values_list("kind", "target"))
+
+
+def evidence_of(keys: Sequence[Key]) -> QuerySet[Evidence]:
+    """Entries that prove any of these objects."""
+    wanted = Q(pk__in=[])
+    for kind in {kind for kind, _ in keys}:
+        wanted |= Q(kind=kind, target__in=[pk for code, pk in keys if code == kind])
+    return Evidence.objects.filter(pk__in=EvidenceLink.objects.filter(wanted).values("evidence"))

@@ -1,0 +1,32 @@
+"""Writes of the app: uploads, entries, links, reviews, previews, packages."""
+
+from bihuan.web.evidence.services.entries import evidence_create, evidence_edit, evidence_supersede
+from bihuan.web.evidence.services.links import evidence_link, evidence_unlink
+from bihuan.web.evidence.services.packages import package_make
+from bihuan.web.evidence.services.previews import previews_make
+from bihuan.web.evidence.services.reviews import evidence_review
+from bihuan.web.evidence.services.uploads import (
+    upload_append,
+    upload_begin,
+    upload_discard,
+    upload_finish,
+    upload_receive,
+    uploads_sweep,
+)
+
+__all__ = [
+    "evidence_create",
+    "evidence_edit",
+    "evidence_link",
+    "evidence_review",
+    "evidence_supersede",
+    "evidence_unlink",
+    "package_make",
+    "previews_make",
+    "upload_append",
+    "upload_begin",
+    "upload_discard",
+    "upload_finish",
+    "upload_receive",
+    "uploads_sweep",
+]
