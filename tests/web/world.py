@@ -63,6 +63,10 @@ class World:
     system_admin: User
     security_admin: User
     audit_admin: User
+    head: User
+    leader: User
+    discipline: User
+    organisation: User
 
     def everybody(self) -> dict[str, User]:
         """All accounts by name."""
@@ -111,6 +115,10 @@ def build() -> World:
         system_admin=user("xt", "系明", committee, Role.SYSTEM_ADMINISTRATOR),
         security_admin=user("aq", "安和", committee, Role.SECURITY_ADMINISTRATOR),
         audit_admin=user("sj", "审言", committee, Role.AUDIT_ADMINISTRATOR),
+        head=user("tang", "唐既明", bureau, Role.DEPARTMENT_HEAD, "执法科科长"),
+        leader=user("gu", "顾云舟", bureau, Role.LEAD_LEADER, "党组成员、副局长"),
+        discipline=user("ji", "纪平", office, Role.SUPERVISOR_DISCIPLINE, "市纪委监委第二监督检查室"),
+        organisation=user("zu", "祖安", office, Role.SUPERVISOR_ORGANISATION, "市委组织部干部监督科"),
     )
 
 

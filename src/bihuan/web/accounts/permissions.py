@@ -1,168 +1,126 @@
-"""Who may do what, as one table: role → relation to the object → actions. What is not here is denied.
+"""Who may do what: questions to the one table in ``rights.py``.
 
-Pages, services and later the API and the documentation all ask this module; nothing else knows a role.
+Pages, services, queries, the API and the documentation all ask this module; nothing else knows a role.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import wraps
 from typing import TYPE_CHECKING, Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from bihuan.web.accounts.rights import (
+    ACTIONS,
+    ADMINISTRATORS,
+    GRANTS,
+    HARMLESS,
+    LABELS,
+    OVERSIGHT,
+    RELATIONS,
+    Action,
+    Relation,
+    Role,
+)
+from bihuan.web.base.errors import ServiceError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from django.http import HttpRequest, HttpResponse
+
+__all__ = [
+    "ACTIONS", "ADMINISTRATORS", "GRANTS", "HARMLESS", "LABELS", "OVERSIGHT", "RELATIONS",
+    "Action", "Relation", "Role", "Scope", "guarded", "may", "require",
+]  # fmt: skip
+
+DENIED = "您的角色没有这项权限。确有需要时，请与本单位整改联络员或系统管理员联系。"
+ARCHIVED = "这一轮次已经归档，只能查阅。确需更正的，请巡察办先解除归档。"
 
 
-class Role(StrEnum):
-    """The roles at this stage; the three administrators exclude each other and everybody else."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an object tells about itself that rights depend on."""
 
-    LIAISON = "liaison"
-    HANDLER = "handler"
-    FIRST_PERSON = "first_person"
-    READER = "reader"
-    INSPECTION_OFFICE = "inspection_office"
-    SYSTEM_ADMINISTRATOR = "system_administrator"
-    SECURITY_ADMINISTRATOR = "security_administrator"
-    AUDIT_ADMINISTRATOR = "audit_administrator"
+    unit: int | None = None
+    office: int | None = None
+    department: int | None = None
+    people: frozenset[int] = frozenset()
+    """Ids of the people that the object names as leading it or responsible for it."""
+    archived: bool = False
 
-    @property
-    def label(self) -> str:
-        """The role's name for people."""
-        return LABELS[self]
-
-
-LABELS = {
-    Role.LIAISON: "整改联络员",
-    Role.HANDLER: "科室经办人",
-    Role.FIRST_PERSON: "主要负责人",
-    Role.READER: "查阅人员",
-    Role.INSPECTION_OFFICE: "巡察办工作人员",
-    Role.SYSTEM_ADMINISTRATOR: "系统管理员",
-    Role.SECURITY_ADMINISTRATOR: "安全管理员",
-    Role.AUDIT_ADMINISTRATOR: "审计管理员",
-}
-ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
-
-
-class Action(StrEnum):
-    """What can be done."""
-
-    READ = "read"
-    EDIT = "edit"
-    """Change the ledger: measures, outcomes, joining and splitting."""
-    IMPORT = "import"
-    """Start, undo or replace a case from a document."""
-    ADD_EVIDENCE = "add_evidence"
-    """Upload evidence, correct and link it, give it a new version."""
-    REVIEW_EVIDENCE = "review_evidence"
-    """Accept or reject evidence."""
-    RECORD = "record"
-    """Add progress, say what was done, tick a regular duty."""
-    ASSESS = "assess"
-    """Hand in the self-assessment."""
-    ENDORSE = "endorse"
-    """Agree as the leader in charge."""
-    APPROVE = "approve"
-    """Approve plans, extensions and self-assessments as the first person responsible."""
-    REVIEW = "review"
-    """Take up and decide the co-review as the inspection office."""
-    CO_REVIEW = "co_review"
-    """Decide the co-review as a supervising body."""
-    RECHECK = "recheck"
-    """Draw closed items, look at them again, reopen them."""
-    COMMENT = "comment"
-    """Discuss a response."""
-    MANAGE_ROUNDS = "manage_rounds"
-    MANAGE_ACCOUNTS = "manage_accounts"
-    MANAGE_SETTINGS = "manage_settings"
-    """How the machine runs: background jobs, robots of group chats; no business data."""
-    MANAGE_POLICY = "manage_policy"
-    """Enter the yearly holiday notice, choose policies."""
-    READ_JOURNAL = "read_journal"
-    """The whole journal; the history of an object one may read is open anyway."""
-
-
-class Relation(StrEnum):
-    """How an account stands to an object."""
-
-    OWN = "own"
-    """The object belongs to the unit of the membership."""
-    OFFICE = "office"
-    """The object belongs to a round of the inspection office of the membership."""
-    HOUSE = "house"
-    """The object belongs to no unit: accounts, policy, logs."""
-
-
-GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
-    Role.LIAISON: {
-        Relation.OWN: frozenset(
-            {
-                Action.READ,
-                Action.EDIT,
-                Action.IMPORT,
-                Action.ADD_EVIDENCE,
-                Action.RECORD,
-                Action.ASSESS,
-                Action.COMMENT,
-            }
+    @classmethod
+    def of(cls, thing: Owned | None) -> Place:
+        """From an object; None is the house. Everything beyond unit and office is optional."""
+        if thing is None:
+            return cls()
+        return cls(
+            thing.unit_id,
+            thing.office_id,
+            getattr(thing, "department_id", None),
+            frozenset(getattr(thing, "people_ids", ())) - {None},
+            getattr(thing, "archived_at", None) is not None,
         )
-    },
-    Role.HANDLER: {
-        Relation.OWN: frozenset({Action.READ, Action.ADD_EVIDENCE, Action.RECORD, Action.COMMENT})
-    },
-    Role.FIRST_PERSON: {Relation.OWN: frozenset({Action.READ, Action.APPROVE, Action.COMMENT})},
-    Role.READER: {Relation.OWN: frozenset({Action.READ})},
-    Role.INSPECTION_OFFICE: {
-        Relation.OFFICE: frozenset(
-            {
-                Action.READ,
-                Action.IMPORT,
-                Action.REVIEW_EVIDENCE,
-                Action.REVIEW,
-                Action.RECHECK,
-                Action.COMMENT,
-            }
-        ),
-        Relation.HOUSE: frozenset({Action.MANAGE_ROUNDS}),
-    },
-    Role.SYSTEM_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.MANAGE_ACCOUNTS, Action.MANAGE_SETTINGS})},
-    Role.SECURITY_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.MANAGE_POLICY})},
-    Role.AUDIT_ADMINISTRATOR: {Relation.HOUSE: frozenset({Action.READ_JOURNAL})},
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where an account stands: (role, unit) pairs turned into relations."""
+    """Where an account stands: (role, unit) pairs, its person and that person's department."""
 
     memberships: tuple[tuple[Role, int], ...]
+    person: int | None = None
+    department: int | None = None
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, int]]) -> Scope:
+    def of(
+        cls, pairs: Iterable[tuple[str, int]], person: int | None = None, department: int | None = None
+    ) -> Scope:
         """From the roles and unit ids of memberships."""
-        return cls(tuple((Role(role), unit) for role, unit in pairs))
+        return cls(tuple((Role(role), unit) for role, unit in pairs), person, department)
 
     def units(self, relation: Relation, action: Action) -> list[int]:
         """Ids of the units (or offices) in which this relation grants the action."""
         return sorted({unit for role, unit in self.memberships if action in GRANTS[role].get(relation, ())})
 
-    def clause(self, unit: str, office: str, action: Action = Action.READ) -> Q | None:
-        """WHERE clause over a row's unit and office columns; None when no row can match."""
-        own, offices = self.units(Relation.OWN, action), self.units(Relation.OFFICE, action)
-        parts = [_among(unit, own)] if own else []
-        parts += [_among(office, offices)] if offices else []
-        return parts[0] | parts[1] if len(parts) == 2 else next(iter(parts), None)
+    def clause(
+        self, unit: str, office: str, action: Action = Action.READ, *, department: str = "", person: str = ""
+    ) -> Q | None:
+        """WHERE clause over a row's columns; None when no row can match.
 
-    def allows(self, action: Action, unit: int | None, office: int | None) -> bool:
-        """Whether the action is granted on an object of this unit and office (both None: the house)."""
+        ``department`` and ``person`` name the row's columns for these relations, where it has them.
+        """
+        parts = [
+            _among(column, ids)
+            for column, relation in ((unit, Relation.OWN), (office, Relation.OFFICE))
+            if (ids := self.units(relation, action))
+        ]
+        if department and self.department is not None and (ids := self.units(Relation.DEPARTMENT, action)):
+            parts.append(_among(unit, ids) & Q(**{department: self.department}))
+        if person and (ids := self.units(Relation.MINE, action)):
+            parts.append(_among(unit, ids) & (Q(**{person: self.person}) | Q(**{f"{person}__isnull": True})))
+        return _either(parts)
+
+    def allows(self, action: Action, place: Place) -> bool:
+        """Whether the table grants the action on an object that stands there."""
         return any(
-            action in granted
-            for role, place in self.memberships
-            for granted in _grants(role, place, unit, office)
+            action in GRANTS[role].get(relation, ())
+            for role, home in self.memberships
+            for relation in self._relations(home, place)
         )
+
+    def _relations(self, home: int, place: Place) -> Iterable[Relation]:
+        if place.unit == home:
+            yield Relation.OWN
+            if self.department is not None and place.department == self.department:
+                yield Relation.DEPARTMENT
+            if not place.people or self.person in place.people:
+                yield Relation.MINE
+        if place.office == home:
+            yield Relation.OFFICE
+        if place.unit is None and place.office is None:
+            yield Relation.HOUSE
 
 
 def _among(column: str, ids: list[int]) -> Q:
@@ -170,14 +128,11 @@ def _among(column: str, ids: list[int]) -> Q:
     return Q(**{column: ids[0]}) if len(ids) == 1 else Q(**{f"{column}__in": ids})
 
 
-def _grants(role: Role, place: int, unit: int | None, office: int | None) -> Iterable[frozenset[Action]]:
-    granted = GRANTS[role]
-    if unit == place:
-        yield granted.get(Relation.OWN, frozenset())
-    if office == place:
-        yield granted.get(Relation.OFFICE, frozenset())
-    if unit is None and office is None:
-        yield granted.get(Relation.HOUSE, frozenset())
+def _either(parts: list[Q]) -> Q | None:
+    found: Q | None = None
+    for part in parts:
+        found = part if found is None else found | part
+    return found
 
 
 class Account(Protocol):
@@ -187,21 +142,49 @@ class Account(Protocol):
 
 
 class Owned(Protocol):
-    """An object of a unit, perhaps under an inspection office."""
+    """An object of a unit, perhaps under an inspection office.
+
+    It may also have ``department_id``, ``people_ids`` (leader and responsible) and ``archived_at``.
+    """
 
     @property
-    def unit_id(self) -> int: ...
+    def unit_id(self) -> int | None: ...
     @property
     def office_id(self) -> int | None: ...
 
 
 def may(account: Account, action: Action, thing: Owned | None = None) -> bool:
-    """Whether the account may do this to the thing (None: to the house)."""
-    unit, office = (thing.unit_id, thing.office_id) if thing is not None else (None, None)
-    return account.scope().allows(action, unit, office)
+    """Whether the account may do this to the thing (None: to the house), archived or not considered too."""
+    place = Place.of(thing)
+    return (not place.archived or action in HARMLESS) and account.scope().allows(action, place)
 
 
 def require(account: Account, action: Action, thing: Owned | None = None) -> None:
-    """Return when allowed; else ``PermissionDenied`` (403) with its sentence."""
-    if not may(account, action, thing):
-        raise PermissionDenied("您的角色没有这项权限。确有需要时，请与本单位整改联络员或系统管理员联系。")
+    """Return when allowed; else ``PermissionDenied`` (403) with its sentence, and ``ServiceError`` where only
+    the archive stands in the way.
+    """
+    place = Place.of(thing)
+    if not account.scope().allows(action, place):
+        raise PermissionDenied(DENIED)
+    if place.archived and action not in HARMLESS:
+        raise ServiceError(ARCHIVED)
+
+
+def guarded(*actions: Action) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Page guard for what belongs to no unit: one of the actions is needed, else 403.
+
+    The view keeps them as ``actions``; the permission matrix test reads them there.
+    """
+
+    def decorate(inner: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(inner)
+        def outer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            account: Account = request.user  # type: ignore[assignment]
+            if not any(may(account, action) for action in actions):
+                raise PermissionDenied(DENIED)
+            return inner(request, *args, **kwargs)
+
+        outer.actions = actions  # type: ignore[attr-defined]
+        return outer
+
+    return decorate

@@ -1,0 +1,54 @@
+"""What upper apps announce to this one, in their ``AppConfig.ready``: objects that rights open, and things
+that a person holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bihuan.web.accounts.models import Person, User
+    from bihuan.web.base.guards import ScopedQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Objects that rights open or close; the preview of a change of rights counts them."""
+
+    label: str
+    rows: Callable[[], ScopedQuerySet[Any]]
+    department: str = ""
+    """The column with the department, where there is one; likewise the person's."""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something that a person holds and that goes to the next one when they move."""
+
+    label: str
+    unit: str
+    """How it is counted: 项, 条."""
+    count: Callable[[Person], int]
+    move: Callable[[Person, Person, User | None, datetime], int]
+    """Gives all of it to the second person within the caller's transaction; how many."""
+
+
+KINDS: list[Kind] = []
+HOLDINGS: list[Holding] = []
+
+
+def announce_kind(kind: Kind) -> None:
+    """Once, however often the app gets ready."""
+    if all(one.label != kind.label for one in KINDS):
+        KINDS.append(kind)
+
+
+def announce_holding(holding: Holding) -> None:
+    """Once, however often the app gets ready."""
+    if all(one.label != holding.label for one in HOLDINGS):
+        HOLDINGS.append(holding)
