@@ -218,7 +218,7 @@ def test_a_corrected_feedback_is_compared_and_replaces(world: World, liaison: Cl
     assert "<del>" in text
     assert "<ins>" in text
     assert "不变 <b>1</b> 个，改动 <b>1</b> 个，新增 <b>1</b> 个，不再列出 <b>1</b> 个" in text
-    answer = liaison.post(at("replace", draft), follow=True)
+    answer = liaison.post(at("replace", draft), {"version": draft.version}, follow=True)
     assert "民主生活会质量不高" in answer.content.decode()
     assert "已替换反馈" in answer.content.decode()
 
@@ -245,3 +245,11 @@ def test_the_bar_counts_every_line_once() -> None:
     sure = tree.sure(report)
     assert sum(length for _, length, _ in sure.strip) == len(report.lines)
     assert [start for start, _, _ in sure.strip] == sorted({start for start, _, _ in sure.strip})
+
+
+def test_replacing_tells_which_draft_was_compared(world: World, liaison: Client, case: Feedback) -> None:
+    draft = make_draft(world, REPORT, replaces=case)
+    page = liaison.get(f"/imports/{draft.pk}/replace/").content.decode()
+    assert f'name="version" value="{draft.version}"' in page
+    answer = liaison.post(f"/imports/{draft.pk}/replace/", {"version": "9" * 5000}, follow=True)
+    assert "页面不完整" in answer.content.decode() or "刚刚被别人改过" in answer.content.decode()

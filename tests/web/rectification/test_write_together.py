@@ -16,7 +16,7 @@ from bihuan.web.base.queries import journal_verify
 from bihuan.web.inspections.models import Feedback
 from bihuan.web.rectification import text
 from bihuan.web.rectification.models import Measure
-from bihuan.web.rectification.services import draft_confirm, measure_add, measure_edit
+from bihuan.web.rectification.services import draft_confirm, import_undo, measure_add, measure_edit
 from tests.web.world import NOW, REPORT, build, import_text, make_draft
 
 if TYPE_CHECKING:
@@ -85,3 +85,24 @@ def test_draft_confirmed_twice_at_once_makes_one_case() -> None:
     results = together(confirm, confirm)
     assert sorted(type(result).__name__ for result in results) == ["Feedback", "ServiceError"]
     assert Feedback.objects.count() == 1
+
+
+def test_two_drafts_of_a_unit_confirmed_at_once_make_one_case() -> None:
+    """Nobody has opened the round yet: both look, one makes it, the other is told."""
+    world = build()
+    drafts = [make_draft(world, REPORT), make_draft(world, REPORT)]
+
+    def confirm(draft: object) -> Callable[[], object]:
+        return lambda: draft_confirm(actor=world.liaison, now=NOW, draft=draft)
+
+    results = together(*map(confirm, drafts))
+    assert sorted(type(result).__name__ for result in results) == ["Feedback", "ServiceError"]
+    assert Feedback.objects.count() == 1
+
+
+def test_an_import_undone_by_several_at_once_is_undone_once() -> None:
+    world = build()
+    case = import_text(world)
+    results = together(*[lambda: import_undo(actor=world.liaison, now=NOW, feedback=case)] * 3)
+    assert sorted(type(result).__name__ for result in results) == ["GoneError", "GoneError", "ImportDraft"]
+    assert JournalEntry.objects.filter(action="import_undo").count() == 1

@@ -15,6 +15,13 @@ class ServiceError(Exception):
         self.field = field
 
 
+class GoneError(ServiceError):
+    """Somebody else took the row away in the meantime; there is no page of it any more."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}刚刚被别人撤销或删除了，您的操作没有保存。请看列表里现在的情况。")
+
+
 class StaleError(ServiceError):
     """Somebody else changed the row in the meantime; ``field`` is None and nothing was stored."""
 

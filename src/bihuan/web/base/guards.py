@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
+from bihuan.web.base.errors import GoneError
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -37,6 +39,18 @@ def get_for_user(rows: ScopedQuerySet[M], user: Viewer, **lookup: Any) -> M:
         return found[0] if len(found) == 1 else _absent()
     except (ValueError, OverflowError) as error:
         raise Http404 from error
+
+
+def still_there(rows: QuerySet[M], what: str) -> M:
+    """The one row as it stands now, for a service that was handed it; ``GoneError`` where somebody took it
+    away.
+
+    Between the page's look and the service's lock another request may have come first.
+    """
+    found = rows.first()
+    if found is None:
+        raise GoneError(what)
+    return found
 
 
 def _absent() -> NoReturn:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect
 
-from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.errors import GoneError, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,9 @@ def refuse(form: Form, error: ServiceError) -> None:
 
 
 def refused_at(view: str) -> Callable[[View], View]:
-    """Decorator for a view of one row: a service's refusal is told on the page ``view`` of the same row."""
+    """Decorator for a view of one row: a service's refusal is told on the page ``view`` of the same row, on
+    the home page where the row is gone.
+    """
 
     def decorate(inner: View) -> View:
         @wraps(inner)
@@ -34,7 +36,7 @@ def refused_at(view: str) -> Callable[[View], View]:
                 return inner(request, pk)
             except ServiceError as error:
                 messages.error(request, str(error))
-                return redirect(view, pk)
+                return redirect("board:home") if isinstance(error, GoneError) else redirect(view, pk)
 
         return outer
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from bihuan.report.edit import EditError
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
+from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing, FilingContent, ImportDraft
 from bihuan.web.diagnosis.queries import draft_report, office_for
@@ -163,7 +164,8 @@ def draft_discard(*, actor: User, now: datetime, draft: ImportDraft) -> None:
 
 def _open_draft(actor: User, draft: ImportDraft, version: int | None) -> ImportDraft:
     """The draft as it stands now, locked, if the actor may go on with it."""
-    found = ImportDraft.objects.select_for_update(of=("self",)).select_related("filing").get(pk=draft.pk)
+    rows = ImportDraft.objects.select_for_update(of=("self",)).select_related("filing")
+    found = still_there(rows.filter(pk=draft.pk), "这份草稿")
     require(actor, Action.IMPORT, _Place(found.filing.unit_id, found.office_id))
     if found.confirmed_at:
         raise ServiceError("这份草稿已经确认入账，不能再更正；请到台账里修改，或先撤销导入。")

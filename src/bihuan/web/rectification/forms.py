@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django import forms
 
+from bihuan.web.base.errors import ServiceError
+
 LONGEST = 20_000
+
+
+class VersionForm(forms.Form):
+    """Only the version that the user saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def seen(self) -> int:
+        """The version; a page of ours always tells it."""
+        if not self.is_valid():
+            raise ServiceError("页面不完整，没有保存。请刷新页面后再试。")
+        version: int = self.cleaned_data["version"]
+        return version
 
 
 class TextForm(forms.Form):

@@ -22,7 +22,7 @@ from bihuan.web.diagnosis.views import choose
 from bihuan.web.inspections.cases import case_for, cases_for
 from bihuan.web.rectification import contexts
 from bihuan.web.rectification.addresses import Address
-from bihuan.web.rectification.forms import OutcomeForm, TextForm
+from bihuan.web.rectification.forms import OutcomeForm, TextForm, VersionForm
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.queries import case_findings, finding_for, finding_page, visible_findings
 from bihuan.web.rectification.services import (
@@ -115,11 +115,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_for_user(Measure.objects.select_related("feedback", "response"), user, pk=pk)
     require(user, Action.EDIT, row.feedback)
     response = row.response
-    version = request.POST.get("version", "")
+    form = VersionForm(request.POST)
     try:
-        measure_remove(
-            actor=user, now=timezone.now(), measure=row, version=int(version) if version.isdecimal() else None
-        )
+        measure_remove(actor=user, now=timezone.now(), measure=row, version=form.seen())
     except ServiceError as error:
         messages.error(request, str(error))
     else:

@@ -12,6 +12,7 @@ from django.db import transaction
 from bihuan.report.nodes import LeafKind
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
+from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
 from bihuan.web.inspections.models import NO_STATUS, Feedback
 from bihuan.web.rectification import text
@@ -56,7 +57,9 @@ def measure_add(
 ) -> Measure:
     """One more measure, after another or at the end; it takes the surface of its neighbours."""
     case = open_case(actor, response.feedback_id)
-    value = clean(value)
+    response, value = response_in(case, response), clean(value)
+    if Measure.objects.filter(response=response, text=value).exists():
+        raise ServiceError("这组整改里已经有一模一样的措施了，没有再增加一遍。", field="value")
     old = text.load(case)
     at = _place_after(old, response, after)
     made = Measure.objects.create(
@@ -107,7 +110,7 @@ def outcome_edit(
     in.
     """
     case = open_case(actor, response.feedback_id)
-    found = Response.objects.select_for_update().get(pk=response.pk, feedback=case)
+    found = response_in(case, response)
     if version is not None and version != found.version:
         raise StaleError("这项整改情况")
     value = clean(value) if value.strip() else ""
@@ -148,9 +151,15 @@ def _write_outcome(case: Feedback, found: Response, value: str) -> None:
 
 def open_case(actor: User, feedback: int) -> Feedback:
     """The case, locked for this transaction, if the actor may edit it."""
-    case = Feedback.objects.select_for_update(of=("self",)).select_related("round", "unit").get(pk=feedback)
+    rows = Feedback.objects.select_for_update(of=("self",)).select_related("round", "unit")
+    case = still_there(rows.filter(pk=feedback), "这份台账")
     require(actor, Action.EDIT, case)
     return case
+
+
+def response_in(case: Feedback, response: Response) -> Response:
+    """The response as it stands now in the case, locked."""
+    return still_there(Response.objects.select_for_update().filter(pk=response.pk, feedback=case), "这组整改")
 
 
 def clean(value: str) -> str:

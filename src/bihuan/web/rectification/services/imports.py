@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
+from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing, ImportDraft
 from bihuan.web.diagnosis.queries import draft_report
-from bihuan.web.inspections.models import Deadline, Feedback, Finding, Round
-from bihuan.web.inspections.services import deadlines_compute, round_open
+from bihuan.web.inspections.models import Deadline, Feedback, Finding, Round, RoundKind
+from bihuan.web.inspections.services import deadlines_compute
 from bihuan.web.rectification.checking import diagnostics_write
 from bihuan.web.rectification.intake import take_in
 from bihuan.web.rectification.models import Response
@@ -61,11 +62,8 @@ def draft_confirm(
 
 def open_draft(actor: User, draft: ImportDraft, version: int | None) -> ImportDraft:
     """The draft as it stands now, locked; refused to strangers, when confirmed or changed meanwhile."""
-    found = (
-        ImportDraft.objects.select_for_update(of=("self",))
-        .select_related("filing__unit", "round")
-        .get(pk=draft.pk)
-    )
+    rows = ImportDraft.objects.select_for_update(of=("self",)).select_related("filing__unit", "round")
+    found = still_there(rows.filter(pk=draft.pk), "这份草稿")
     require(actor, Action.IMPORT, _Owned(found))
     if found.confirmed_at:
         raise ServiceError("这份草稿已经确认入账了，请到台账查看。")
@@ -95,13 +93,19 @@ def _case(
     unit = draft.filing.unit
     given_on = given_on or report.feedback_on or (report.issued_on if report.kind == "feedback" else None)
     chosen = round_ or draft.round or _round_for(draft, report, given_on, now)
-    if Feedback.objects.filter(round=chosen, unit=unit).exists():
+    try:
+        with transaction.atomic():  # the constraint decides, also between two who confirm at once
+            return Feedback.objects.create(
+                round=chosen,
+                unit=unit,
+                office_id=chosen.office_id,
+                created_at=now,
+                **case_facts(report, given_on),
+            )
+    except IntegrityError as error:
         raise ServiceError(
             f"{unit}在“{chosen}”里已经有台账了。要更正反馈，请从台账选择“替换反馈”；要重新导入，请先撤销原来的导入。"
-        )
-    return Feedback.objects.create(
-        round=chosen, unit=unit, office_id=chosen.office_id, created_at=now, **case_facts(report, given_on)
-    )
+        ) from error
 
 
 def case_facts(report: Report, given_on: date | None) -> dict[str, Any]:
@@ -124,8 +128,9 @@ def _round_for(draft: ImportDraft, report: Report, given_on: date | None, now: d
     day = report.inspection.start or given_on or report.feedback_on or report.issued_on or now.date()
     what = "审计" if report.kind == "audit" else "巡察"
     name = f"{day.year}年{what}"
-    found = Round.objects.filter(office_id=draft.office_id, name=name).first()
-    return found or round_open(draft.office, name, kind="audit" if report.kind == "audit" else "inspection")
+    kind = RoundKind.AUDIT if report.kind == "audit" else RoundKind.INSPECTION
+    # Two units of an office may open the same round at once: the later one takes the earlier one's.
+    return Round.objects.get_or_create(office_id=draft.office_id, name=name, defaults={"kind": kind})[0]
 
 
 def close_draft(draft: ImportDraft, feedback: Feedback, now: datetime, report: Report) -> None:
@@ -141,7 +146,8 @@ def close_draft(draft: ImportDraft, feedback: Feedback, now: datetime, report: R
 @transaction.atomic
 def import_undo(*, actor: User, now: datetime, feedback: Feedback) -> ImportDraft:
     """Take an import back as long as nothing hangs on it; the draft is open again, with its corrections."""
-    found = Feedback.objects.select_for_update(of=("self",)).select_related("round").get(pk=feedback.pk)
+    rows = Feedback.objects.select_for_update(of=("self",)).select_related("round")
+    found = still_there(rows.filter(pk=feedback.pk), "这份台账")
     require(actor, Action.IMPORT, found)
     refuse_touched(found)
     filing = Filing.objects.get(feedback=found, superseded_at=None)
@@ -167,6 +173,8 @@ def refuse_touched(feedback: Feedback) -> None:
         )
     if Filing.objects.filter(feedback=feedback).count() > 1:
         raise ServiceError("这份反馈替换过以前的反馈，不能撤销；请再用一份更正后的文件替换。")
+    if ImportDraft.objects.filter(replaces=feedback).exists():
+        raise ServiceError("还有一份用来替换它的材料等着核对，请先确认替换或放弃那份材料，再撤销导入。")
 
 
 def case_delete(feedback: Feedback) -> None:

@@ -14,7 +14,7 @@ from bihuan.web.rectification import text
 from bihuan.web.rectification.arranging import rearrange
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 from bihuan.web.rectification.refresh import case_refresh
-from bihuan.web.rectification.services.editing import open_case
+from bihuan.web.rectification.services.editing import open_case, response_in
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +33,7 @@ def response_join(*, actor: User, now: datetime, response: Response) -> Response
     else of the later one; the journal keeps the other.
     """
     case = open_case(actor, response.feedback_id)
-    later = _response(response)
+    later = response_in(case, response)
     earlier = (
         Response.objects.filter(section=later.section_id, position__lt=later.position)
         .order_by("-position")
@@ -64,10 +64,6 @@ def response_join(*, actor: User, now: datetime, response: Response) -> Response
     case_refresh(case, now)
     earlier.refresh_from_db()
     return earlier
-
-
-def _response(response: Response) -> Response:
-    return Response.objects.select_for_update().get(pk=response.pk)
 
 
 def _numbers(response: Response) -> str:
@@ -108,7 +104,7 @@ def _as_outcome(row: Row, response: int) -> Row:
 def response_split(*, actor: User, now: datetime, response: Response, finding: Finding) -> Response:
     """From this finding on, answer apart: the new response has these findings and, at first, no measures."""
     case = open_case(actor, response.feedback_id)
-    found = _response(response)
+    found = response_in(case, response)
     findings = list(found.findings.order_by("position"))
     moved = [one for one in findings if one.position >= finding.position]
     if finding not in findings or len(moved) == len(findings):

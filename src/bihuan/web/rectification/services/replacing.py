@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing
 from bihuan.web.diagnosis.queries import draft_report
@@ -51,11 +52,8 @@ def feedback_replace(
     draft = open_draft(actor, draft, version)
     if draft.replaces_id is None:
         raise ServiceError("这份草稿不是用来替换反馈的，请直接确认导入。")
-    case = (
-        Feedback.objects.select_for_update(of=("self",))
-        .select_related("round", "unit")
-        .get(pk=draft.replaces_id)
-    )
+    rows = Feedback.objects.select_for_update(of=("self",)).select_related("round", "unit")
+    case = still_there(rows.filter(pk=draft.replaces_id), "这份台账")
     require(actor, Action.IMPORT, case)
     report, found = draft_report(draft), replacement(draft)
     refuse_empty(report)

@@ -21,6 +21,7 @@ from bihuan.web.diagnosis.models import ImportDraft
 from bihuan.web.diagnosis.queries import draft_report, open_drafts
 from bihuan.web.diagnosis.services import draft_create, draft_discard, draft_edit, draft_undo_edit
 from bihuan.web.inspections.cases import case_for
+from bihuan.web.rectification.forms import VersionForm
 from bihuan.web.rectification.services import draft_confirm, feedback_replace, import_undo
 from bihuan.web.rectification.services.replacing import replacement
 from bihuan.web.rectification.wizard import contexts
@@ -154,7 +155,8 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         context = {"draft": draft, "case": draft.replaces, **contexts.comparison(replacement(draft))}
         return render_page(request, "imports/replace.html", context)
-    case, _ = feedback_replace(actor=user, now=timezone.now(), draft=draft)
+    version = VersionForm(request.POST).seen()
+    case, _ = feedback_replace(actor=user, now=timezone.now(), draft=draft, version=version)
     messages.success(request, "已替换反馈，原来的材料仍保存在“导入”里。")
     return redirect("rectification:ledger", case.pk)
 
