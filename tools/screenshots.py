@@ -127,6 +127,7 @@ def look_up() -> dict[str, int | str]:
     from bihuan.web.diagnosis.models import ImportDraft
     from bihuan.web.diagnosis.services import draft_create
     from bihuan.web.inspections.models import Feedback
+    from bihuan.web.rectification.models import Measure
     from bihuan.web.sample import accounts
 
     user = User.objects.get(username=UNIT)
@@ -139,7 +140,9 @@ def look_up() -> dict[str, int | str]:
         draft = draft_create(
             actor=user, now=timezone.now(), unit=user.unit, content=text + "\n数据以年报为准\n"
         )
-    measure = finding.responses.first().measures.order_by("position").first()
+    assert finding
+    measure = Measure.objects.filter(response__findings=finding).order_by("position").first()
+    assert measure
     ids = {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
     return {**ids, "password": accounts()[0].password}
 

@@ -189,6 +189,8 @@ class Assembler:
         role = self.section.role if self.section else None
         if role is SectionRole.LEADERSHIP or leaf.kind is LeafKind.PREFACE:
             self._totals(leaf)
+            if self.timeline.anchor is None:  # then only the preface can name a year
+                read_dates(leaf.value, self.timeline)
             return
         self._tell(leaf, read_dates(leaf.value, self.timeline))
 

@@ -202,6 +202,8 @@ def _title_block(tokens: Sequence[Token], index: int, known: Sequence[str]) -> i
         bare = re.sub(r"\s+", "", joined)
         if bare in known:
             return i + 1
+        if known:  # after the title only the same title again
+            continue
         if re.search(_TITLE_END, bare) and re.search(_ABOUT, bare) and len(bare) <= 120 and "，" not in bare:
             return i + 2 if _title_goes_on(tokens, i + 1) else i + 1
         if looks_like_finding(body) and "关于" not in joined:
