@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.ledger.books import plain_rejects, plain_rows, workbook
 
 from bihuan.ledger import read_ledger
-from tests.ledger.books import plain_rejects, plain_rows, workbook
 
 FOLDER = Path(__file__).parents[1] / "cases" / "ledger"
 CASES: list[dict[str, Any]] = [
-    case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    case
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 
 

@@ -111,7 +111,7 @@ def _of_text(plain: str, around: Around) -> date | None:
     before, mark, after = plain.rpartition("反馈")
     if mark and _term().search(after) and not days_of(after, around):
         told = days_of(before, around)  # 2月7日反馈后3个月内
-        return _after_feedback(plain, around._replace(feedback_on=told[-1]) if told else around)
+        return _after_feedback(mark + after, around._replace(feedback_on=told[-1]) if told else around)
     days = days_of(plain, around)
     return max(days) if days else _after_feedback(plain, around)
 

@@ -148,11 +148,8 @@ def _tables(sheet: Sheet, heads: list[Head]) -> list[Table]:
 
 
 def _outside(sheet: Sheet, tables: list[tuple[Table, list[Line]]]) -> list[int]:
-    """Rows in which a form may stand: those of tables with data left out."""
-    inside = {
-        row
-        for table, lines in tables
-        if lines
-        for row in (*range(table.head.top, table.head.bottom + 1), *(line.row for line in lines))
-    }
+    """Rows in which a form may stand: heads and rows of tables left out."""
+    inside = {line.row for _, lines in tables for line in lines}
+    for table, _ in tables:
+        inside.update(range(table.head.top, table.head.bottom + 1))
     return [row for row in range(len(sheet.texts)) if row not in inside]
