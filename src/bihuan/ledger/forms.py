@@ -69,49 +69,57 @@ def _is_form(form: Form) -> bool:
 
 
 def _fields(sheet: Sheet, row: int) -> list[Field]:
-    """Labels that begin in this row, from left to right, each with the cells right of it."""
-    anchors = [(area, text) for area, text in sheet.anchors(row) if area.top == row]
+    """Labels that begin in this row, from left to right, each with the cells right of it.
+
+    What stands right beside a label is its value, even if it looks like another label.
+    """
     found: list[Field] = []
     taken = -1
-    for area, text in anchors:
-        if area.left <= taken:
+    for area, text in sheet.anchors(row):
+        if area.top != row or area.left <= taken:
             continue
         label, colon, rest = text.replace(":", "：").partition("：")
         role = _label_role(label)
-        if role is None:
-            continue
+        if role is None or (not rest.strip() and area.right + 1 >= sheet.width):
+            continue  # a title over the whole width has no value
         if colon and rest.strip():
-            found.append(Field(role, label, row, rest.strip(), rest.strip()))
+            field = Field(role, label, row, rest.strip(), rest.strip())
+        elif _is_group(sheet, area):
             continue
-        right, value, shown = _value(sheet, area)
-        taken = right
-        found.append(Field(role, label, row, value, shown))
+        else:
+            taken = sheet.area(row, area.right + 1).right
+            field = Field(role, label, row, *_value(sheet, area))
+        if role in CORE or role is Role.ID:
+            found.append(field)
     return found
 
 
 def _label_role(label: str) -> Role | None:
-    bare = plain_title(label)
-    role = role_of(label) if 0 < len(bare) <= _LONGEST_LABEL else None
-    return role if role in CORE or role is Role.ID else None
+    return role_of(label) if 0 < len(plain_title(label)) <= _LONGEST_LABEL else None
 
 
-def _value(sheet: Sheet, label: Area) -> tuple[int, object, str]:
-    """(last column, value, text) of the cells beside a label; several below each other on a line each."""
+def _is_group(sheet: Sheet, label: Area) -> bool:
+    """True for a label over other labels (责任分工 beside 责任领导, 责任部门 below each other)."""
     at = label.right + 1
-    texts: list[str] = []
-    value: object = ""
-    right = label.right
-    for row in range(label.top, label.bottom + 1):
-        area = sheet.area(row, at)
-        text = sheet.text(row, at)
-        if area.top != row and row != label.top:
-            continue
-        if row == label.top and not _label_role(text.rstrip("：:")):
-            right = area.right
-            value = sheet.value(row, at)
-        if text and not (row == label.top and right == label.right):
-            texts.append(text)
-    return right, value if len(texts) == 1 else "\n".join(texts), "\n".join(texts)
+    beside = sheet.area(label.top, at)
+    if label.bottom == label.top or beside.bottom >= label.bottom:
+        return False
+    inner = [sheet.text(row, at) for row in range(label.top, label.bottom + 1)]
+    roles = [_label_role(text) for text in inner if text]
+    further = any(sheet.text(row, beside.right + 1) for row in range(label.top, label.bottom + 1))
+    return further and len(roles) > 1 and None not in roles
+
+
+def _value(sheet: Sheet, label: Area) -> tuple[object, str]:
+    """(value, text) of the cells beside a label; several below each other on a line each."""
+    at = label.right + 1
+    rows = [
+        row
+        for row in range(label.top, label.bottom + 1)
+        if sheet.text(row, at) and (row == label.top or sheet.area(row, at).top == row)
+    ]
+    shown = "\n".join(sheet.text(row, at) for row in rows)
+    return (sheet.value(rows[0], at) if len(rows) == 1 else shown), shown
 
 
 def read_form(sheet: Sheet, form: Form, around: Around, rejects: list[Reject]) -> Finding | None:

@@ -57,6 +57,9 @@ TELLING = {Role.FINDING, Role.ASPECT, Role.MEASURE, Role.REFERENCE, Role.NUMBER}
 _LONGEST_HEAD = 24
 _DEEPEST = 4
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
+_TELLING_ALONE = {Role.FINDING, Role.MEASURE, Role.ASPECT, Role.REFERENCE}
+_FIGURES = re.compile("[0-9０-９.年月日/\\-—~%％√×]+|[0-9]+月.{0,3}")
+"""Numbers, dates and ticks are data."""
 _SAID = re.compile(r"[：:]\s*[^\s（(：:]")
 """A label with its value in the same cell is no title."""
 
@@ -127,10 +130,9 @@ def find_heads(sheet: Sheet) -> list[Head]:
     heads: list[Head] = []
     row = 0
     while row < len(sheet.texts):
-        if _starts_head(sheet, row):
-            head = _read_head(sheet, row)
-            heads.append(head)
-            row = head.bottom + 1
+        if _starts_head(sheet, row) and (not heads or _starts_anew(sheet, row, heads[-1])):
+            heads.append(_read_head(sheet, row))
+            row = heads[-1].bottom + 1
         else:
             row += 1
     return heads
@@ -138,22 +140,35 @@ def find_heads(sheet: Sheet) -> list[Head]:
 
 def _starts_head(sheet: Sheet, row: int) -> bool:
     """True where most cells of the row are titles of columns and they tell of findings or measures."""
-    anchors = [(area, text) for area, text in sheet.anchors(row)]
+    anchors = sheet.anchors(row)
     if len(anchors) < 2 or anchors[0][1].isdecimal():
         return False  # the number of a row of data
-    roles = [role_of(text) for _, text in anchors]
-    core = {role for role in roles if role in CORE}
-    named = sum(role is not None for role in roles)
-    short = sum(len(plain_title(text)) <= _LONGEST_HEAD for _, text in anchors)
-    if short < len(anchors) * 0.8:
+    texts = [text for _, text in anchors]
+    titles = [text for text in texts if len(text) <= 60 and len(plain_title(text)) <= _LONGEST_HEAD]
+    if len(titles) < len(texts) * 0.8 or any(_FIGURES.fullmatch(text) for text in texts):
         return False
+    roles = [role_of(text) for text in titles]
+    core = {role for role in roles if role in CORE}
+    named = sum(
+        role is not None or _is_status_title(plain_title(text))
+        for role, text in zip(roles, titles, strict=True)
+    )
     if len(core) >= 3 and core & TELLING and named * 2 > len(anchors):
         return True
-    return (
-        len(core) == 2
-        and len(core & {Role.FINDING, Role.MEASURE, Role.ASPECT, Role.REFERENCE}) >= 1
-        and named * 3 >= len(anchors) * 2
-    )
+    return len(core) == 2 and bool(core & _TELLING_ALONE) and named * 3 >= len(anchors) * 2
+
+
+def _starts_anew(sheet: Sheet, row: int, head: Head) -> bool:
+    """True where a head below another is one, and not a row of short findings.
+
+    It repeats the first, or a title or an empty row stands before it and it has more than two columns.
+    """
+    texts = [text for _, text in sheet.anchors(row)]
+    known = {title for column in head.columns for title in (column.title, *column.parents)}
+    if sum(text in known for text in texts) * 3 >= len(texts) * 2:
+        return True
+    before = sheet.anchors(row - 1)
+    return len(before) <= 1 and not (before and before[0][1].isdecimal()) and len(texts) > 1
 
 
 def _read_head(sheet: Sheet, row: int) -> Head:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SUBSTANCE = (Role.MEASURE, Role.DUE, Role.LEADER, Role.DEPARTMENT, Role.PERSON, Role.MIXED)
 _CHINESE_NUMBER = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?")
+_SIGNED = re.compile("[^：:0-9]{2,14}[：:]")
 _SECTION = re.compile("[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分")
 
 
@@ -159,7 +160,7 @@ def _kind(table: Table, row: int, columns: list[Column], number: Column | None, 
     first = "".join(anchors[0][1].split())
     if first.startswith(words("note")) and len(anchors) <= 2:
         return "note"
-    if first.startswith(words("foot")) or _is_example(anchors):
+    if first.startswith(words("foot")) or _is_signature(anchors) or _is_example(anchors):
         return "nothing"
     if _repeats_head(table, anchors) or _counts_columns(anchors):
         return "nothing"
@@ -190,6 +191,11 @@ def _is_section(
 
 def _single(sheet: Sheet, row: int) -> bool:
     return len(sheet.anchors(row)) == 1
+
+
+def _is_signature(anchors: list[tuple[Area, str]]) -> bool:
+    """True for 主要负责人签字：  填表人：李明: every cell is a label, with or without its value."""
+    return all(_SIGNED.match(text) for _, text in anchors)
 
 
 def _is_example(anchors: list[tuple[Area, str]]) -> bool:

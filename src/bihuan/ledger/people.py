@@ -88,10 +88,11 @@ def _name(piece: str) -> str | None:
     plain = _PHONE.sub("", piece).strip(" :：-—")
     if plain in _posts() or plain in words("address"):
         return None
-    if plain.startswith(words("everyone")):
-        return plain
     plain = _cut_end(plain, longest_first("courtesy"))
-    plain = _cut_end(_after_post(plain), _posts())
+    bare = _after_post(plain)
+    if bare == plain and plain.startswith(words("everyone")):
+        return plain
+    plain = _cut_end(bare, _posts())
     if not plain or plain in _posts() or plain in words("courtesy"):
         return None
     return plain
