@@ -90,6 +90,11 @@ def is_leadership(title: str) -> bool:
     return any(word in title for word in words("headings", "leadership")) and not looks_like_finding(title)
 
 
+def is_supervision(title: str) -> bool:
+    """True for a chapter on how the rectification was supervised, wherever it stands."""
+    return "履行" in title and title.removesuffix("情况").endswith("责任") and not looks_like_finding(title)
+
+
 def is_next_steps(title: str) -> bool:
     """True for the chapter on what comes next; its word stands near the beginning."""
     near = rf".{{0,8}}(?:{alternatives(words('headings', 'next_steps'))})"

@@ -42,6 +42,7 @@ class Heading:
         "is_act",
         "is_finding",
         "kind",
+        "number",
         "outermost",
         "paragraphs",
         "rank",
@@ -52,6 +53,7 @@ class Heading:
 
     def __init__(self, index: int, rank: Rank, title: str, rest: str) -> None:
         self.index = index
+        self.number = ""
         """Into the tokens; -1 for the root."""
         self.rank = rank
         self.title = title
@@ -145,6 +147,7 @@ def _heading(index: int, token: Token) -> Heading:
     heading = Heading(index, token.rank, title, rest)
     if rest and len(parts) > 1:
         heading.first_label = _answer_label(parts[1:3], body)
+    heading.number = token.number or ""
     heading.closed = body.endswith("。")
     heading.is_finding = cues.looks_like_finding(title) or body.startswith(_TASK_LABELS)
     heading.is_act = not heading.is_finding and cues.looks_like_act(title)
@@ -207,9 +210,13 @@ def _settle_outermost(tops: Sequence[Heading], worked: Sequence[Heading]) -> Non
     for rank in {top.rank for top in worked}:
         same = [top for top in worked if top.rank is rank]
         findings = [top for top in same if top.kind is LeafKind.FINDING]
-        if findings and len(findings) * 2 < len(same):
+        if len(findings) * 2 < len(same) and rank < Rank.ARABIC:  # a lone 1.–4. is never a row of parts
             for top in findings:
                 _make_section(top)
+            continue
+        for top in same:  # of one row with findings, though its title does not say so
+            if findings and not top.children and top.has_content:
+                top.kind = LeafKind.FINDING
     if any(top.kind is LeafKind.SECTION for top in tops):
         return
     for top in worked:  # nothing outside the findings: no section at all
@@ -231,10 +238,10 @@ def _set_roles(tops: Sequence[Heading]) -> None:
         elif cues.is_next_steps(top.title) and (position > 0 or len(tops) == 1):
             top.role = SectionRole.NEXT_STEPS
         elif (
-            cues.is_leadership(top.title)
-            and not any(wanting[:position])
-            and (later or position + 1 < len(tops))
-        ) or (position == 0 and later and not cues.names_findings(top.title)):
+            (cues.is_leadership(top.title) and not any(wanting[:position]) and position + 1 < len(tops))
+            or cues.is_supervision(top.title)
+            or (position == 0 and later and not cues.names_findings(top.title))
+        ):
             top.role = SectionRole.LEADERSHIP
         else:
             top.role = SectionRole.FINDINGS if cues.names_findings(top.title) else SectionRole.OTHER
@@ -325,30 +332,39 @@ def _classify_inside(finding: Heading) -> None:
     after_text = bool(
         finding.paragraphs and finding.children and finding.paragraphs[0] < finding.children[0].index
     )
-    wanting = [child for child in finding.children if child.is_finding]
     open_for_aspects = not after_text and finding.first_label not in _ANSWERS
-    run = open_for_aspects and _is_run_of_titles(finding.children)
-    aspects = run or (open_for_aspects and len(wanting) * 2 > len(finding.children))
-    for child in finding.children:
-        plain = child.is_title and (run or not child.is_act)
-        if aspects and (child.is_finding or plain):
+    aspects = _aspects(finding.children) if open_for_aspects else 0
+    for position, child in enumerate(finding.children):
+        if position < aspects and child.is_title:
             child.kind = LeafKind.SUBFINDING
             _classify_inside_aspect(child)
         else:
             _classify_measure(child)
 
 
-def _is_run_of_titles(headings: Sequence[Heading]) -> bool:
-    """Bare titles one after the other, and the answer only under the last: not each of them need name a
-    shortcoming (（1）列席人员参与表决（2）编制空缺较多).
+def _aspects(headings: Sequence[Heading]) -> int:
+    """How many of the headings under a finding are its aspects; they come first.
+
+    Bare titles one after the other with the answer only under the last are aspects, whatever they say
+    (（1）列席人员参与表决（2）编制空缺较多); so are those after which the numbering starts again. Others must mostly
+    name a shortcoming.
     """
-    return (
-        len(headings) > 1
-        and headings[-1].has_text
-        and not any(heading.has_content for heading in headings[:-1])
-        and all(heading.is_title for heading in headings)
-        and sum(heading.is_act for heading in headings) * 2 < len(headings)
+    again = next((n for n, one in enumerate(headings) if n and _ones(one.number)), len(headings))
+    run = headings[:again]
+    bare = all(one.is_title and not one.closed for one in run) and not any(
+        one.has_content for one in run[:-1]
     )
+    answered = again < len(headings) or (bool(run) and run[-1].has_content)
+    if bare and answered and len(run) > 1 and sum(one.is_act for one in run) * 2 < len(run):
+        return again
+    if sum(one.is_finding for one in headings) * 2 <= len(headings):
+        return 0
+    return next((n for n, one in enumerate(headings) if one.is_act and not one.is_finding), len(headings))
+
+
+def _ones(number: str) -> bool:
+    """True for the first number of a row in any form: （1）, 1, ①, 一."""
+    return number.strip("（）() 　") in {"1", "１", "①", "一"}
 
 
 def _classify_inside_aspect(aspect: Heading) -> None:
