@@ -10,7 +10,8 @@ A source is a head of ``key: value`` lines, ``---``, then one line of text per l
 * First tag: ``T`` title, ``S`` ``SL`` ``SN`` ``SO`` section (findings, leadership, next steps, other), ``G``
   group, ``F`` finding that opens a response, ``F+`` finding that shares it, ``f`` subfinding, ``H`` heading
   whose measures answer no finding, ``M`` ``Mp`` ``Mx`` measure (done, planned, mixed), ``O:status`` outcome,
-  ``-`` anything else.
+  ``>`` the rest of a measure, finding, subfinding or outcome that a copied PDF broke over lines, ``-`` anything
+  else.
 * Further tags: ``!CODE`` expected diagnostic (``!CODE@a,b``: lines named a and b do as well), ``?CODE``
   optional one, ``#a`` names the line.
 * Inside the text ``{F|…}``, ``{M|…}``, ``{O:status|…}`` mark parts of a line, ``{C due every from|…}`` a
@@ -36,7 +37,7 @@ NUMBER = re.compile(
     r"\s*(?:\*\*|#+ )?(?P<n>[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]"
     r"|[一二三四五六七八九十]{1,3}(?=[、.．])|[一二三四五六七八九十]是|\d{1,2}(?=[.．、]))[、.．,，]?\s*"
 )
-INLINE = {"M", "Mp", "Mx", "F", "F+", "f", "S", "SL", "SN", "SO", "G", "X", "O"}
+INLINE = {">", "M", "Mp", "Mx", "F", "F+", "f", "S", "SL", "SN", "SO", "G", "X", "O"}
 _Q = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -55,6 +56,7 @@ class Build:
     optional: list[tuple[str, int, list[str]]] = field(default_factory=list)
     group: str | None = None
     finding: dict[str, Any] | None = None
+    last: tuple[dict[str, Any], str] | None = None
 
 
 def last_day(year: int, month: int) -> date:
@@ -169,10 +171,21 @@ def fresh() -> dict[str, Any]:
     return {"findings": [], "measures": [], "outcome": None}
 
 
+def carry_on(build: Build, text: str, dates: list[dict[str, Any]]) -> None:
+    """Adds a continuation line to the part of the view that the line before it began."""
+    if build.last is None:
+        raise ValueError(f"nothing to carry on: {text}")
+    part, key = build.last
+    part[key] = (part[key] + text).rstrip("。；：") if key == "title" else part[key] + text
+    part.get("dates", []).extend(dates)
+
+
 def put(build: Build, tag: str, marked: str, line: int) -> None:
     """Adds one marked part of the text to the view."""
     text = plain(marked).strip()
-    if tag.startswith("T "):
+    if tag == ">":
+        carry_on(build, text, dates_of(marked, line, int(build.meta.get("year", "2023"))))
+    elif tag.startswith("T "):
         what, *numbers = tag[2:].split()
         total, done, ongoing, never, rate = [None if n == "-" else float(n) for n in numbers]
         whole = [None if n is None else int(n) for n in (total, done, ongoing, never)]
@@ -204,10 +217,12 @@ def put(build: Build, tag: str, marked: str, line: int) -> None:
         if tag == "F":
             responses(build).append(fresh())
         responses(build)[-1]["findings"].append(build.finding)
+        build.last = (build.finding, "title")
     elif tag == "f":
         number, title = numbered(text)
         assert build.finding is not None
         build.finding["subfindings"].append({"number": number, "title": title, "line": line})
+        build.last = (build.finding["subfindings"][-1], "title")
     elif tag in TENSES:
         year = int(build.meta.get("year", "2023"))
         response = responses(build)[-1] if responses(build) else None
@@ -217,12 +232,15 @@ def put(build: Build, tag: str, marked: str, line: int) -> None:
         response["measures"].append(
             {"text": text, "line": line, "tense": TENSES[tag], "dates": dates_of(marked, line, year)}
         )
+        build.last = (response["measures"][-1], "text")
     elif tag.startswith("O:"):
         label = re.match(
             r"(整改情况|整改状态|整改成效|整改完成情况|整改结果|完成情况|整改进展|整改进度|状态)[：:]", text
         )
         text = text[label.end() :] if label else text
-        responses(build)[-1]["outcome"] = {"text": text.strip(), "line": line, "status": tag[2:]}
+        outcome = {"text": text.strip(), "line": line, "status": tag[2:]}
+        responses(build)[-1]["outcome"] = outcome
+        build.last = (outcome, "text")
     elif tag not in ("-", "X", "L"):
         raise ValueError(f"unknown tag {tag}")
 
