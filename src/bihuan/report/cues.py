@@ -24,7 +24,8 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)")
 _DATED = re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月")
 _NOT_SHORT = (
     "不断", "不忘", "不负", "不懈", "不久", "不折", "不仅", "不但", "不少于", "不低于", "不同", "不得",
-    "不动产", "不再",
+    "不动产", "不再", "不松", "不降", "不减", "不变", "不漏", "不止", "不放", "不留", "不打折", "不走样",
+    "不停", "不移", "不渝", "不怠", "不辍", "不落一",
 )  # fmt: skip
 
 
@@ -55,7 +56,10 @@ def looks_like_finding(title: str) -> bool:
 
 def _ends_short(text: str) -> bool:
     text = text.removesuffix("等")
-    return text.endswith(_SHORT_END) or "不" in text[-5:-1]
+    if text.endswith(_SHORT_END):
+        return True
+    at = text.rfind("不", max(0, len(text) - 5), len(text) - 1)
+    return at >= 0 and not text.startswith(_NOT_SHORT, at)
 
 
 def _tells_short(text: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bihuan.report.markers import Token
 
 _DATE_ACT = re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|召开|印发|制定|组织")
+_DATED = re.compile(r"\d{1,2}月|\d{4}年")
 _CLOSERS = "。：:"
 _GOES_ON = frozenset("。，、；！？”’）》】")
 _PARAGRAPHS = frozenset({LeafKind.MEASURE, LeafKind.PASSAGE, LeafKind.PREFACE, LeafKind.LEAD_IN})
@@ -294,6 +295,8 @@ class LeafMaker:
             self.out.emit_text(LeafKind.OUTCOME, text, line, column)
             return
         cut = closing_outcome(text) if self.last else None
+        if cut and _DATED.search(text, cut):  # a dated sentence tells of an act
+            cut = None
         body, closing = (text, "") if cut is None else (text[:cut], text[cut:])
         clauses = [] if whole else self._clauses(body)
         done = 0

@@ -210,7 +210,8 @@ def _settle_outermost(tops: Sequence[Heading], worked: Sequence[Heading]) -> Non
     for rank in {top.rank for top in worked}:
         same = [top for top in worked if top.rank is rank]
         findings = [top for top in same if top.kind is LeafKind.FINDING]
-        if len(findings) * 2 < len(same) and rank < Rank.ARABIC:  # a lone 1.–4. is never a row of parts
+        # A row of 1.–4. outside everything is never a row of parts.
+        if len(findings) * 2 < len(same) and rank < Rank.ARABIC:
             for top in findings:
                 _make_section(top)
             continue
