@@ -113,7 +113,7 @@ def test_pasting_over_the_limit_is_told_on_a_page(liaison: Client, settings: Set
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024
     answer = liaison.post(reverse("imports:new"), {"text": "长" * 2000})
     assert answer.status_code == 400
-    assert "提交的文字太多" in answer.content.decode()
+    assert "提交的内容太多" in answer.content.decode()
 
 
 def test_office_names_the_unit(world: World, sign_in: Callable[[User], Client]) -> None:

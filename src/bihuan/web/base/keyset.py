@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, DateField, F, Func, Value
 
 from bihuan.web.base.errors import ServiceError
 
@@ -66,7 +66,7 @@ def page(
 
     ``key`` gives a row's values of the columns. A token that makes no sense raises ``ServiceError``.
     """
-    backwards, edge = _decode(token, len(columns)) if token else (False, None)
+    backwards, edge = _decode(token, _kinds(rows, columns)) if token else (False, None)
     if edge is not None:
         rows = rows.filter(_Beyond(columns, edge, "<" if backwards else ">"))
     ordering = [F(name).desc() if backwards else F(name).asc() for name in columns]
@@ -87,12 +87,19 @@ def _encode(way: str, values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([way, *plain]).encode()).decode().rstrip("=")
 
 
-def _decode(token: str, count: int) -> tuple[bool, list[Any]]:
+def _kinds(rows: QuerySet[Any], columns: Sequence[str]) -> list[type]:
+    """Of what each column is: PostgreSQL fails where a number is compared with a date."""
+    query = rows.query.clone()
+    return [date if isinstance(query.resolve_ref(one).output_field, DateField) else int for one in columns]
+
+
+def _decode(token: str, kinds: Sequence[type]) -> tuple[bool, list[Any]]:
     try:
-        way, *values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        if way not in {"n", "p"} or len(values) != count:
+        way, *told = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        values = [_plain(one) for one in told]
+        if way not in {"n", "p"} or [type(one) for one in values] != kinds:
             raise ValueError(way)
-        return way == "p", [_plain(one) for one in values]
+        return way == "p", values
     except (ValueError, TypeError, RecursionError) as error:
         raise ServiceError("翻页的位置看不懂，请从第一页重新开始。") from error
 

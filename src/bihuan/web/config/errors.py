@@ -24,7 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: more than a request may hold, or something that no page of ours sends."""
     if isinstance(exception, RequestDataTooBig):
         most = settings.UPLOAD_LIMIT // (1024 * 1024)
-        text = f"提交的文字太多，一次最多 {most} MB。请存成文件后上传，或拆成几份。"
+        text = f"提交的内容太多，一次最多 {most} MB。请去掉图片或拆成几份后再交；粘贴的文字可以存成文件上传。"
         return _page(request, 400, "内容太大", text)
     return _page(request, 400, "请求不完整", "请求里有看不懂的内容。请从页面上的按钮重新操作。")
 
@@ -39,6 +39,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     """404: no such page, or not for this account; the two look alike on purpose."""
     text = "没有这个页面，或者它属于其他单位。请核对地址，或从我的事项重新进入。"
     return _page(request, 404, "找不到页面", text)
+
+
+def wrong_verb(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes forms was opened, mostly after a log-in that had run out."""
+    text = "这个地址只用来提交，不能直接打开。如果刚刚重新登录过，之前的操作没有保存，请从我的事项重新进入。"
+    return _page(request, 405, "请从页面上操作", text)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -47,16 +47,18 @@ INSTALLED_APPS = [
     *(f"bihuan.web.{app}" for app in APPS),
 ]
 MIDDLEWARE = [
+    # First, so that no answer goes out without it: files and refusals of the host name included.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "bihuan.web.base.hygiene.HygieneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bihuan.web.base.middleware.ServiceErrorMiddleware",
 ]
@@ -102,6 +104,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:login", "board:home", "accounts:login"
 CSRF_FAILURE_VIEW = "bihuan.web.config.errors.csrf"
+WRONG_VERB_VIEW = "bihuan.web.config.errors.wrong_verb"
 
 # --- what browsers are told ---------------------------------------------------------------------------------
 HTTPS = ENV["BIHUAN_HTTPS"]

@@ -47,7 +47,7 @@ def _onward(request: HttpRequest) -> str:
     """Where to go after the log-in; never to another site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else ""
+    return wanted if safe and wanted.startswith("/") else ""  # anything else could be the name of a view
 
 
 @require_POST

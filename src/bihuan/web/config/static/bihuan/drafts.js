@@ -1,8 +1,10 @@
 // A form survives a lost session: what was typed stays in this tab until it is saved or thrown away.
-// The key carries the version of the row, so a draft never overwrites what somebody saved since.
+// The key carries the version of the row, so a draft never overwrites what somebody saved since, and the
+// account, so that whoever logs in next in this tab never reads it; a log-out throws all away.
 const store = {
   get(key) { try { return sessionStorage.getItem(key); } catch { return null; } },
   set(key, text) { try { sessionStorage.setItem(key, text); } catch { /* storage is full or forbidden */ } },
+  clear() { try { sessionStorage.clear(); } catch { /* as above */ } },
   drop(key) { try { sessionStorage.removeItem(key); } catch { /* as above */ } },
 };
 
@@ -21,10 +23,14 @@ function offer(area, key, kept) {
   area.value = kept;
 }
 
+document.addEventListener("submit", (event) => {
+  if (event.target.action.endsWith("/logout/")) store.clear();
+});
+
 export function keepDrafts(root) {
   for (const area of root.querySelectorAll("textarea[data-draft]:not([data-kept])")) {
     area.dataset.kept = "1";
-    const key = `draft:${area.dataset.draft}`;
+    const key = `draft:${document.body.dataset.who}:${area.dataset.draft}`;
     const kept = store.get(key);
     if (kept !== null && kept !== area.value) offer(area, key, kept);
     area.addEventListener("input", () => store.set(key, area.value));
