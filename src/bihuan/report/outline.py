@@ -347,10 +347,11 @@ def _aspects(headings: Sequence[Heading]) -> int:
     """How many of the headings under a finding are its aspects; they come first.
 
     Bare titles one after the other with the answer only under the last are aspects, whatever they say
-    (（1）列席人员参与表决（2）编制空缺较多); so are those after which the numbering starts again. Others must mostly
-    name a shortcoming.
+    (（1）列席人员参与表决（2）编制空缺较多); so are those after which numbering starts again. Others
+    must mostly name a shortcoming.
     """
-    again = next((n for n, one in enumerate(headings) if n and _ones(one.number)), len(headings))
+    starts_again = (n for n, one in enumerate(headings) if n and _ones(one.number))
+    again = next(starts_again, len(headings))
     run = headings[:again]
     bare = all(one.is_title and not one.closed for one in run) and not any(
         one.has_content for one in run[:-1]
