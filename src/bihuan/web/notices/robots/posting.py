@@ -7,7 +7,7 @@ import socket
 import ssl
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
-from threading import Timer
+from threading import Event, Timer
 from typing import TYPE_CHECKING, Any
 
 from bihuan.web.notices.robots.guard import look_up
@@ -58,10 +58,14 @@ def post(call: Call, allowed: Sequence[str], seconds: float = SECONDS) -> tuple[
     except OSError as error:
         raise NotReached(f"连不上：{error.strerror or error}") from error
     # A server that answers a byte a minute keeps each read within its time, but not the whole.
-    timer = Timer(seconds, _cut, [connection.sock])
+    late = Event()
+    timer = Timer(seconds, _cut, [connection.sock, late])
     timer.start()
     try:
-        return _ask(connection, place, call)
+        told = _ask(connection, place, call)
+        if late.is_set():
+            raise NotKnown("没有等到答复：超过了时限")
+        return told
     except (OSError, HTTPException) as error:
         raise NotKnown(f"没有等到答复：{type(error).__name__}") from error
     finally:
@@ -81,6 +85,7 @@ def _ask(connection: _To, place: Place, call: Call) -> tuple[int, dict[str, Any]
     return answer.status, told if isinstance(told, dict) else {}
 
 
-def _cut(sock: socket.socket) -> None:
+def _cut(sock: socket.socket, late: Event) -> None:
+    late.set()
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
