@@ -10,8 +10,8 @@ A source is a head of ``key: value`` lines, ``---``, then one line of text per l
 * First tag: ``T`` title, ``S`` ``SL`` ``SN`` ``SO`` section (findings, leadership, next steps, other), ``G``
   group, ``F`` finding that opens a response, ``F+`` finding that shares it, ``f`` subfinding, ``H`` heading
   whose measures answer no finding, ``M`` ``Mp`` ``Mx`` measure (done, planned, mixed), ``O:status`` outcome,
-  ``>`` the rest of a measure, finding, subfinding or outcome that a copied PDF broke over lines, ``-`` anything
-  else.
+  ``>`` the rest of a measure, finding, subfinding or outcome that a copied PDF broke over lines, ``-``
+  anything else.
 * Further tags: ``!CODE`` expected diagnostic (``!CODE@a,b``: lines named a and b do as well), ``?CODE``
   optional one, ``#a`` names the line.
 * Inside the text ``{F|…}``, ``{M|…}``, ``{O:status|…}`` mark parts of a line, ``{C due every from|…}`` a
