@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -242,3 +244,22 @@ def test_too_many_parts_are_refused() -> None:
 def test_workbook_without_a_ledger_has_nothing() -> None:
     ledger = read_ledger(workbook([{"name": "通讯录", "rows": [["姓名", "电话"], ["赵敏", "0000"]]}]))
     assert ledger == ((), ())
+
+
+def test_far_cells_of_the_old_format_cost_nothing() -> None:
+    begun = time.process_time()
+    rows = plain_rows(read_ledger((DATA / "far_cells.xls").read_bytes(), "台账.xls"))
+    assert [row["finding"] for row in rows] == ["甲事"] * 6
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("name", ["old_format.xls", "xlsx"])
+def test_damaged_files_never_end_in_a_traceback(name: str) -> None:
+    random = Random(7)
+    whole = workbook([SIMPLE]) if name == "xlsx" else (DATA / name).read_bytes()
+    for _ in range(60 if name == "xlsx" else 12):
+        data = bytearray(whole)
+        for _ in range(random.randint(1, 12)):
+            data[random.randrange(len(data))] = random.randrange(256)
+        with suppress(UnreadableDocument):
+            read_ledger(bytes(data[: random.randint(len(data) // 2, len(data))]), "台账")

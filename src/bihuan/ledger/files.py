@@ -5,30 +5,19 @@ The content decides what a file is; the name only lends its suffix.
 
 from __future__ import annotations
 
-import io
-from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from bihuan.ledger import guard
-from bihuan.ledger.grid import Area, Sheet
+from bihuan.ledger.grid import Sheet
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.limits import DEFAULT_LIMITS, Limits, megabytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from python_calamine import CalamineSheet
-
-    from bihuan.ledger.grid import Value
+    from bihuan.ledger.calamine import Cells
 
 EMPTY = "文件是空的，请确认交的是写好并已保存的表格。"
 WEB_PAGE = "这个文件名为表格，内容却是网页，请用 Excel 或 WPS 打开后另存为 xlsx 再交。"
 XML_SHEET = "这是 XML 格式的表格，请用 Excel 或 WPS 打开后另存为 xlsx 再交。"
-T = TypeVar("T")
-
-MOST_SHEETS = 1_000
-MOST_ROWS = 200_000
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
@@ -43,10 +32,14 @@ def read_sheets(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS)
         most = megabytes(limits.file_bytes)
         raise UnreadableDocument(f"文件太大（{megabytes(len(data))}，最多 {most}），请拆成几个文件后再交。")
     if data.startswith(_ZIP):
-        return _read_workbook(guard.safe_package(data, limits))
+        from bihuan.ledger.calamine import read_cells
+
+        return _sheets(read_cells(guard.safe_package(data, limits)))
     if data.startswith(_OLE):
         _refuse_streams(data)
-        return _read_workbook(data)
+        from bihuan.ledger.old_format import read_old_cells
+
+        return _sheets(read_old_cells(data, limits.office_seconds))
     _refuse_foreign(data)
     from bihuan.ledger.separated import read_separated
 
@@ -73,52 +66,5 @@ def _refuse_foreign(data: bytes) -> None:
         raise UnreadableDocument(WEB_PAGE)
 
 
-def _read_workbook(data: bytes) -> list[Sheet]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    workbook = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
-    sheets = []
-    for meta in workbook.sheets_metadata[:MOST_SHEETS]:
-        if meta.typ == SheetTypeEnum.WorkSheet:
-            sheet = _guarded(partial(workbook.get_sheet_by_name, meta.name))
-            sheets.append(_sheet(sheet, meta.name, hidden=meta.visible != SheetVisibleEnum.Visible))
-    return sheets
-
-
-def _guarded(work: Callable[[], T]) -> T:
-    """What the library reads; UnreadableDocument for all that it stumbles over, panics included."""
-    from python_calamine import CalamineError, PasswordError
-
-    try:
-        return work()
-    except PasswordError:
-        raise UnreadableDocument(guard.ENCRYPTED) from None
-    except (CalamineError, OSError, ValueError, OverflowError):
-        raise UnreadableDocument(guard.BROKEN) from None
-    except BaseException as error:  # a panic of the library is no Exception
-        if type(error).__name__ == "PanicException":
-            raise UnreadableDocument(guard.BROKEN) from None
-        raise
-
-
-def _sheet(sheet: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
-    """The cells from the first row and column on, as far as they are filled without a large gap."""
-    if sheet.start is None:
-        return Sheet(name, [], [], hidden=hidden)
-    left: list[Value] = [""] * sheet.start[1]
-    values = _filled_part([*left, *row] for row in sheet.iter_rows())
-    areas = [Area(*top, *bottom) for top, bottom in sheet.merged_cell_ranges or ()]
-    return Sheet(name, values, areas, hidden=hidden)
-
-
-def _filled_part(rows: Iterable[list[Value]]) -> list[list[Value]]:
-    """Rows up to the first gap of a thousand empty ones, or the most that are read."""
-    found: list[list[Value]] = []
-    last = 0
-    for row in islice(rows, MOST_ROWS):
-        if any(value != "" for value in row):
-            last = len(found) + 1
-        elif len(found) - last > guard.LARGEST_GAP:
-            break
-        found.append(row[: guard.MOST_COLUMNS])
-    return found[:last]
+def _sheets(found: list[Cells]) -> list[Sheet]:
+    return [Sheet(cells.name, cells.values, cells.areas, hidden=cells.hidden) for cells in found]

@@ -38,10 +38,9 @@ RATIO_FROM = 32 * MIB
 _ENTRY = b"PK\x01\x02"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?(?:/>|>.*?</(?:\w+:)?c>)", re.S)
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_ROW = re.compile(rb'\br="[A-Z]{1,3}([0-9]{4,7})"')
-_LETTERS = re.compile(rb'\br="([A-Z]{1,3})[0-9]')
-_FAR = re.compile(rb'\br="(?:[A-Z]{1,3}[0-9]{5,7}|[A-Z]{3}[0-9]+|[J-Z][A-Z][0-9]+)"')
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+)([0-9]+)\s*["']""")
+_CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW_PLACE = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*([0-9]+)""")
 _FILLED = (b"<v", b":v", b"<is", b":is", b"<t", b":t")
 _ERRORS = (
     zipfile.BadZipFile,
@@ -107,7 +106,7 @@ def _cut_sheets(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Itera
         if not _SHEET.fullmatch(info.filename):
             continue
         text = _read(package, info)
-        if _FAR.search(text) and _is_large(text):
+        if _is_large(text):
             yield info.filename, _cut(text)
 
 
@@ -118,14 +117,22 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _is_large(text: bytes) -> bool:
-    last_row = max((int(row) for row in set(_ROW.findall(text))), default=1)
-    last_column = max((_column(letters) for letters in set(_LETTERS.findall(text))), default=1)
+    places = _PLACE.findall(text)
+    last_row = max((_number(row) for row in {row for _, row in places}), default=1)
+    last_column = max((_column(letters) for letters in {letters for letters, _ in places}), default=1)
+    if len(places) < len(_CELL_TAG.findall(text)):  # cells that do not say where they are
+        last_row = max([last_row, *map(_number, set(_ROW_PLACE.findall(text)))])
+        last_column = max([last_column, *(len(_CELL_TAG.findall(row)) for row in text.split(b"</row>"))])
     return last_row * last_column > MOST_CELLS or last_column > MOST_COLUMNS
+
+
+def _number(digits: bytes) -> int:
+    return int(digits[:9])
 
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters[:6].upper():
         number = number * 26 + letter - 64
     return number
 
@@ -137,7 +144,7 @@ def _cut(text: bytes) -> bytes:
         cell = match.group()
         place = _PLACE.search(cell[:200])
         if place and _column(place[1]) <= MOST_COLUMNS and any(mark in cell for mark in _FILLED):
-            rows.add(int(place[2]))
+            rows.add(_number(place[2]))
     last = 0
     for row in sorted(rows):
         if row - last > LARGEST_GAP:
@@ -148,7 +155,7 @@ def _cut(text: bytes) -> bytes:
 
 def _kept(cell: bytes, last: int) -> bytes:
     place = _PLACE.search(cell[:200])
-    if place is None or int(place[2]) > last or _column(place[1]) > MOST_COLUMNS:
+    if place is None or _number(place[2]) > last or _column(place[1]) > MOST_COLUMNS:
         return b""
     return cell if any(mark in cell for mark in _FILLED) else b""
 

@@ -125,7 +125,7 @@ class _Book:
             if id(table) not in leading and (is_dependent(table) or kinds[id(table)])
         ]
         for table, lines in problems if problems else others:
-            self.findings += self._read(table, lines)
+            self.findings += self._unless_index(self._read(table, lines))
         if problems and others:
             register = Register(self.findings)
             for table, lines in others:
@@ -133,6 +133,17 @@ class _Book:
             self.findings = register.joined()
         rows: list[Row] = [row for finding in self.findings for row in rows_of(finding)]
         return Ledger(tuple(rows), tuple(self.rejects))
+
+    def _unless_index(self, findings: list[Finding]) -> list[Finding]:
+        """Without those that only list what has a form of its own."""
+        texts = {finding.text for finding in self.findings}
+        return [
+            finding
+            for finding in findings
+            if not self._form_numbers
+            or any(entry.measures for entry in finding.entries)
+            or not (finding.text in texts or numbers.canonical(finding.number or "") in self._form_numbers)
+        ]
 
     def _read(self, table: Table, lines: list[Line]) -> list[Finding]:
         reading = Reading(table, self.rejects)
