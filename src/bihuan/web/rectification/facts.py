@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Leaf, Measure, Mention, Response
 
 
+JOINT_KEPT = 30
+"""Each finding repeats so many of those it is answered with; all would be the square of a long list."""
+
+
 def status_of(response: Response) -> str:
     """The status that the text claims, ``none`` where it claims nothing."""
     return response.outcome.status.value if response.outcome else NO_STATUS
@@ -80,10 +84,14 @@ def first_leaf(response: Response) -> int:
 def joint_answers(
     answered: Iterable[Sequence[int]], numbers: Mapping[int, str]
 ) -> dict[int, list[list[Any]]]:
-    """For each finding of a joint response ``[[id, number], …]`` of all that it answers, in text order."""
+    """For each finding of a joint response ``[[id, number], …]`` of all that it answers, in text order, at
+    most ``JOINT_KEPT``.
+    """
     found: dict[int, list[list[Any]]] = {}
     for findings in answered:
+        shown = [[pk, numbers.get(pk, "")] for pk in findings[:JOINT_KEPT]]
         for one in findings if len(findings) > 1 else ():
             own = found.setdefault(one, [])
-            own += [pair for pk in findings if (pair := [pk, numbers.get(pk, "")]) not in own]
+            if len(own) < JOINT_KEPT:
+                own += [pair for pair in shown if pair not in own][: JOINT_KEPT - len(own)]
     return found

@@ -4,7 +4,9 @@ keys.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from bihuan.report.nodes import LeafKind
 from bihuan.web.inspections.models import FAR, Finding, Group, Passage, Section, Subfinding
@@ -15,7 +17,7 @@ from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 from bihuan.web.rectification.text import STEP, CaseText, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from bihuan.report import Report, nodes
@@ -34,6 +36,7 @@ _OUTSIDE = frozenset(
     }
 )
 
+Placed = TypeVar("Placed", Group, Passage)
 _KEPT = ("section", "group", "number", "title", "position", "surface", "aspect_count")
 
 
@@ -91,6 +94,12 @@ def _apart(report: Report) -> Report:
     return report._replace(sections=told)
 
 
+def _last_before(rows: Sequence[tuple[int, Placed]], leaf: int) -> Placed | None:
+    """The last row whose leaf comes before; ``rows`` in order of their leaves."""
+    at = bisect_left(rows, leaf, key=itemgetter(0))
+    return rows[at - 1][1] if at else None
+
+
 class Intake:
     """One import under way; dictionaries go from the index of a leaf to its row."""
 
@@ -103,9 +112,12 @@ class Intake:
         self.sections: list[Section] = []
         self.within: list[Section | None] = []
         self.groups: dict[int, Group] = {}
+        self.group_places: list[tuple[int, Group]] = []
         self.findings: dict[int, Finding] = {}
         self.subfindings: dict[int, Subfinding] = {}
         self.passages: dict[int, Passage] = {}
+        self.headings: dict[int, list[tuple[int, Passage]]] = {}
+        """Achievement headings of each section, in order."""
         self.measures: dict[int, Measure] = {}
         self.responses: list[tuple[nodes.Response, Response]] = []
 
@@ -135,6 +147,7 @@ class Intake:
             if leaf.kind is LeafKind.GROUP and current is not None:
                 self.groups[index] = self._group(index, leaf, current)
         Group.objects.bulk_create(self.groups.values())
+        self.group_places = list(self.groups.items())
 
     def _leaf(self, index: int) -> Leaf:
         return self.report.leaves[index]
@@ -185,8 +198,7 @@ class Intake:
             )
 
     def _group_of(self, node: nodes.Finding, section: Section) -> Group | None:
-        before = [made for leaf, made in self.groups.items() if leaf < node.leaf]
-        found = before[-1] if before and node.group else None
+        found = _last_before(self.group_places, node.leaf) if node.group else None
         return found if found and found.section_id == section.pk else None
 
     # --- everything else that is text
@@ -206,6 +218,9 @@ class Intake:
                     surface=leaf.prefix,
                 )
         Passage.objects.bulk_create(self.passages.values())
+        for index, made in self.passages.items():
+            if made.kind == LeafKind.HEADING and made.section_id is not None:
+                self.headings.setdefault(made.section_id, []).append((index, made))
 
     def _told(self) -> set[int]:
         told = {node.leaf for node in self.report.sections if node.leaf is not None}
@@ -259,12 +274,7 @@ class Intake:
         )
 
     def _heading_before(self, leaf: int, section: Section) -> Passage | None:
-        before = [
-            made
-            for index, made in self.passages.items()
-            if index < leaf and made.kind == LeafKind.HEADING and made.section_id == section.pk
-        ]
-        return before[-1] if before else None
+        return _last_before(self.headings.get(section.pk, []), leaf)
 
     def store_measures(self) -> None:
         """Measures with what their text says of dates and tense."""

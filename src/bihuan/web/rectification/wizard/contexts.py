@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 READABLE = ("txt", "md", "html", "docx", "pdf", "doc", "wps")
 FILINGS_SHOWN = 50
+MARKED_UP_TO = 1_000_000
+"""Characters of one text times those of the other; finding the differences takes their product."""
 
 
 def document(form: DocumentForm, units: Sequence[Unit], replaces: Feedback | None) -> dict[str, Any]:
@@ -110,7 +112,10 @@ def _told(finding: Finding | nodes.Finding) -> str:
 
 
 def runs(text: str, other: str) -> Iterator[tuple[bool, str]]:
-    """Pieces of ``text``, marked where the other has something else."""
+    """Pieces of ``text``, marked where the other has something else; two long ones are marked as a whole."""
+    if len(text) * len(other) > MARKED_UP_TO:
+        yield True, text
+        return
     for tag, start, end, _, _ in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
         if start < end:
             yield tag != "equal", text[start:end]
