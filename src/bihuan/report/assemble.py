@@ -168,17 +168,26 @@ class Assembler:
             self._close_response()
         mentions = read_dates(leaf.value, self.timeline)
         dates = tuple(_mention(m, leaf) for m in mentions)
+        tense = read_tense(leaf.value, mentions)
         self._tell(leaf, mentions)
         self._open_response().measures.append(
-            nodes.Measure(leaf.value, leaf.line, leaf.column, index, read_tense(leaf.value), dates)
+            nodes.Measure(leaf.value, leaf.line, leaf.column, index, tense, dates)
         )
 
     def _outcome(self, index: int, leaf: Leaf) -> None:
         self._open_section(leaf.line)
+        if index and self.leaves[index - 1].kind is LeafKind.FINDING and leaf.prefix in _BRACKETS:
+            self._close_title(leaf)
         self._open_response().outcome = nodes.Outcome(
             leaf.value, leaf.line, leaf.column, index, read_status(leaf.value)
         )
         self._totals(leaf)
+
+    def _close_title(self, leaf: Leaf) -> None:
+        """A title keeps the bracket that tells its outcome: …（已整改）."""
+        findings = self._open_response().findings
+        title = f"{findings[-1].title}{leaf.prefix}{leaf.value}{_BRACKETS[leaf.prefix]}"
+        findings[-1] = findings[-1]._replace(title=title)
 
     # --- facts
 
@@ -252,6 +261,7 @@ class Assembler:
         return tuple(unread)
 
 
+_BRACKETS = {"（": "）", "(": ")"}
 _QUIET = frozenset({SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS})
 _NOT_IN_VIEW = frozenset({LeafKind.LEAD_IN, LeafKind.PASSAGE, LeafKind.UNREAD})
 _IN_VIEW = frozenset(LeafKind) - _NOT_IN_VIEW

@@ -34,7 +34,7 @@ def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, Le
     """Index where the closing begins and the kind of its lines; at most 400 lines are looked at."""
     kinds: dict[int, LeafKind] = {}
     begin = len(tokens)
-    seen = {LeafKind.SIGNATURE: False, LeafKind.ISSUED_ON: False}
+    seen = {LeafKind.ISSUED_ON: False}
     budget = 400
     for index in range(len(tokens) - 1, start - 1, -1):
         token = tokens[index]
@@ -61,7 +61,7 @@ def _closing_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
         return _numbered_kind(token, seen)
     if not seen[LeafKind.ISSUED_ON] and len(body) <= 24 and signed_on(body):
         return LeafKind.ISSUED_ON
-    if not seen[LeafKind.SIGNATURE] and _is_signature(body):
+    if _is_signature(body):  # several bodies may sign
         return LeafKind.SIGNATURE
     if len(body) > 400:
         return None

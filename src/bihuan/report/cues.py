@@ -65,6 +65,8 @@ def _ends_short(text: str) -> bool:
 def _tells_short(text: str) -> bool:
     if any(word in text for word in _SHORT):
         return True
+    if "未" in text and not text.startswith(("未来", "未成年"), text.find("未")):
+        return True
     at = text.find("不")
     while at >= 0:
         if not text.startswith(_NOT_SHORT, at) and text[at + 1 : at + 2].isalpha():
@@ -99,9 +101,11 @@ def is_supervision(title: str) -> bool:
     return "履行" in title and title.removesuffix("情况").endswith("责任") and not looks_like_finding(title)
 
 
-def is_next_steps(title: str) -> bool:
-    """True for the chapter on what comes next; its word stands near the beginning."""
-    near = rf".{{0,8}}(?:{alternatives(words('headings', 'next_steps'))})"
+def is_next_steps(title: str, *, last: bool = False) -> bool:
+    """True for the chapter on what comes next; its word stands early, or anywhere in the last one."""
+    if "下一步" in title or "下步" in title:
+        return True
+    near = rf".{{0,{60 if last else 8}}}(?:{alternatives(words('headings', 'next_steps'))})"
     return re.match(near, title) is not None and not looks_like_finding(title)
 
 

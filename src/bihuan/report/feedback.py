@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bihuan.report.markers import Token
     from bihuan.report.outline import Heading
 
+_MANIFESTS = r"(?:具体|主要)?(?:表现|问题|情形)(?:为|是|在)?[：:]"
 _SENTENCES = re.compile(r"[^。！？]+[。！？]?")
 _SOME = re.compile(r"(?:^|[，,；;])(?=(?:有的|一些|个别|部分|少数)[\u4e00-\u9fff])")
 _SUMMING_UP = re.compile(r"[，,；;](?:这些问题|上述问题|以上问题|与此同时|同时).*\Z")
@@ -154,7 +155,7 @@ class FeedbackMaker:
     def _aspects(self, text: str, line: int, column: int, kind: LeafKind) -> None:
         """What follows a finding on its line: 一是 clauses are its aspects, the rest tells of it."""
         inner = {LeafKind.FINDING: LeafKind.SUBFINDING, LeafKind.GROUP: LeafKind.FINDING}.get(kind)
-        clauses = (split_clauses(text) or []) if inner else []
+        clauses = (split_clauses(text) or _lone_item(text)) if inner else []
         done = 0
         for start, clause in clauses:
             self.out.emit_text(LeafKind.PASSAGE, text[done:start], line, column + done)
@@ -177,10 +178,21 @@ class FeedbackMaker:
         if token.rank is Rank.ORDINAL and self.in_problems and not self.other_part:
             self._numbered(self._ordinal_kind(), text, token.line, column)
             return
+        if not self.other_part and self._under_finding() and self._manifestations(text, token.line, column):
+            return
         if self.other_part or (self.out.leaves and self._under_finding()):
             self.out.emit(LeafKind.PASSAGE, text, token.line, column)
             return
         self._narrative(kind, text, token.line, column)
+
+    def _manifestations(self, text: str, line: int, column: int) -> bool:
+        """具体表现：①…；②…。 under a finding names its aspects."""
+        found = re.match(_MANIFESTS, text)
+        if found is None or not (split_clauses(text[found.end() :]) or _lone_item(text[found.end() :])):
+            return False
+        self.out.skip(found[0])
+        self._aspects(text[found.end() :], line, column + found.end(), LeafKind.FINDING)
+        return True
 
     def _ordinal_kind(self) -> LeafKind:
         """一是 lines are aspects under a numbered finding, else the findings that a sentence announced."""
@@ -244,6 +256,12 @@ class FeedbackMaker:
             self._numbered(LeafKind.FINDING, item, line, column + start)
             done = start + len(item)
         self.out.emit_text(LeafKind.PASSAGE, text[done:], line, column + done)
+
+
+def _lone_item(text: str) -> list[tuple[int, str]]:
+    """A list of one: ①….."""
+    start = len(text) - len(text.lstrip())
+    return [(start, text[start:].rstrip())] if text[start : start + 1] == "①" else []
 
 
 def _split(text: str, marks: str) -> list[tuple[int, str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bihuan.report.markers import Token
 
 BODIES = (
-    "党组", "党委", "委员会", "党总支", "党支部", "支部", "工委", "局", "院", "校", "厅", "办公室", "办",
+    "党组", "委", "委员会", "党总支", "党支部", "支部", "工委", "局", "院", "校", "厅", "办公室", "办",
     "中心", "公司", "政府", "大学", "学院", "医院", "部", "所", "站", "街道", "镇", "乡", "处", "队", "会",
     "组", "中学", "小学", "幼儿园", "银行", "集团", "馆", "台", "联社", "供销社", "社区", "村",
 )  # fmt: skip
@@ -106,7 +106,7 @@ def read_head(tokens: Sequence[Token]) -> Head:
                 kinds[index] = LeafKind.PREFACE
         index += 1
     if title:
-        return Head(kinds, body, re.sub(r"\s+", "", titles[0]), tokens[title[0]].line, front)
+        return Head(kinds, body, _closed_up(titles[0]), tokens[title[0]].line, front)
     return Head(kinds, body, _front_title(front), None, front)
 
 
@@ -122,6 +122,12 @@ def _dates_title(token: Token) -> bool:
     """True for a date alone, in brackets or not, below the title."""
     text = token.marker + token.body
     return len(text) <= 40 and signed_on(text) is not None
+
+
+def _closed_up(title: str) -> str:
+    """A title without the blanks that only space out its letters (通　报); between two bodies one stays."""
+    words = title.split()
+    return ("" if any(len(word) < 2 for word in words) else " ").join(words)
 
 
 def _begins_body(token: Token) -> bool:

@@ -100,6 +100,15 @@ def _status_first(value: str) -> int:
     return len(value) if explains else stop
 
 
+def _status_bracket(title: str) -> int:
+    """Offset of a closing bracket remark that only states a status; 0 if there is none."""
+    bare = title.rstrip("。：:")
+    start = max(bare.rfind("（"), bare.rfind("("))
+    if start <= 0 or bare[-1] not in "）)":
+        return 0
+    return start if is_status_only(bare[start + 1 : -1]) else 0
+
+
 class LeafMaker:
     """Walks the lines once and decides, line by line, what each stretch of text is."""
 
@@ -176,7 +185,10 @@ class LeafMaker:
         cut = len(token.body) - len(heading.rest)
         title = token.body[:cut].rstrip(" \u3000")
         opens = kind is LeafKind.FINDING and heading.outermost
-        self.out.emit_title(kind, title, token.line, token.column, token.number, opens=opens)
+        if kind is LeafKind.FINDING and (bracket := _status_bracket(title)):
+            self._bracketed(title, bracket, token, opens=opens)
+        else:
+            self.out.emit_title(kind, title, token.line, token.column, token.number, opens=opens)
         self.out.skip(token.body[len(title) : cut])
         self.fresh, self.label = True, None
         self.answering = kind not in {LeafKind.SECTION, LeafKind.GROUP} and (
@@ -188,6 +200,15 @@ class LeafMaker:
                 self.out.emit_text(LeafKind.PASSAGE, heading.rest, token.line, token.column + cut)
             else:
                 self._parts(heading.rest, token.line, token.column + cut)
+
+    def _bracketed(self, title: str, bracket: int, token: Token, *, opens: bool) -> None:
+        """A finding whose title ends in its outcome: （已整改）. The two are leaves of their own."""
+        number, column = token.number, token.column
+        self.out.emit_title(LeafKind.FINDING, title[:bracket], token.line, column, number, opens=opens)
+        end = max(title.rfind("）"), title.rfind(")"))
+        self.out.skip(title[bracket])
+        self.out.emit(LeafKind.OUTCOME, title[bracket + 1 : end], token.line, column + bracket + 1)
+        self.out.skip(title[end:])
 
     def _measure_heading(self, heading: Heading, token: Token) -> None:
         self.out.skip(token.lead)

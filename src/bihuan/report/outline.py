@@ -141,6 +141,8 @@ def _heading(index: int, token: Token) -> Heading:
     parts = labelled_parts(body)
     if len(parts) > 1 and 0 < parts[1][0] < stop:
         stop = parts[1][0]
+    if (cell := body.find("\t", 1)) > 0:  # a row of a table that was flattened
+        stop = min(stop, cell)
     if _REMARK.fullmatch(body, stop):
         stop = len(body)
     title, rest = body[:stop].rstrip(" \u3000。：:"), body[stop:]
@@ -234,18 +236,25 @@ def _set_roles(tops: Sequence[Heading]) -> None:
     wanting = [_wanting(top) for top in tops]
     for position, top in enumerate(tops):
         later = any(wanting[position + 1 :])
-        if wanting[position]:
+        if wanting[position] and not cues.is_next_steps(top.title):
             top.role = SectionRole.FINDINGS
-        elif cues.is_next_steps(top.title) and (position > 0 or len(tops) == 1):
+        elif cues.is_next_steps(top.title, last=position + 1 == len(tops) > 1) and (
+            position > 0 or len(tops) == 1
+        ):
             top.role = SectionRole.NEXT_STEPS
         elif (
             (cues.is_leadership(top.title) and not any(wanting[:position]) and position + 1 < len(tops))
             or cues.is_supervision(top.title)
-            or (position == 0 and later and not cues.names_findings(top.title))
+            or _opens(top, position, later)
         ):
             top.role = SectionRole.LEADERSHIP
         else:
             top.role = SectionRole.FINDINGS if cues.names_findings(top.title) else SectionRole.OTHER
+
+
+def _opens(top: Heading, position: int, later: bool) -> bool:
+    """True for a first chapter that tells of no finding where later ones do."""
+    return position == 0 and later and top.rank < Rank.ARABIC and not cues.names_findings(top.title)
 
 
 def _wanting(top: Heading) -> bool:

@@ -76,9 +76,9 @@ def _issued_on(leaves: Sequence[Leaf], head: Head) -> date | None:
 
 
 def _issuer(leaves: Sequence[Leaf], head: Head) -> str | None:
-    for leaf in reversed(leaves):
-        if leaf.kind is LeafKind.SIGNATURE:
-            return re.sub(r"\s+|[（(]盖?章?[）)]\Z", "", leaf.value)
+    signed = [leaf.value for leaf in leaves if leaf.kind is LeafKind.SIGNATURE]
+    if signed:
+        return "、".join(re.sub(r"\s+|[（(]盖?章?[）)]\Z", "", body) for body in signed)
     if head.title and (body := _body_of_title(head.title)):
         return body
     return next(
