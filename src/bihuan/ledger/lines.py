@@ -224,7 +224,7 @@ def _repeats_head(table: Table, anchors: list[tuple[Area, str]]) -> bool:
 def _counts_columns(anchors: list[tuple[Area, str]]) -> bool:
     """True for 1 2 3 4 … below a head (or 甲 乙 1 2)."""
     texts = [text for _, text in anchors]
-    if len(texts) < 3:
+    if len(texts) < 3 or max(map(len, texts)) > 2:
         return False
     counted = [int(text) for text in texts if re.fullmatch("[0-9]{1,2}", text)]
     others = [text for text in texts if not re.fullmatch("[0-9]{1,2}|[甲乙丙丁戊己]", text)]

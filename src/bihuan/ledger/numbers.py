@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bihuan.zh.numerals import read_number
@@ -32,6 +33,7 @@ def shown(value: object, text: str) -> str:
     return stripped.rstrip(".．、。:：,，") if len(stripped) > 1 else stripped
 
 
+@lru_cache(maxsize=4096)
 def canonical(number: str) -> str:
     """What two ways of writing the same number share (3, 3., （3）, 03, 三, 问题3)."""
     plain = "".join(unicodedata.normalize("NFKC", number[:_LONGEST]).split()).strip(_MARKS)

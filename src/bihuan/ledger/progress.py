@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bihuan.ledger.vocabulary import words
 from bihuan.zh.status import Status, closing_outcome, read_status
@@ -68,6 +69,7 @@ def _ticked(plain: str) -> Status | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _of_words(plain: str) -> Status:
     for state in (Status.COMPLETED, Status.ONGOING, Status.NOT_STARTED):
         if plain in words(f"state_{state.value}"):

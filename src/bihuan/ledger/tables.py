@@ -94,10 +94,15 @@ class Reading:
             return True
         if self._line.anchor and self.sheet.area(*self._line.anchor).bottom > self._line.anchor[0]:
             return False  # the merged region of the finding above has ended
+        if any(self._begins_here(line.row, column.at) for column in self.table.head.of(Role.CATEGORY)):
+            return False  # a category of its own, so a finding of its own
         if self.table.head.of(Role.NUMBER, Role.REFERENCE):
             return bool(self._line.number)
         people = self.table.head.of(Role.LEADER, Role.DEPARTMENT, Role.PERSON, Role.MIXED)
         return not any(self.sheet.text(line.row, column.at) for column in people)
+
+    def _begins_here(self, row: int, column: int) -> bool:
+        return bool(self.sheet.text(row, column)) and self.sheet.area(row, column).top == row
 
     def _add(self, line: Line) -> None:
         """The entry of a row; a due date that cannot be read is rejected, once for a merged cell."""
