@@ -70,6 +70,7 @@ def serve(host: str, port: int) -> int:
         interface=Interfaces.WSGI,
         workers=settings.ENV["BIHUAN_WORKERS"],
         log_enabled=False,
+        respawn_failed_workers=True,  # one that the system had to kill must not leave the house half open
     )
     server.serve()
     return 0

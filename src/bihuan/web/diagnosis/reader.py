@@ -1,4 +1,5 @@
-"""Reading a file that may be hostile: in a process of its own, with a lid on memory and time.
+"""Reading a file that may be hostile: in a process of its own, with a lid on memory and time, and without the
+passwords that this process was started with.
 
 Run as ``python -m bihuan.web.diagnosis.reader``; it imports no Django, takes the orders as one line of JSON
 and the bytes on standard input, and answers in JSON on standard output.
@@ -7,17 +8,29 @@ and the bytes on standard input, and answers in JSON on standard output.
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bihuan.report.limits import Limits
 
 TOO_LONG = "这份文件读了{seconds}秒还没有读完，已经停止。请拆成几个文件，或另存为 docx、txt 后再交。"
 TOO_LARGE = "读这份文件需要的内存超过了{memory}MB，已经停止。请去掉图片或拆成几个文件后再交。"
+BUSY = "正在读的文件太多，这一份还没有轮到。请过几分钟再交一次。"
 BROKEN = "这份文件读到一半出错，可能已经损坏。请用 WPS 或 Word 打开，另存为 docx 后再交。"
+
+
+AT_ONCE = 2
+"""Files that one process of the server reads at the same time: each may take all the memory that it may."""
+_turns = threading.BoundedSemaphore(AT_ONCE)
+_HANDED_ON = frozenset({"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "VIRTUAL_ENV"})
 
 
 class ReadingError(Exception):
@@ -50,18 +63,30 @@ class Lid:
 def read_apart(data: bytes, name: str, lid: Lid) -> Reading:
     """Read the bytes in a child process; ``ReadingError`` where that fails, whatever the reason."""
     orders = json.dumps({"name": name, **asdict(lid)})
-    command = [sys.executable, "-m", "bihuan.web.diagnosis.reader"]
+    if not _turns.acquire(timeout=lid.seconds):
+        raise ReadingError(BUSY)
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell, the name travels as data
-            command,
+        done = subprocess.run(  # our own module, no shell, the name travels as data
+            [sys.executable, "-m", "bihuan.web.diagnosis.reader"],
             input=orders.encode() + b"\n" + data,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(os.environ),
             timeout=lid.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise ReadingError(TOO_LONG.format(seconds=lid.seconds)) from error
+    finally:
+        _turns.release()
+    if done.returncode == -signal.SIGXCPU:
+        raise ReadingError(TOO_LONG.format(seconds=lid.seconds))
     return _answer(done.stdout, lid)
+
+
+def _environment(own: Mapping[str, str]) -> dict[str, str]:
+    """What the child is told: where programs are, and nothing of keys, databases and proxies."""
+    return {name: own[name] for name in own if name in _HANDED_ON or name.startswith("PYTHON")}
 
 
 def _answer(output: bytes, lid: Lid) -> Reading:
@@ -77,7 +102,7 @@ def _answer(output: bytes, lid: Lid) -> Reading:
 def main() -> None:
     """The child."""
     orders = json.loads(sys.stdin.buffer.readline())
-    _close_lid(orders["memory_mb"])
+    _close_lid(orders["memory_mb"], orders["seconds"])
     try:
         told = _read(sys.stdin.buffer.read(), orders)
     except MemoryError:
@@ -85,11 +110,14 @@ def main() -> None:
     sys.stdout.write(json.dumps(told))
 
 
-def _close_lid(memory_mb: int) -> None:
+def _close_lid(memory_mb: int, seconds: int) -> None:
     import resource  # the child only; other systems than Unix have none
 
     most = memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    # It holds when nobody waits for the answer any more, because the server was stopped meanwhile.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
