@@ -157,5 +157,5 @@ def test_a_page_without_news_asks_one_query_more_for_the_badge(
     world: World, liaison: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     del world
-    with django_assert_max_num_queries(3):
-        page(liaison, "/account/")
+    with django_assert_max_num_queries(4):  # session, account, colleagues to choose from, badge
+        page(liaison, "/account/leave/")

@@ -1,32 +1,38 @@
-"""Log-in and change of password."""
+"""Log-in, second factor and one's own account."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 
-_REQUIRED = {"required": "请填写这一项。"}
+from bihuan.web.accounts.models import User
+from bihuan.web.accounts.rights import ADMINISTRATORS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-class LoginForm(AuthenticationForm):
-    """Name and password; one sentence for every reason why it fails, lest anybody learn which was wrong."""
-
-    error_messages: dict[str, Any] = {  # noqa: RUF012 - the class above declares it so
-        "invalid_login": "账号或密码不对。请核对后再试；忘记密码，请系统管理员重设。",
-        "inactive": "账号或密码不对。请核对后再试；忘记密码，请系统管理员重设。",
-    }
-    username = forms.CharField(max_length=60, error_messages=_REQUIRED)
-    password = forms.CharField(strip=False, max_length=200, error_messages=_REQUIRED)
+REQUIRED = {"required": "请填写这一项。"}
+DATE = {**REQUIRED, "invalid": "日期应写成 2027-03-01，且确有这一天。"}
 
 
-class PasswordForm(forms.Form):
-    """The old password and the new one twice; the service decides whether it is good enough."""
+def secret() -> forms.CharField:
+    """A field whose value is never shown again."""
+    return forms.CharField(strip=False, max_length=200, error_messages=REQUIRED)
 
-    old = forms.CharField(strip=False, max_length=200, error_messages=_REQUIRED)
-    new = forms.CharField(strip=False, max_length=200, error_messages=_REQUIRED)
-    again = forms.CharField(strip=False, max_length=200, error_messages=_REQUIRED)
+
+class LoginForm(forms.Form):
+    """Name and password; the service checks them."""
+
+    username = forms.CharField(max_length=60, error_messages=REQUIRED)
+    password = secret()
+
+
+class NewPasswordForm(forms.Form):
+    """The new password twice; the service decides whether it is good enough."""
+
+    new = secret()
+    again = secret()
 
     def clean_again(self) -> str:
         """The same as ``new``."""
@@ -34,3 +40,53 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("new", again):
             raise forms.ValidationError("两次输入的新密码不一样，请重新输入。")
         return again
+
+
+class PasswordForm(NewPasswordForm):
+    """With the old password."""
+
+    old = secret()
+
+
+class ResetForm(NewPasswordForm):
+    """With the one-time code of the system administrator."""
+
+    username = forms.CharField(max_length=60, error_messages=REQUIRED)
+    code = forms.CharField(max_length=40, error_messages=REQUIRED)
+
+
+class CodeForm(forms.Form):
+    """A code of the phone, or a recovery code."""
+
+    code = forms.CharField(max_length=40, error_messages=REQUIRED)
+
+
+class LeaveForm(forms.Form):
+    """Who acts for me, from when to when."""
+
+    deputy = forms.ModelChoiceField(
+        User.objects.none(), error_messages={**REQUIRED, "invalid_choice": "请从名单里选择。"}
+    )
+    from_on = forms.DateField(error_messages=DATE)
+    to_on = forms.DateField(error_messages=DATE)
+    reason = forms.CharField(max_length=100, error_messages=REQUIRED)
+
+    def __init__(self, absent: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = User.objects.filter(person__unit_id=absent.person.unit_id, is_active=True)
+        colleagues = colleagues.exclude(pk=absent.pk).exclude(memberships__role__in=ADMINISTRATORS)
+        self.fields["deputy"] = forms.ModelChoiceField(
+            colleagues.select_related("person").order_by("person__name", "id"),
+            empty_label="请选择",
+            error_messages={**REQUIRED, "invalid_choice": "请从名单里选择。"},
+        )
+        self.fields["deputy"].label_from_instance = _called  # type: ignore[attr-defined]
+
+
+def _called(user: User) -> str:
+    return f"{user.name}（{user.person.post or user.username}）"
+
+
+def choices(pairs: Iterable[tuple[object, str]]) -> list[tuple[str, str]]:
+    """Choices of a select, the empty one first."""
+    return [("", "请选择"), *((str(value), word) for value, word in pairs)]

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bihuan.web.accounts.middleware.SessionWatch",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -102,13 +103,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+OIDC = bool(ENV["BIHUAN_OIDC_ISSUER"])
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:login", "board:home", "accounts:login"
 CSRF_FAILURE_VIEW = "bihuan.web.config.errors.csrf"
 WRONG_VERB_VIEW = "bihuan.web.config.errors.wrong_verb"
 
 # --- what browsers are told ---------------------------------------------------------------------------------
 HTTPS = ENV["BIHUAN_HTTPS"]
-SESSION_COOKIE_AGE = int(timedelta(hours=ENV["BIHUAN_SESSION_HOURS"]).total_seconds())
+# The session itself knows when it is over (accounts.sessions); its row outlives that by a day, so that a form
+# which comes too late still finds its owner.
+SESSION_COOKIE_AGE = int(timedelta(hours=ENV["BIHUAN_SESSION_HOURS"] + 24).total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

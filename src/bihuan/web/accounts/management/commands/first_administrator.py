@@ -1,4 +1,6 @@
-"""The first account of an empty database: a system administrator, who makes all others."""
+"""The first administrators of a house without sample data: one of each kind, because none can do the others'
+work: the system administrator makes accounts, the security administrator gives roles.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +11,42 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from bihuan.web.accounts.models import Unit, User
+from bihuan.web.accounts.models import Membership, Unit
 from bihuan.web.accounts.permissions import Role
 from bihuan.web.accounts.services import unit_create, user_create
 from bihuan.web.base.errors import ServiceError
 
+KINDS = {
+    "system": Role.SYSTEM_ADMINISTRATOR,
+    "security": Role.SECURITY_ADMINISTRATOR,
+    "audit": Role.AUDIT_ADMINISTRATOR,
+}
+
 
 class Command(BaseCommand):
-    """Refuses when there are accounts already."""
+    """Refuses a kind of which there is an administrator who can log in."""
 
-    help = "建立第一个系统管理员账户（仅限还没有任何账户时）"
+    help = "建立第一个系统、安全或审计管理员账户（仅限还没有这类管理员时）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Unit, name and log-in name; the password is asked for, never given as an argument."""
         parser.add_argument("--unit", required=True, help="单位全称")
         parser.add_argument("--name", required=True, help="姓名")
         parser.add_argument("--username", required=True, help="登录名")
+        parser.add_argument(
+            "--kind",
+            choices=KINDS,
+            default="system",
+            help="哪一类：system 系统、security 安全、audit 审计",
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Make the unit where it is missing, then the account."""
-        if User.objects.exists():
-            raise CommandError("已经有账户了，请用系统管理员账户登录后添加。")
+        role = KINDS[options["kind"]]
+        if Membership.objects.filter(role=role, user__is_active=True).exists():
+            raise CommandError(
+                f"已经有{role.label}了。账户由系统管理员登录后添加，角色由安全管理员登录后授予。"
+            )
         password = getpass("密码：")
         if password != getpass("再输一次："):
             raise CommandError("两次输入的密码不一样，请重新执行。")
@@ -44,8 +61,11 @@ class Command(BaseCommand):
                 name=options["name"],
                 username=options["username"],
                 password=password,
-                role=Role.SYSTEM_ADMINISTRATOR,
+                role=role,
             )
         except ServiceError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"已建立系统管理员“{options['username']}”。")
+        self.stdout.write(f"已建立{role.label}“{options['username']}”。")
+        for kind, other in KINDS.items():
+            if not Membership.objects.filter(role=other, user__is_active=True).exists():
+                self.stdout.write(f"还没有{other.label}，请再执行一次并加上 --kind {kind}。")

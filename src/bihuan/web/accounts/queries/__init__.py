@@ -1,0 +1,1 @@
+"""Reading people, units, rights and the journal."""
