@@ -8,6 +8,7 @@ through the entry point group ``bihuan.commands``.
 
 from __future__ import annotations
 
+import io
 import os  # os.path, not pathlib: that one takes as long to import as a report to read
 import sys
 from importlib import import_module
@@ -68,6 +69,7 @@ def overview() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 2 with a Chinese sentence on standard error for what cannot be read or found."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_streams()
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(overview())
         return EXIT_OK if arguments else EXIT_UNREADABLE
@@ -85,10 +87,43 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise UserError(f"没有“{name}”这个命令，请用 bihuan --help 查看全部命令。")
         parser = Parser(prog=f"bihuan {name}", description=command.__doc__)
         command.add_arguments(parser)
-        return int(command.run(parser.parse_args(arguments)))
+        status = int(command.run(parser.parse_args(arguments)))
+        sys.stdout.flush()  # here, where a full disk can still be told
+        return status
     except UserError as error:
-        print(f"bihuan {name}：{error}", file=sys.stderr)
+        print(harmless(f"bihuan {name}：{error}"), file=sys.stderr)
         return EXIT_UNREADABLE
     except BrokenPipeError:
         sys.stderr.close()
         return EXIT_OK
+    except OSError as error:
+        where = f"“{error.filename}”" if error.filename else ""
+        told = f"没有做完：{where}{error.strerror or '系统错误'}。请检查磁盘空间和权限后重试。"
+        print(f"bihuan {name}：{told}", file=sys.stderr)
+        sys.stdout = _nowhere()  # what is left in the buffer cannot be written at the end either
+        return EXIT_UNREADABLE
+
+
+def _open_streams() -> None:
+    """Chinese comes out whatever the locale says, and closed streams swallow it instead of failing."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
+            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
+
+
+def harmless(text: str) -> str:
+    """For a terminal: control characters of a hostile report or file name are shown, not obeyed."""
+    return text if text.isprintable() else text.translate(_CONTROLS)
+
+
+_CONTROLS = {
+    code: "\ufffd" for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F)) if code not in (9, 10)
+}
+
+
+def _nowhere() -> io.TextIOWrapper:
+    """A stream that takes everything and keeps nothing."""
+    return open(os.devnull, "w", encoding="utf-8")

@@ -22,6 +22,8 @@ def read_bytes(name: str, most: int) -> bytes:
     """Bytes of a file or of standard input (``-``); UserError where it cannot be opened or is too large."""
     try:
         if name == "-":
+            if sys.stdin is None:
+                raise UserError("没有标准输入可读，请指定文件。")
             data = sys.stdin.buffer.read(most + 1)
         else:
             if os.path.isdir(name):

@@ -11,7 +11,7 @@ from bihuan.checks.api import Severity
 from bihuan.checks.config import Config, ConfigError
 from bihuan.checks.engine import Checked, check
 from bihuan.checks.registry import entries, matches
-from bihuan.cli import EXIT_FOUND, EXIT_OK, EXIT_UNREADABLE, UserError
+from bihuan.cli import EXIT_FOUND, EXIT_OK, EXIT_UNREADABLE, UserError, harmless
 from bihuan.cli._input import as_day, limits_from_environment, read_bytes
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
             results.append((name, check_file(name, args, as_of)))
         except UnreadableFileError as error:
             unreadable = True
-            print(f"bihuan check：{error}", file=sys.stderr)
+            print(harmless(f"bihuan check：{error}"), file=sys.stderr)
     if results:
         _write(args.format, results)
     if unreadable:
@@ -172,7 +172,7 @@ def _write(form: str, results: list[tuple[str, Checked]]) -> None:
     if form == "text":
         from bihuan.checks.formats.text import write
 
-        print(write(results), end="")
+        print(harmless(write(results)), end="")
         return
     if form == "json":
         from bihuan.checks.formats.json import write as write_json
