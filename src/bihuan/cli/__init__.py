@@ -110,8 +110,12 @@ def _open_streams() -> None:
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
-            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
+            if stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}:
+                stream.reconfigure(
+                    encoding="utf-8", errors="surrogateescape"
+                )  # names come from such a locale
+            else:
+                stream.reconfigure(errors="backslashreplace")
 
 
 def harmless(text: str) -> str:
