@@ -76,4 +76,5 @@ def work(
 
 def back_off(attempt: int) -> timedelta:
     """30 s, 2 min, 8 min, … at most 2 h after the attempt of this number (1 is the first)."""
-    return min(FIRST_WAIT * 4 ** min(attempt - 1, 8), LONGEST_WAIT)
+    times: int = 4 ** min(attempt - 1, 8)
+    return min(FIRST_WAIT * times, LONGEST_WAIT)

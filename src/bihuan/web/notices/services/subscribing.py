@@ -39,7 +39,7 @@ def subscription_change(*, actor: User, now: datetime, email: str, digest: bool)
                 "邮箱地址写得不对，请写成 name@example.cn 这样的英文地址。", field="email"
             ) from error
     found = subscription_of(actor)
-    changes = {"email": [found.email, email], "digest": [found.digest, digest]}
+    changes: dict[str, list[object]] = {"email": [found.email, email], "digest": [found.digest, digest]}
     found.email, found.digest = email, digest
     found.save()
     _journal(actor, now, "subscription_change", changes)
