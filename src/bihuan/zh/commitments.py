@@ -8,15 +8,16 @@ is guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bihuan.zh.dates import DateMention, Precision
+from bihuan.zh.ahead import find_dated_plans
+from bihuan.zh.dates import DateMention, DateRole, Precision
+from bihuan.zh.plans import clause_start
+from bihuan.zh.recurrence import names_period, starts_duty
 from bihuan.zh.sentences import sentence_spans
-from bihuan.zh.tense import find_plans
-from bihuan.zh.vocab import alternatives, words
+from bihuan.zh.vocab import words
 
 
 class CommitmentText(NamedTuple):
@@ -32,10 +33,9 @@ class CommitmentText(NamedTuple):
     """First day of a duty that starts (从7月份开始)."""
 
 
-_EVERY = {word: period for period in ("quarter", "month", "year") for word in words("commitments", period)}
-_RECURRING = re.compile(f"(?:{alternatives(tuple(_EVERY))})(?![龄级])")
-_BEGINNING = words("commitments", "beginning")
-_BEGUN = words("commitments", "begun")
+_CUT_OFF = words("dates", "edge_before")
+_RUN_UP = 10
+"""How far before its promise a date may stand (2022年上半年，计划…)."""
 _NO_PROMISE = ("暂", "尚", "还", "仍", "至今", "目前", "正在", "未", "没有")
 _YEAR_END = ("年内", "年底", "年末", "今年内", "岁末")
 
@@ -46,10 +46,17 @@ def find_commitments(text: str, mentions: Sequence[DateMention]) -> list[Commitm
     ``due`` is the end of the last day named at or after the promise, or of a 6月底前 before it; 年内 and
     年底 take the year of the nearest date before and are None without one. Sentences end at 。, not at ；.
     """
-    promises = [place for place, quote, _ in find_plans(text) if not quote.startswith(_NO_PROMISE)]
-    if not promises and not _RECURRING.search(text):
+    promises = [
+        place for place, quote, _ in find_dated_plans(text, mentions) if not quote.startswith(_NO_PROMISE)
+    ]
+    if not promises and names_period(text) is None:
         return []
     return list(_commitments(text, mentions, promises))
+
+
+def _clause_before(text: str, mention: DateMention) -> str:
+    place = mention.offset
+    return text[clause_start(text, place) : place]
 
 
 def _commitments(text: str, mentions: Sequence[DateMention], promises: list[int]) -> Iterator[CommitmentText]:
@@ -65,29 +72,14 @@ def _commitments(text: str, mentions: Sequence[DateMention], promises: list[int]
             stop += 1
         dates = mentions[mention:stop]
         place = promises[promise] if promise < len(promises) and promises[promise] < end else None
-        every = _period(text[start:end])
-        begun = next((found for found in dates if _begins(text, found)), None)
+        every = names_period(text[start:end])
+        begun = next((found for found in dates if starts_duty(text, found)), None)
         if place is None and not (every and begun):
             continue
         due = _due(text, dates, place, begun) if place is not None else None
         if due is None and place is not None:
             due = _year_end(text[start:end], mentions[mention - 1] if mention else None)
         yield CommitmentText(start, text[start:end], due, every, begun.start if begun else None)
-
-
-def _period(sentence: str) -> str | None:
-    """How often: the first such word of the sentence."""
-    match = _RECURRING.search(sentence)
-    return _EVERY[match.group()] if match else None
-
-
-def _begins(text: str, mention: DateMention) -> bool:
-    """从7月份开始, 自2024年起: the date starts a duty."""
-    end = mention.offset + len(mention.text)
-    after = text[end : end + 4].lstrip("份度 ，,")
-    if not after.startswith(_BEGUN):
-        return False
-    return text[max(0, mention.offset - 1) : mention.offset] in _BEGINNING or after.startswith(("起", "开始"))
 
 
 def _due(text: str, dates: Sequence[DateMention], place: int, begun: DateMention | None) -> date | None:
@@ -97,7 +89,7 @@ def _due(text: str, dates: Sequence[DateMention], place: int, begun: DateMention
         for found in dates
         if found is not begun
         and not _names_period(text, found)
-        and (found.offset >= place or _limits(text, found))
+        and (found.offset >= place or _limits(text, found) or _runs_up(text, found, place))
     ]
     return max(days) if days else None
 
@@ -114,6 +106,19 @@ def _limits(text: str, mention: DateMention) -> bool:
     """6月底前: a limit that may stand before its promise."""
     end = mention.offset + len(mention.text)
     return mention.text.endswith(("前", "之前")) or text.startswith(("前", "之前", "以前", "底前"), end)
+
+
+def _runs_up(text: str, mention: DateMention, place: int) -> bool:
+    """2022年上半年，计划…; 9月15日，我局将…: the day right before its promise; not what was done that day."""
+    end = mention.offset + len(mention.text)
+    between = text[end:place]
+    return (
+        mention.role is DateRole.REFERENCE
+        and len(between) <= _RUN_UP
+        and not any(mark in between for mark in "。；：、")
+        and between.count("，") + between.count(",") <= 1
+        and not _clause_before(text, mention).endswith(_CUT_OFF)
+    )
 
 
 def _year_end(sentence: str, before: DateMention | None) -> date | None:

@@ -34,6 +34,7 @@ _ITS_DAY = (
     "|(?:[0-9０-９]{4}|[今明本次])年[内底末]?|年[内底末]|[本下]个?月|近期|[暑寒]假)"
 )
 _LIMIT = ("前", "之前", "以前", "内", "底前", "日前")
+_AS_AGREED = words("dates", "as_agreed")
 _PAPERS = words("tense", "plan_paper")
 _FOR_SOMEONE = (
     "(?:为(?!期|[0-9０-９一二三四五六七八九十])|由|对|与|分[0-9一二三四五两]*[批期步])[^，。；]{2,}"
@@ -127,6 +128,24 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
     if ahead:
         return NOT_DONE
     return None if re.search(_FAULT, text[after : clause_end(text, after)]) else PROMISE
+
+
+def agreed(text: str, place: int, _word: str) -> str | None:
+    """已约定9月底前缴清 gives a day; not 按约定6月底前缴清, nor what has been done since (…，现已缴清)."""
+    after = place + 2
+    day = re.compile(_ITS_DAY).match(text, after)
+    if day is None or any(word in text[clause_start(text, place) : place] for word in _AS_AGREED):
+        return None
+    end = clause_end(text, day.end())
+    rest = text[day.end() : end]
+    if not (rest.startswith(_LIMIT) or text[day.end() - 1] in "底末内") or "的" in rest:
+        return None
+    return None if re.search("[已了]", text[day.end() : _sentence_end(text, end)]) else PROMISE
+
+
+def _sentence_end(text: str, place: int) -> int:
+    ends = [at for mark in "。；;\n" if (at := text.find(mark, place, place + LONGEST_CLAUSE)) >= 0]
+    return min(ends, default=min(len(text), place + LONGEST_CLAUSE))
 
 
 def _names_its_day(text: str, place: int) -> bool:

@@ -19,6 +19,7 @@ from bihuan.zh.plan_verbs import (
     NOT_DONE,
     PROMISE,
     VERB_RULES,
+    agreed,
     at_boundary,
     clause_end,
     clause_start,
@@ -41,7 +42,7 @@ _OPENING_NOUNS = words("tense", "opening_noun")
 _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
-    "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|明年|前再"
+    "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|明年|前再|约定|商定|承诺"
     "|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
@@ -216,6 +217,9 @@ def _due(text: str, place: int, _word: str) -> str | None:
 
 
 _RULES = VERB_RULES | {
+    "约": agreed,
+    "商": agreed,
+    "承": agreed,
     "适": _timely,
     "择": _timely,
     "待": _wait,

@@ -6,13 +6,15 @@ import re
 from functools import cache
 
 from bihuan.zh.brackets import outer_spans
-from bihuan.zh.vocab import alternatives, words
+from bihuan.zh.vocab import alternatives, pairs, words
 
 _UNIT = words("quantities", "unit")
 _UNIT_NOT = words("quantities", "unit_not")
 _ABOUT_NOT_BEFORE = words("quantities", "about_not_before")
 _SEVERAL = words("quantities", "several")
 _SEVERAL_NOT_BEFORE = words("quantities", "several_not_before")
+_MANY_NOT_BEFORE = words("quantities", "several_many_not_before")
+_ALIKE = pairs("quantities", "alike")
 _MANY_VERB = words("quantities", "many_verb")
 _MANY_NOT_AFTER = words("quantities", "many_not_after")
 _SHARE = words("quantities", "share")
@@ -86,9 +88,7 @@ def _holds(text: str, match: re.Match[str]) -> bool:
     if kind == "order":
         return _is_uncounted_order(text, start, end)
     if kind == "several":
-        return not text[:start].endswith(_SEVERAL_NOT_BEFORE) and not _count().search(
-            text, end, _stop(text, end)
-        )
+        return not _is_part_of_word(text, start) and not _is_counted(text, end, match.group()[1:])
     if kind == "majority":
         voted = text.startswith(_MAJORITY_NOT_AFTER, end)
         return not voted and text[max(0, start - 1) : start] not in _MAJORITY_NOT_BEFORE
@@ -102,6 +102,25 @@ def _holds(text: str, match: re.Match[str]) -> bool:
             return False
         return not text.startswith(_LOOSE_NOT_AFTER, end) and not before.endswith(_LOOSE_NOT_BEFORE)
     return True
+
+
+def _is_part_of_word(text: str, start: int) -> bool:
+    """人数家, 分多次; but 约谈负责人多次 and 走访困难户多次 count nothing."""
+    return text.endswith(_MANY_NOT_BEFORE if text[start] == "多" else _SEVERAL_NOT_BEFORE, 0, start)
+
+
+def _is_counted(text: str, end: int, unit: str) -> bool:
+    """True where a count follows in the clause (多次约谈3人), or later in the sentence one of the same
+    things (多次开会，共5次); 多次夜查，通报2人 leaves the number of times open.
+    """
+    close = _clause_end(text, end)
+    if _count().search(text, end, close):
+        return True
+    stop = _stop(text, end)
+    if "分别" in text[close:stop]:
+        return _count().search(text, close, stop) is not None
+    same = tuple(_ALIKE.get(unit, unit).split(","))
+    return any(found.group().endswith(same) for found in _count().finditer(text, close, stop))
 
 
 def _is_about(text: str, match: re.Match[str]) -> bool:
@@ -148,7 +167,9 @@ def _stop(text: str, place: int) -> int:
 
 def _clause_end(text: str, place: int) -> int:
     ends = [at for mark in "，。；\n" if (at := text.find(mark, place, place + _CLAUSE)) >= 0]
-    return min(ends, default=min(len(text), place + _CLAUSE))
+    end = min(ends, default=min(len(text), place + _CLAUSE))
+    comma = text.find(",", place, end)
+    return comma if comma >= 0 and not text[comma + 1 : comma + 2].isdecimal() else end
 
 
 def _is_about_fault(text: str, start: int) -> bool:

@@ -6,8 +6,11 @@ Planned: nothing but plans is told. Mixed: a sentence, or a clause before the pl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
+from bihuan.zh.ahead import find_dated_plans
+from bihuan.zh.dates import DateMention
 from bihuan.zh.plans import CLAUSE_END, COUNTED, NOT_DONE, PROMISE, clause_start, find_plans
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import words
@@ -24,16 +27,21 @@ class Tense(StrEnum):
 
 
 _DONE_MARKS = words("tense", "done_marks")
+_ACTS = words("tense", "act")
 _INTRODUCTIONS = words("tense", "introduction")
 _DAY_ALONE = re.compile(r"月[0-9０-９]{1,2}[日号]\Z")
 """A clause that is a day: what follows it was carried out then."""
+_MARKER = re.compile(r"\s*(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}(?:[）).．、]|是(?!否))|[①-⑳])")
 _SHORT_HEADING = 16
 _SHORTEST_DEED = 5
 
 
-def read_tense(text: str) -> Tense:
-    """Tense of one measure: planned when nothing but plans is told, mixed when deeds stand beside them."""
-    plans = find_plans(text)
+def read_tense(text: str, mentions: Sequence[DateMention] = ()) -> Tense:
+    """Tense of one measure: planned when nothing but plans is told, mixed when deeds stand beside them.
+
+    *mentions* are the dates of the same text; by them a limit is told that lies ahead of the report.
+    """
+    plans = find_dated_plans(text, mentions)
     if not plans:
         return Tense.DONE
     return Tense.MIXED if _tells_deed(text, [place for place, _, _ in plans]) else Tense.PLANNED
@@ -56,8 +64,11 @@ def _tells_deed(text: str, plans: list[int]) -> bool:
 
 def _has_deed(told: str, *, whole: bool) -> bool:
     """True when a clause of it is more than an introduction or a run-in heading."""
+    marker = _MARKER.match(told)
+    if marker:
+        told = told[marker.end() :]
     if whole and len(told) <= _SHORT_HEADING and not re.search("[已了没现0-9]", told):
-        return False
+        return told.startswith(_ACTS)
     dated = False
     for clause in CLAUSE_END.split(told):
         bare = clause.strip()

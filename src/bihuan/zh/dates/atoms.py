@@ -17,6 +17,7 @@ _RELATIVE = frozenset(("今", "去", "明", "同", "次", "当", "翌", "上", "
 _ALONE = frozenset(("今", "去", "明", "同"))
 """Relative years that mean a year also without a month behind them; 当年, 次年 and 上一年 may be any."""
 _NO_RELATIVE_YEAR_BEFORE = pairs("dates", "no_relative_year_before")
+_LONGEST_MARKER = 4
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
 _SURE_MONTH_BEFORE = frozenset("，,、。；;至到-")
 
@@ -234,9 +235,16 @@ def _calendar_form(text: str, match: Match[str]) -> list[Piece]:
     month, day = g.small_number(match[g.ISO_MONTH]), g.small_number(match[g.ISO_DAY])
     if year is None or not month or not day or month > 12 or day > 31:
         return []
-    if (start and text[start - 1] in "/-._=:&?") or text[end : end + 1] in ("/", "-", "_"):
+    if (start and text[start - 1] in "/-._=:&?" and not _follows_marker(text, start)) or text[
+        end : end + 1
+    ] in ("/", "-", "_"):
         return []
     return [Piece(start, end, month, day, month, day, Precision.DAY, year)]
+
+
+def _follows_marker(text: str, start: int) -> bool:
+    """2.2023.12.6: the number of an item at the head of the text."""
+    return start <= _LONGEST_MARKER and text[start - 1] == "." and text[: start - 1].strip().isdecimal()
 
 
 def _part_of_year(text: str, match: Match[str], year: int | None, relative: str) -> list[Piece]:
@@ -248,6 +256,10 @@ def _part_of_year(text: str, match: Match[str], year: int | None, relative: str)
         if start and text[start - 1] in _WORDS["no_year_before"]:
             return []
         relative = CALENDAR_YEAR
+    if match[g.FIRST_MONTHS] is not None:  # 今年前四个月
+        count = match[g.FIRST_MONTHS].replace("两", "2")
+        months, month = g.small_number(count) or 0, Precision.MONTH
+        return [Piece(start, end, 1, 1, months, 0, month, year, None, relative)] if 1 <= months <= 12 else []
     if match[g.HALF] is not None:
         first, last = 1 if match[g.HALF][0] == "上" else 7, 6 if match[g.HALF][-1] == "上" else 12
         return [Piece(start, end, first, 1, last, 0, Precision.HALF_YEAR, year, None, relative)]
@@ -257,6 +269,8 @@ def _part_of_year(text: str, match: Match[str], year: int | None, relative: str)
         if relative == CALENDAR_YEAR:
             return []
     if edge is None and not _is_year(text, end, relative):
+        return []
+    if edge is not None and relative == CALENDAR_YEAR and text.startswith(_WORDS["no_year_edge_after"], end):
         return []
     if match[g.WHOLE] is not None and (
         text.startswith(_WORDS["no_whole_year_after"], end) or _says_how_much(text, start, relative)

@@ -24,7 +24,7 @@ def _list(item: str, more: str = "") -> str:
 # Groups of the atom, in the order of the expression.
 ISO_YEAR, ISO_MONTH, ISO_DAY, YEARS = 1, 2, 3, 4
 MONTHS, DAYS, TEN_DAYS, MONTH_EDGE = 5, 6, 7, 8
-UNTIL, QUARTERS, HALF, WHOLE, YEAR_EDGE, BARE_DAYS = 9, 10, 11, 12, 13, 14
+UNTIL, QUARTERS, HALF, WHOLE, YEAR_EDGE, BARE_DAYS, FIRST_MONTHS = 9, 10, 11, 12, 13, 14, 15
 
 
 @cache
@@ -42,6 +42,7 @@ def atom() -> re.Pattern[str]:
             r"(全)年",
             r"(?(4)年?|年)([底末初内])",
             rf"({_list(NUMBER)}){BLANK}日",
+            rf"(?(4)[前头]({NUMBER}|两)个月|(?!))",
             r"(?(4)|(?!))",
         )
     )

@@ -37,3 +37,5 @@ class DateMention(NamedTuple):
     end: date
     precision: Precision
     role: DateRole
+    ahead: bool = False
+    """A due date or the start of a duty that the report was written before."""

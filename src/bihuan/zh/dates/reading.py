@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from bihuan.zh.dates import grammar
 from bihuan.zh.dates.chains import read_chain
 from bihuan.zh.dates.kinds import DateMention, DateRole, Precision
-from bihuan.zh.dates.roles import PLANNED, goes_on_planning, use_of
+from bihuan.zh.dates.roles import PLANNED, goes_on_planning, limits, use_of
 from bihuan.zh.dates.timeline import Timeline, year_of
+from bihuan.zh.vocab import words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _REACH = 60
 """How far behind a reference, in its own sentence, the next reference is still near to it."""
+_TURNS = ("。", "；", ";", "\n", *words("dates", "look_back"))
 _LONGEST_ACT = timedelta(days=366)
 """A longer stretch of time tells of a state of affairs; it does not say in which year we are."""
 
@@ -86,8 +88,8 @@ class _Reader:
     """Dates of one text; knows what is near to the next one."""
 
     __slots__ = (
-        "act_end", "act_start", "found", "last_day", "named_year", "planned_stop", "reference", "text",
-        "timeline",
+        "act_end", "act_start", "act_stop", "found", "last_day", "named_year", "planned_stop", "reference",
+        "text", "timeline",
     )  # fmt: skip
 
     def __init__(self, text: str, timeline: Timeline) -> None:
@@ -98,6 +100,8 @@ class _Reader:
         self.named_year: int | None = None
         self.reference: tuple[date, date, int] | None = None
         self.last_day: date | None = None
+        self.act_stop = 0
+        """Where the last act ended that the text tells itself; 0 before the first."""
         self.planned_stop = 0
         """Where the last due date ended."""
 
@@ -125,10 +129,15 @@ class _Reader:
                 continue
             near = span
             own = role
-            if (floor is not None and span[1] < floor) or (edge and self._is_ahead(use, span[1])):
+            ahead = self._is_ahead(use, piece, *span)
+            if (floor is not None and span[1] < floor) or (ahead and edge == "limit"):
                 own = DateRole.REFERENCE
+            elif planned and edge == "limit" and self.timeline.latest is not None and not ahead:
+                own = DateRole.ACTION  # 6月底前完成清退: a deed once that day has passed
             self.found.append(
-                DateMention(self.text[piece.start : piece.end], piece.start, *span, piece.precision, own)
+                DateMention(
+                    self.text[piece.start : piece.end], piece.start, *span, piece.precision, own, ahead
+                )
             )
             if not named:
                 self._remember(piece, span, own)
@@ -141,10 +150,14 @@ class _Reader:
             self.text, self.planned_stop, first.start, last.end
         )
 
-    def _is_ahead(self, use: Use, end: date) -> bool:
-        """True for a limit that the report was written before."""
+    def _is_ahead(self, use: Use, piece: Piece, start: date, end: date) -> bool:
+        """True for a limit, a due date or the start of a duty that the report was written before."""
         latest = self.timeline.latest
-        return use.edge == "limit" and latest is not None and end > latest
+        if latest is None or end <= latest:
+            return False
+        if use.planned:
+            return use.edge == "limit" or limits(self.text, piece.end)
+        return use.edge == "limit" or (use.edge == "start" and start > latest)
 
     def _start_at(self, start: date, end: date) -> None:
         """The cut-off of a statement tells the year to a report that tells no date before it."""
@@ -203,7 +216,16 @@ class _Reader:
                 return line.year_ahead(piece, year, running, line.since)
             case "limit":
                 return line.year_ahead(piece, year, running, line.earliest or line.since)
-        return line.year_in_bounds(piece, year, *near) if use.role is DateRole.ACTION else year
+        if use.role is not DateRole.ACTION:
+            return year
+        if year < running and self._runs_on(piece.start) and line.lies_between(piece, year + 1):
+            return year + (not line.lies_between(piece, year))
+        return line.year_in_bounds(piece, year, *near)
+
+    def _runs_on(self, at: int) -> bool:
+        """True where the sentence has told an act before and does not look back: it goes forward in time."""
+        between = self.text[self.act_stop : at]
+        return self.act_stop > 0 and not any(mark in between for mark in _TURNS)
 
     def _remember(self, piece: Piece, span: tuple[date, date], role: DateRole) -> None:
         self.named_year = span[1].year
@@ -211,6 +233,7 @@ class _Reader:
             if piece.precision is not Precision.YEAR and piece.year is not None:
                 self.reference = (*span, piece.end)
             return
+        self.act_stop = piece.end
         if piece.precision is Precision.DAY:
             self.last_day = span[1]
         if span[1] - span[0] <= _LONGEST_ACT:

@@ -15,7 +15,20 @@ _WORDS = entries("dates")
 _PROMISE_BEFORE = tuple(
     word + preposition for word in _WORDS["promise_before"] for preposition in ("", *_WORDS["preposition"])
 )
+_AGREED = tuple(
+    word + preposition for word in _WORDS["agreed"] for preposition in ("", *_WORDS["preposition"])
+)
+_ORDERED, _DECIDED = (
+    tuple(f"已{more}{word}" for word in _WORDS[entry] for more in ("", "经"))
+    for entry in ("ordered", "decided")
+)
+_ADDRESSEE = 16
+"""How long an order and whom it is given to may be (已责令三家商户)."""
 _PROMISE_AFTER = tuple(comma + word for word in _WORDS["promise_after"] for comma in ("", "，", ","))
+_SUBJECTS = _WORDS["subject"]
+_WILL = ("将", "拟", "计划", "准备", "打算", "力争")
+_SUBJECT = 8
+"""How long the name of a body may be before what it will do."""
 _WINDOW = 60
 _NAME_WINDOW = 100
 _NAME_MARKS = (("《", "》"), ("“", "”"), ("「", "」"))
@@ -41,6 +54,7 @@ PLANNED = Use(DateRole.REFERENCE, planned=True)
 _START = Use(DateRole.REFERENCE, edge="start")
 _CUT_OFF = Use(DateRole.REFERENCE, edge="cut_off")
 _DONE_BEFORE = Use(DateRole.ACTION, edge="limit")
+_DUE = Use(DateRole.REFERENCE, planned=True, edge="limit")
 _NAMED = Use(DateRole.REFERENCE, named=True)
 
 
@@ -50,6 +64,7 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
     if start == 0:
         if followed and not (
             (text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end))
+            or _someone_will(text, end)
             or (precision is not Precision.DAY and _tells_of_period(text, end))
         ):
             return _ACTION
@@ -103,11 +118,13 @@ def _after_last(text: str, marks: str) -> str:
 
 
 def _is_promise(text: str, sentence: str, clause: str, start: int, end: int) -> bool:
-    if text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end):
+    if (text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end)) or _someone_will(text, end):
         return not _is_done(clause)
     if not sentence:
         return False
     if clause:
+        if _is_agreed(text, clause, end):
+            return True
         if clause.endswith(_PROMISE_BEFORE) and _promise_before(text, clause, start):
             return not _is_done(clause)
         found = _promise().search(clause)
@@ -122,6 +139,30 @@ def _is_promise(text: str, sentence: str, clause: str, start: int, end: int) -> 
 def _promise_follows(text: str, end: int) -> bool:
     """3月5日，将继续…; not 3月5日，将台账移交档案室, where 将 means 把."""
     return looks_ahead(text, end + (text[end] in _COMMAS))
+
+
+def _someone_will(text: str, end: int) -> bool:
+    """9月5日，我局将组织复核; not 9月5日，我局将台账移交档案室."""
+    if text[end : end + 1] not in _COMMAS:
+        return False
+    for subject in _SUBJECTS:
+        at = text.find(subject, end + 1, end + _SUBJECT)
+        if at >= 0 and text.startswith(_WILL, at + len(subject)):
+            return looks_ahead(text, at + len(subject)) and not told_as_done(text, at + len(subject))
+    return False
+
+
+def _is_agreed(text: str, clause: str, end: int) -> bool:
+    """已约定9月底前, 已责令6月底前: the word is given, the thing is not done; not 按约定6月底前缴清."""
+    ends = limits(text, end)
+    if clause.endswith(_AGREED if ends else _WORDS["agreed"]):
+        return not any(mark in clause for mark in _WORDS["as_agreed"])
+    return ends and (clause.endswith(_DECIDED) or any(word in clause[-_ADDRESSEE:] for word in _ORDERED))
+
+
+def limits(text: str, end: int) -> bool:
+    """True for a date ending at *end* that something is to be done by: 9月5日前, 9月底, 年内."""
+    return text.startswith(_WORDS["before_after"], end) or text[end - 1] in "底末内"
 
 
 def _promise_before(text: str, clause: str, start: int) -> bool:
@@ -160,7 +201,7 @@ def _edge(text: str, clause: str, start: int, end: int) -> Use | None:
             if clause.endswith(_WORDS["cut_off_before"]):
                 return _CUT_OFF
             if _is_done(clause):
-                return _ACTION
+                return _DONE_BEFORE
             return _by_limit(text, clause, end)
         if text.startswith(_WORDS["start_after"], end):
             return _START if text.startswith(_WORDS["duty_after"], end) else _REFERENCE
@@ -178,7 +219,9 @@ def _by_limit(text: str, clause: str, end: int) -> Use:
         return _REFERENCE
     around = clause + text[end : end + 6]
     demanded = any(word in around for word in _WORDS["demand"])
-    return PLANNED if demanded or not told_as_done(text, end) else _DONE_BEFORE
+    if demanded:
+        return PLANNED
+    return _DONE_BEFORE if told_as_done(text, end) else _DUE
 
 
 def _is_marker(clause: str) -> bool:

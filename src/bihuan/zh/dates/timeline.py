@@ -64,6 +64,13 @@ class Timeline:
             return year - 1 if earlier >= (self.since or self.latest - _BACKGROUND) else year
         return year
 
+    def lies_between(self, piece: Piece, year: int) -> bool:
+        """True when *piece* of *year* lies between the feedback and the report; both must be known."""
+        if self.since is None or self.latest is None:
+            return False
+        first, last = _span_without_leap_day(piece, year)
+        return last >= self.since and first <= self.latest
+
     def _is_before(self, day: date) -> bool:
         return self.since is not None and day < self.since
 
