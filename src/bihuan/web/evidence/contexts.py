@@ -117,7 +117,10 @@ def told_upload(one: Upload) -> dict[str, Any]:
         "whole": bool(one.sha256),
         "warnings": one.warnings,
         "notes": one.notes,
-        "held": [{"id": entry.pk, "title": entry.title} for entry in held.get(one.sha256, [])],
+        "held": [
+            {"title": entry.title, "link": reverse("evidence:link", args=[entry.pk])}
+            for entry in held.get(one.sha256, [])
+        ],
         "address": reverse("evidence:upload", args=[one.token]),
         "finish": reverse("evidence:upload_finish", args=[one.token]),
     }

@@ -119,7 +119,8 @@ def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str,
     address = came_from(back, (ledger, reverse("rectification:ledgers"))) or Address.read(ledger, {})
     places = {answer.response.outcome_position for answer in found.answers}
     places |= {measure.position for answer in found.answers for measure in answer.measures}
-    steps = [_answer(answer, found) for answer in found.answers]
+    proofs = _proofs(found)
+    steps = [_answer(answer, found, proofs) for answer in found.answers]
     tenses = [step.tense for answer in steps for step in answer["steps"]]
     return {
         "finding": one,
@@ -139,15 +140,19 @@ def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str,
         "is_open": one.status in OPEN,
         "ledger": str(address.opened(one.pk)),
         "way_back": address.way_back(),
-        "proofs": _proofs(found),
+        "proofs": proofs,
         "today": today,
         "saved": saved,
     }
 
 
-def _answer(answer: queries.Answer, found: FindingPage) -> dict[str, Any]:
+def _answer(
+    answer: queries.Answer, found: FindingPage, proofs: dict[tuple[str, int], list[Chip]]
+) -> dict[str, Any]:
+    keys = [(RESPONSE, answer.response.pk), *((MEASURE, one.pk) for one in answer.measures)]
     return {
         "response": answer.response,
+        "proven": any(key in proofs for key in keys),
         "steps": [
             shapes.measure_step(one, found.diagnostics, found.commitments.get(one.pk, ()))
             for one in answer.measures

@@ -70,10 +70,8 @@ def masked(number: str) -> str:
 
 def warnings(text: str, name: str) -> list[str]:
     """Sentences that the uploader must confirm."""
-    told = []
-    for word, found in (("身份证号", identity_numbers(text)), ("银行卡号", card_numbers(text))):
-        if found:
-            told.append(
-                f"“{name}”里有 {len(found)} 个{word}（如 {masked(found[0])}），请先遮盖；确需保留的，请确认。"
-            )
-    return told
+    return [
+        f"“{name}”里有 {len(found)} 个{word}，如 {masked(found[0])}"
+        for word, found in (("身份证号", identity_numbers(text)), ("银行卡号", card_numbers(text)))
+        if found
+    ]

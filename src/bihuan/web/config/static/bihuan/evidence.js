@@ -84,6 +84,19 @@ function element(name, klass, text) {
   return made;
 }
 
+const told = (count) => (count < 1048576 ? `${Math.ceil(count / 1024)} KB` : `${(count / 1048576).toFixed(1)} MB`);
+
+// The unit has the same bytes already: link that entry instead of saving them once more.
+function held(one) {
+  const note = element("p", "staged__note", `本单位已有同一文件，在佐证“${one.title}”里。`);
+  if (!form.querySelector("[name=for]")) return note;
+  const button = element("button", "btn btn--small", "改为关联这份佐证");
+  button.formAction = one.link;
+  button.formNoValidate = true;
+  note.append(button);
+  return note;
+}
+
 function line(file) {
   const item = element("li", "staged__one");
   const bar = element("progress");
@@ -101,16 +114,15 @@ function line(file) {
     memory.drop(file);
     item.remove();
   });
-  const megabytes = (count) => (count / 1048576).toFixed(1);
   return {
     alive: () => item.isConnected,
     gone(upload) { address = upload.address; },
-    at(count) { bar.value = count; said.textContent = `${megabytes(count)} / ${megabytes(file.size)} MB`; },
+    at(count) { bar.value = count; said.textContent = `${told(count)} / ${told(file.size)}`; },
     say(text) { said.textContent = text; },
     refuse(text) { bar.remove(); said.className = "t-late"; said.textContent = text; },
     done(upload) {
       bar.remove();
-      said.textContent = `${megabytes(file.size)} MB，已传完`;
+      said.textContent = `${told(file.size)}，已传完`;
       const hidden = element("input");
       hidden.type = "hidden";
       hidden.name = "upload";
@@ -118,7 +130,7 @@ function line(file) {
       item.prepend(hidden);
       for (const text of upload.warnings) item.append(element("p", "staged__note t-late", text));
       for (const text of upload.notes) item.append(element("p", "staged__note soft", text));
-      for (const one of upload.held) item.append(element("p", "staged__note", `本单位已有同一文件，在佐证“${one.title}”里；保存时可以改为关联它。`));
+      for (const one of upload.held) item.append(held(one));
       if (upload.warnings.length) form.querySelector("[data-confirm]").hidden = false;
       if (upload.held.length && form.querySelector("[data-again]")) form.querySelector("[data-again]").hidden = false;
     },
@@ -143,6 +155,7 @@ async function take(files) {
 input.addEventListener("change", () => {
   const files = [...input.files];
   input.value = "";
+  form.querySelector("[data-drop-name]").textContent = "";
   if (files.length) take(files);
 });
 const box = form.querySelector("[data-drop]");
