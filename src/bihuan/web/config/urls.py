@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.accounts.urls")),
     path("", include("bihuan.web.rectification.urls")),
     path("", include("bihuan.web.rectification.wizard.urls")),
+    path("", include("bihuan.web.rectification.loop.urls")),
     path("", include("bihuan.web.diagnosis.urls")),
     path("", include("bihuan.web.disclosure.urls")),
     path("", include("bihuan.web.inspections.urls")),

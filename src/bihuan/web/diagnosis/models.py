@@ -105,6 +105,12 @@ class ImportDraft(Versioned):
         return f"{self.filing}"
 
 
+class DiagnosticQuerySet(ScopedQuerySet["Diagnostic"]):
+    """Diagnostics reach unit and office through the case."""
+
+    unit_path, office_path = "feedback__unit_id", "feedback__office_id"
+
+
 class Diagnostic(models.Model):
     """What checking found, stored when the case changed; pages only read it. ``position`` is that of the
     row in which the quote stands, ``column`` counts from that row's value where the quote lies inside it.
@@ -131,6 +137,8 @@ class Diagnostic(models.Model):
     findings = models.JSONField("涉及问题", default=list)
     related = models.JSONField("相关行", default=list)
     fix = models.TextField("可改为", blank=True)
+
+    objects = DiagnosticQuerySet.as_manager()
 
     class Meta:
         constraints = (known("severity", ("error", "warning", "info"), "diagnostic_severity_known"),)

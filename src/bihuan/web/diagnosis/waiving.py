@@ -55,9 +55,7 @@ def waiver_ask(*, actor: User, now: datetime, diagnostic: Diagnostic, reason: st
     require(actor, Action.EDIT, case)
     reason = reason.strip()
     if len(reason) < LEAST:
-        raise ServiceError(
-            f"请写明为什么可以这样写、凭什么核对，至少{LEAST}个字。", field="reason"
-        )
+        raise ServiceError(f"请写明为什么可以这样写、凭什么核对，至少{LEAST}个字。", field="reason")
     if not now.date() < until <= now.date() + LONGEST_TERM:
         raise ServiceError("有效期要在今天以后、一年以内；到期后仍须说明的，重新提出。", field="until")
     if Waiver.objects.filter(
@@ -80,9 +78,7 @@ def waiver_ask(*, actor: User, now: datetime, diagnostic: Diagnostic, reason: st
         asked_at=now,
     )
     changes = {"reason": ["", reason], "until": ["", until.isoformat()], "code": ["", made.code]}
-    journal_append(
-        actor=actor, now=now, chain=case.unit_id, action="waiver_ask", thing=made, changes=changes
-    )
+    journal_append(actor=actor, now=now, chain=case.unit_id, action="waiver_ask", thing=made, changes=changes)
     return made
 
 
@@ -94,7 +90,7 @@ def waiver_decide(*, actor: User, now: datetime, waiver: Waiver, granted: bool, 
         require(actor, Action.APPROVE, found.feedback)
     if found.state != WaiverState.PENDING:
         raise ServiceError("这条说明已经有人批过了，请看现在的结果。")
-    if found.asked_by_id == actor.pk:
+    if found.asked_by_id in actor.stands_for():
         raise ServiceError("自己提出的说明不能由自己同意，请由其他同志审批。")
     opinion = opinion.strip()
     if not granted and not opinion:

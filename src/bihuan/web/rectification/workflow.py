@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bihuan.web.accounts.permissions import Action
+from bihuan.web.accounts.permissions import GRANTS, Action, Relation, Role
 
 
 class ResponseState(StrEnum):
@@ -210,10 +210,13 @@ TABLE: tuple[Transition, ...] = (
     Transition(S.UNDER_REVIEW, T.RETURN, S.RETURNED, Action.REVIEW, _BACK),
     *(Transition(state, T.REOPEN, state, Action.RECHECK, (Need.REASON,)) for state in ENDED),
 )
-"""Parties of the co-review besides the office come from the round: their right stands on their seat."""
 _CELLS = {(one.state, one.step): one for one in TABLE}
 REVIEW_RIGHTS = (Action.REVIEW, Action.CO_REVIEW)
-"""Either opens the steps of the co-review; which seats a person may take is told by the right of the seat."""
+"""Either opens the steps of the co-review; which seat a person takes is told by the role of the seat."""
+REVIEWERS = tuple(
+    role for role in Role if GRANTS[role].get(Relation.OFFICE, frozenset()) & set(REVIEW_RIGHTS)
+)
+"""Roles that may sit in the co-review."""
 
 NEXT = {
     S.DRAFT: "请先把措施、完成标准、责任人和时限填齐，再报批方案。",
@@ -251,3 +254,18 @@ def steps_from(state: str) -> list[Transition]:
 def next_state(found: Transition, aim: str, complete: bool) -> ResponseState:
     """Where the step leads; ``complete`` says that no agreement is missing any more."""
     return Aim(aim).state if found.ends and complete else found.next
+
+
+WAITS_FOR = {
+    S.PLAN_SUBMITTED: Action.APPROVE,
+    S.SELF_ASSESSED: Action.ENDORSE,
+    S.LEADER_APPROVED: Action.APPROVE,
+    S.UNIT_APPROVED: Action.REVIEW,
+}
+"""Whose turn it is; in the co-review it is that of every seat that has not agreed."""
+
+
+def rights_of(step: Step) -> set[Action]:
+    """Every entry of the permission table that opens a step in some state."""
+    found = {one.right for one in TABLE if one.step is step}
+    return found | set(REVIEW_RIGHTS) if Action.REVIEW in found and step is not Step.TAKE_UP else found

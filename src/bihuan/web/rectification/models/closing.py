@@ -41,6 +41,12 @@ class Recheck(models.Model):
         return self.title
 
 
+class RecheckItemQuerySet(ScopedQuerySet["RecheckItem"]):
+    """Items are rows of the case that they look at."""
+
+    unit_path, office_path = "response__unit_id", "response__feedback__office_id"
+
+
 class RecheckResult(models.TextChoices):
     """What the second look found."""
 
@@ -64,6 +70,8 @@ class RecheckItem(models.Model):
     )
     judged_at = models.DateTimeField("复查时间", null=True, blank=True)
     reopened = models.ForeignKey(Response, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = RecheckItemQuerySet.as_manager()
 
     class Meta:
         constraints = (

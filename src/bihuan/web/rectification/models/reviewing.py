@@ -8,7 +8,7 @@ from bihuan.web.accounts.models import Unit, User
 from bihuan.web.inspections.models import Feedback, Round, known
 from bihuan.web.rectification.models.ledger import Response
 from bihuan.web.rectification.models.working import CaseRows
-from bihuan.web.rectification.workflow import REVIEW_RIGHTS, Defect, ResponseState, Step
+from bihuan.web.rectification.workflow import REVIEWERS, Defect, ResponseState, Step
 
 
 class Decision(models.Model):
@@ -59,17 +59,14 @@ class ReviewParty(models.Model):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="parties", db_index=False)
     title = models.CharField("名称", max_length=40)
-    right = models.CharField("权限", max_length=16)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", help_text="只由这个单位的人员审核"
-    )
+    role = models.CharField("由哪个角色审核", max_length=24)
     approvals = models.PositiveSmallIntegerField("需几人同意", default=1)
     severe_approvals = models.PositiveSmallIntegerField("重点问题需几人同意", default=1)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["round", "title"], name="review_party_one_title_a_round"),
-            known("right", tuple(one.value for one in REVIEW_RIGHTS), "review_party_right_known"),
+            known("role", tuple(one.value for one in REVIEWERS), "review_party_role_known"),
             models.CheckConstraint(
                 condition=models.Q(approvals__lte=5, severe_approvals__lte=5),
                 name="review_party_few_approvals",
@@ -88,8 +85,7 @@ class ReviewSeat(models.Model):
     response = models.ForeignKey(Response, models.CASCADE, related_name="seats", db_index=False)
     submission = models.PositiveIntegerField("第几次送审")
     title = models.CharField("会审方", max_length=40)
-    right = models.CharField("权限", max_length=16)
-    body = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField("由哪个角色审核", max_length=24)
     needed = models.PositiveSmallIntegerField("需几人同意", default=1)
     agreed = models.PositiveSmallIntegerField("已同意人数", default=0)
     claimed_by = models.ForeignKey(

@@ -14,7 +14,7 @@ from bihuan.web.inspections.models import Feedback, known
 from bihuan.web.rectification.models.ledger import Every, Measure, Response
 
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 
 class CaseRows(ScopedQuerySet["Any"]):

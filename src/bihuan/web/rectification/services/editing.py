@@ -19,6 +19,7 @@ from bihuan.web.rectification import text
 from bihuan.web.rectification.arranging import rearrange
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.refresh import case_refresh
+from bihuan.web.rectification.services.locking import refuse_frozen
 from bihuan.web.rectification.text import Row
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def measure_edit(
     """New words for a measure; its dates, tense and everything counted from it follow."""
     case = open_case(actor, measure.feedback_id)
     found = _measure(measure, version)
+    refuse_frozen(found.response)
     value = clean(value)
     if value == found.text:
         return found
@@ -85,6 +87,7 @@ def measure_remove(*, actor: User, now: datetime, measure: Measure, version: int
     """Take a measure out of the ledger and the text; the journal keeps its words."""
     case = open_case(actor, measure.feedback_id)
     found = _measure(measure, version)
+    refuse_frozen(found.response)
     old = text.load(case)
     at = old.index(LeafKind.MEASURE, found.pk)
     kept = [*old.rows[:at], *old.rows[at + 1 :]]
@@ -113,6 +116,7 @@ def outcome_edit(
     found = response_in(case, response)
     if version is not None and version != found.version:
         raise StaleError("这项整改情况")
+    refuse_frozen(found)
     value = clean(value) if value.strip() else ""
     if value == found.outcome:
         return found
@@ -199,11 +203,18 @@ def _place_after(case: CaseText, response: Response, after: Measure | None) -> i
     own = [at for at, row in enumerate(case.rows) if row.response == response.pk]
     measures = [at for at in own if case.rows[at].kind is not LeafKind.OUTCOME]
     if not measures:
-        return own[0] if own else len(case.rows)
+        return own[0] if own else _after_origin(case, response)
     at = measures[-1] + 1
     while at < len(case.rows) and case.rows[at].kind in {LeafKind.SUBFINDING, LeafKind.LEAD_IN}:
         at += 1
     return at
+
+
+def _after_origin(case: CaseText, response: Response) -> int:
+    """A reopened response that has no words yet begins behind the one that it points back to."""
+    origin = response.reopens_id
+    own = [at for at, row in enumerate(case.rows) if origin and row.response == origin]
+    return own[-1] + 1 if own else len(case.rows)
 
 
 def measure_lead(case: CaseText, response: int) -> str:

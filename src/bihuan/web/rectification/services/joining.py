@@ -15,6 +15,7 @@ from bihuan.web.rectification.arranging import rearrange
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.editing import open_case, response_in
+from bihuan.web.rectification.services.locking import refuse_begun
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +42,8 @@ def response_join(*, actor: User, now: datetime, response: Response) -> Response
     )
     if earlier is None:
         raise ServiceError("这是本部分的第一项整改，前面没有可以合并的。")
+    refuse_begun(earlier)
+    refuse_begun(later)
     old = text.load(case)
     rows = _joined(old, earlier, later)
     kept, dropped = (earlier, later) if earlier.outcome else (later, earlier)
@@ -105,6 +108,7 @@ def response_split(*, actor: User, now: datetime, response: Response, finding: F
     """From this finding on, answer apart: the new response has these findings and, at first, no measures."""
     case = open_case(actor, response.feedback_id)
     found = response_in(case, response)
+    refuse_begun(found)
     findings = list(found.findings.order_by("position"))
     moved = [one for one in findings if one.position >= finding.position]
     if finding not in findings or len(moved) == len(findings):

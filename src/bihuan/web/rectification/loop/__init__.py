@@ -1,0 +1,1 @@
+"""Pages of the loop: plan, work, review, after closure."""

@@ -1,0 +1,221 @@
+"""What the pages of the loop show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from bihuan.web.accounts.permissions import Action, Relation, may
+from bihuan.web.base.guards import get_for_user
+from bihuan.web.base.keyset import Page, page
+from bihuan.web.inspections.models import FAR
+from bihuan.web.rectification import gates
+from bihuan.web.rectification.models import (
+    Comment,
+    Commitment,
+    Decision,
+    Measure,
+    Occurrence,
+    Progress,
+    RegularDuty,
+    Response,
+    ResponseFinding,
+    ReviewSeat,
+)
+from bihuan.web.rectification.services.locking import Standing
+from bihuan.web.rectification.services.reviewing import seats_of, sits
+from bihuan.web.rectification.workflow import (
+    WAITING,
+    WAITS_FOR,
+    WORKING,
+    ResponseState,
+    Step,
+    Transition,
+    steps_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.inspections.models import Feedback, Finding
+
+
+@dataclass(slots=True)
+class ResponsePage:
+    """Everything about a response."""
+
+    response: Response
+    facts: gates.Facts
+    seats: list[ReviewSeat]
+    decisions: list[Decision]
+    progress: dict[int, list[Progress]]
+    occurrences: dict[int, dict[date, date]]
+    commitments: list[Commitment]
+    comments: list[Comment]
+    reopened: list[Response]
+    steps: list[Transition]
+    """What this user may do now."""
+
+
+def responses() -> QuerySet[Response]:
+    """Responses with what the head of every page says of them."""
+    return Response.objects.filter(withdrawn_at=None).select_related(
+        "feedback__round", "feedback__unit", "asked_by__person", "reopens"
+    )
+
+
+def response_for(user: User, pk: int) -> Response:
+    """The response with its case, or 404."""
+    return get_for_user(responses(), user, pk=pk)  # type: ignore[arg-type]
+
+
+def measure_for(user: User, pk: int) -> Measure:
+    """The measure with its case, or 404."""
+    rows = Measure.objects.filter(response__withdrawn_at=None)
+    return get_for_user(rows.select_related("feedback__round", "feedback__unit", "response"), user, pk=pk)  # type: ignore[arg-type]
+
+
+def response_page(user: User, response: Response, today: date) -> ResponsePage:
+    """What the page of a response shows: the same number of queries, whatever hangs on it."""
+    facts = gates.facts_of(response, today)
+    seats = seats_of(response)
+    progress: dict[int, list[Progress]] = defaultdict(list)
+    for one in (
+        Progress.objects.filter(measure__response=response)
+        .select_related("by__person")
+        .order_by("-on", "-id")
+    ):
+        progress[one.measure_id].append(one)
+    rows = Comment.objects.filter(response=response).select_related("by__person", "resolved_by__person")
+    return ResponsePage(
+        response=response,
+        facts=facts,
+        seats=seats,
+        decisions=list(
+            Decision.objects.filter(response=response).select_related("by__person").order_by("-id")[:100]
+        ),
+        progress=progress,
+        occurrences=occurrences_of(facts.duties),
+        commitments=list(
+            Commitment.objects.filter(response=response)
+            .select_related("kept_by__person")
+            .order_by("position")
+        ),
+        comments=list(rows.order_by("id")),
+        reopened=list(Response.objects.filter(reopens=response)),
+        steps=steps_for(user, response, facts.measures, seats),
+    )
+
+
+def steps_for(
+    user: User, response: Response, measures: Sequence[Measure], seats: Sequence[ReviewSeat]
+) -> list[Transition]:
+    """Cells of the table that are open to the user; gates are looked at when the step is taken."""
+    case = response.feedback
+    standing = Standing(case, response, measures)
+    if response.state == ResponseState.UNDER_REVIEW:
+        seated = [seat for seat in seats if sits(user, case, seat)]
+        wanted = any(seat.agreed < seat.needed for seat in seated)
+        return [
+            one for one in steps_from(response.state) if seated and (wanted or one.step is not Step.AGREE)
+        ]
+    return [one for one in steps_from(response.state) if may(user, one.right, standing)]
+
+
+def occurrences_of(duties: Iterable[RegularDuty]) -> dict[int, dict[date, date]]:
+    """By duty: period → day on which it was done; one query."""
+    found: dict[int, dict[date, date]] = defaultdict(dict)
+    rows = Occurrence.objects.filter(duty__in=[one.pk for one in duties])
+    for duty, period, done_on in rows.values_list("duty_id", "period", "done_on"):
+        found[duty][period] = done_on
+    return found
+
+
+def numbers_of(ids: Iterable[int]) -> dict[int, list[Finding]]:
+    """Findings that each response answers, in text order; one query."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    links = ResponseFinding.objects.filter(response__in=list(ids), finding__withdrawn_at=None)
+    for link in links.select_related("finding").order_by("finding__position"):
+        found[link.response_id].append(link.finding)
+    return found
+
+
+def waiting_for(user: User) -> QuerySet[Response]:
+    """Responses that wait for a step of this user, the one that has waited longest first."""
+    scope = user.scope()
+    clauses = Q(pk__in=[])
+    for state, right in WAITS_FOR.items():
+        relation = Relation.OFFICE if right is Action.REVIEW else Relation.OWN
+        column = "feedback__office_id" if relation is Relation.OFFICE else "unit_id"
+        clauses |= Q(state=state, **{f"{column}__in": scope.units(relation, right)})
+    mine = Measure.objects.filter(response=OuterRef("pk"), leader__isnull=False)
+    leads = Q(unit_id__in=scope.units(Relation.MINE, Action.ENDORSE), state=ResponseState.SELF_ASSESSED)
+    clauses |= leads & (Exists(mine.filter(leader=scope.person)) | ~Exists(mine))
+    seats = ReviewSeat.objects.filter(
+        response=OuterRef("pk"), submission=OuterRef("submission"), agreed__lt=F("needed")
+    )
+    for membership in user.roles():
+        sitting = Exists(seats.filter(role=membership.role))
+        clauses |= Q(state=ResponseState.UNDER_REVIEW, feedback__office_id=membership.unit_id) & sitting
+    rows = responses().filter(clauses, state__in=[one.value for one in WAITING])
+    return rows.order_by("state_since", "id")
+
+
+def returned_to(user: User) -> QuerySet[Response]:
+    """Responses of the user's units that were sent back."""
+    units = user.scope().units(Relation.OWN, Action.ASSESS) or user.scope().units(
+        Relation.DEPARTMENT, Action.ASSESS
+    )
+    return responses().filter(unit__in=units, state=ResponseState.RETURNED).order_by("state_since", "id")
+
+
+def case_responses(case: Feedback) -> list[Response]:
+    """All responses of a case in the order of the text."""
+    rows = responses().filter(feedback=case)
+    return list(rows.order_by("position", "id"))
+
+
+def case_measures(case: Feedback) -> dict[int, list[Measure]]:
+    """Measures of a case with their people, by response; one query."""
+    found: dict[int, list[Measure]] = defaultdict(list)
+    rows = Measure.objects.filter(feedback=case, response__withdrawn_at=None)
+    for one in rows.select_related("leader", "department", "person").order_by("position"):
+        found[one.response_id].append(one)
+    return found
+
+
+def commitments_for(user: User, *, kept: bool, token: str | None) -> Page[Commitment]:
+    """Promises that the user sees, soonest first; those without a day come last."""
+    rows = Commitment.objects.visible_to(user).filter(kept_on__isnull=not kept)
+    rows = rows.annotate(due_key=_or_far("due")).select_related(
+        "feedback__unit", "response", "kept_by__person"
+    )
+    return page(rows, ("due_key", "id"), lambda one: (one.due or FAR, one.pk), token=token)
+
+
+def _or_far(name: str):  # type: ignore[no-untyped-def]
+    from django.db.models import DateField, Value
+    from django.db.models.functions import Coalesce
+
+    return Coalesce(name, Value(FAR, output_field=DateField()))
+
+
+def duties_for(user: User, token: str | None) -> Page[RegularDuty]:
+    """Regular duties that the user sees."""
+    rows = RegularDuty.objects.visible_to(user).select_related(
+        "feedback__unit", "person", "department", "response"
+    )
+    return page(rows, ("id",), lambda one: (one.pk,), token=token, size=30)
+
+
+def in_work(user: User) -> QuerySet[Response]:
+    """Responses on which the user's people are working."""
+    rows = responses().visible_to(user)  # type: ignore[attr-defined]
+    return rows.filter(state__in=[one.value for one in WORKING]).order_by("feedback_id", "position")

@@ -1,0 +1,129 @@
+"""Regular duties and promises, followed also after the response has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.base.errors import ServiceError, StaleError
+from bihuan.web.base.services import journal_append
+from bihuan.web.rectification.models import Commitment, Every, Occurrence, RegularDuty
+from bihuan.web.rectification.periods import first_day, label
+from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.rectification.models import Response
+
+LONGEST = 2_000
+
+
+@transaction.atomic
+def duty_create(
+    *,
+    actor: User,
+    now: datetime,
+    response: Response,
+    title: str,
+    every: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    department_id: int | None = None,
+    person_id: int | None = None,
+) -> RegularDuty:
+    """A duty that comes round; possible in every state, because 长期坚持 goes on after the end."""
+    case = locked_case(response.feedback_id)
+    require(actor, Action.EDIT, case)
+    found = locked_response(response, case)
+    title = " ".join(title.split())
+    if not title:
+        raise ServiceError("请写明定期做什么。", field="title")
+    if every not in Every.values:
+        raise ServiceError("请选择每月、每季度还是每年。", field="every")
+    if ends_on and ends_on < starts_on:
+        raise ServiceError("结束日期早于开始日期，请核对。", field="ends_on")
+    if RegularDuty.objects.filter(response=found, title=title, every=every).exists():
+        raise ServiceError("这项定期任务已经设过了。", field="title")
+    people, departments = case.unit.people, case.unit.departments
+    if person_id and not people.filter(pk=person_id).exists():
+        raise ServiceError("责任人要从本单位人员中选择。", field="person")
+    if department_id and not departments.filter(pk=department_id).exists():
+        raise ServiceError("责任科室要从本单位科室中选择。", field="department")
+    made = RegularDuty.objects.create(
+        feedback=case,
+        unit_id=case.unit_id,
+        response=found,
+        title=title[:200],
+        every=every,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        department_id=department_id,
+        person_id=person_id,
+        made_by=actor,
+        made_at=now,
+    )
+    changes = {"title": ["", made.title], "every": ["", every], "starts_on": ["", starts_on.isoformat()]}
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="duty_create", thing=found, changes=changes
+    )
+    case_touched(case)
+    return made
+
+
+@transaction.atomic
+def occurrence_record(
+    *, actor: User, now: datetime, duty: RegularDuty, period: date, done_on: date, note: str
+) -> Occurrence:
+    """Say that the duty was done in a period. Done after the period's end it stays marked as made up for."""
+    case = locked_case(duty.feedback_id)
+    require(actor, Action.RECORD, case)
+    found = RegularDuty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    start = first_day(found.every, period)
+    if start < first_day(found.every, found.starts_on) or (found.ends_on and start > found.ends_on):
+        raise ServiceError("这个周期不在任务的起止日期之内，请核对。", field="period")
+    if done_on > now.date() or start > now.date():
+        raise ServiceError("日期在今天以后，请填已经完成的日期。", field="done_on")
+    if done_on < start:
+        raise ServiceError("完成日期早于这个周期，请选对周期。", field="done_on")
+    note = note.strip()[:LONGEST]
+    if not note:
+        raise ServiceError("请写明做了什么，以便核对。", field="note")
+    if Occurrence.objects.filter(duty=found, period=start).exists():
+        raise ServiceError(f"{label(found.every, start)}已经登记过了。", field="period")
+    made = Occurrence.objects.create(duty=found, period=start, done_on=done_on, note=note, by=actor, at=now)
+    changes = {"period": ["", start.isoformat()], "done_on": ["", done_on.isoformat()], "note": ["", note]}
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="occurrence_record", thing=found, changes=changes
+    )
+    return made
+
+
+@transaction.atomic
+def commitment_keep(
+    *, actor: User, now: datetime, commitment: Commitment, kept_on: date, note: str
+) -> Commitment:
+    """Say how and when a promise was kept."""
+    case = locked_case(commitment.feedback_id)
+    require(actor, Action.RECORD, case)
+    found = Commitment.objects.select_for_update(of=("self",)).filter(pk=commitment.pk).first()
+    if found is None:
+        raise StaleError("这项承诺")
+    if found.kept_on:
+        raise ServiceError("这项承诺已经登记为兑现了。")
+    if kept_on > now.date():
+        raise ServiceError("日期在今天以后，请填已经兑现的日期。", field="kept_on")
+    note = note.strip()[:LONGEST]
+    if not note:
+        raise ServiceError("请写明怎样兑现的，以便核对。", field="note")
+    found.kept_on, found.kept_note, found.kept_by = kept_on, note, actor
+    found.save(update_fields=["kept_on", "kept_note", "kept_by"])
+    changes = {"kept_on": ["", kept_on.isoformat()], "note": ["", note]}
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="commitment_keep", thing=found, changes=changes
+    )
+    case_touched(case)
+    return found

@@ -1,0 +1,95 @@
+"""Rows as a service finds them: locked, in the state that it needs, unchanged since the page was shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from bihuan.web.base.errors import ServiceError, StaleError
+from bihuan.web.inspections.models import Feedback
+from bihuan.web.rectification.models import Measure, Response
+from bihuan.web.rectification.workflow import FROZEN, NEXT, WORKING, ResponseState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Standing:
+    """A response as the permission table sees it: whose measures it holds, who leads them."""
+
+    def __init__(self, case: Feedback, response: Response, measures: Iterable[Measure] | None = None) -> None:
+        if measures is None:
+            measures = Measure.objects.filter(response=response).only("department_id", "leader_id")
+        rows = [(one.department_id, one.leader_id) for one in measures]
+        departments = {department for department, _ in rows if department}
+        self.unit_id: int | None = case.unit_id
+        self.office_id = case.office_id
+        self.department_id = departments.pop() if len(departments) == 1 else None
+        self.people_ids = frozenset(leader for _, leader in rows if leader)
+        self.archived_at = getattr(case, "archived_at", None)
+
+
+def locked_case(feedback: int) -> Feedback:
+    """The case, locked before anything of it, so that two writers never wait for each other in a ring."""
+    return Feedback.objects.select_for_update(of=("self",)).select_related("round", "unit").get(pk=feedback)
+
+
+def locked_response(response: Response, case: Feedback) -> Response:
+    """The response as it stands now."""
+    found = Response.objects.select_for_update(of=("self",)).filter(pk=response.pk).first()
+    if found is None:
+        raise StaleError("这项整改")
+    found.feedback = case
+    return found
+
+
+def locked_measure(measure: Measure, version: int | None = None) -> tuple[Feedback, Response, Measure]:
+    """A measure with its response and case."""
+    case = locked_case(measure.feedback_id)
+    found = Measure.objects.select_for_update(of=("self",)).filter(pk=measure.pk).first()
+    if found is None or (version is not None and version != found.version):
+        raise StaleError("这项措施")
+    found.feedback = case
+    return case, locked_response(found.response, case), found
+
+
+def case_touched(case: Feedback) -> None:
+    """The import can no longer be undone as a whole: work hangs on it."""
+    Feedback.objects.filter(pk=case.pk).update(version=F("version") + 1)
+
+
+def stamp_of(response: Response, measures: Iterable[Measure]) -> str:
+    """What a page saw of a response and its measures; differs as soon as anybody changed either."""
+    return f"{response.version}.{sum(one.version for one in measures)}.{response.submission}"
+
+
+def refuse_stale(response: Response, stamp: str) -> None:
+    """Somebody changed the response or a measure since the page with this stamp was shown."""
+    if stamp and stamp != stamp_of(response, Measure.objects.filter(response=response).only("version")):
+        raise StaleError("这项整改")
+
+
+def refuse_frozen(response: Response) -> None:
+    """What somebody was asked to look at, or what has ended, keeps its words."""
+    state = ResponseState(response.state)
+    if state in FROZEN:
+        raise ServiceError(f"这项整改现在是“{state.label}”，措施和整改状态不能改动。{NEXT[state]}")
+
+
+def refuse_begun(response: Response) -> None:
+    """A response whose plan somebody has decided on is neither joined nor split: the decisions would fit
+    neither part.
+    """
+    if response.state != ResponseState.DRAFT:
+        raise ServiceError(
+            f"这项整改已经是“{ResponseState(response.state).label}”，不能再合并或分开作答；"
+            "方案报批以前或退回以后才能改。"
+        )
+
+
+def require_working(response: Response, what: str) -> None:
+    """The plan is approved and nobody is looking at the result."""
+    state = ResponseState(response.state)
+    if state not in WORKING:
+        raise ServiceError(f"这项整改现在是“{state.label}”，不能{what}。{NEXT[state]}")

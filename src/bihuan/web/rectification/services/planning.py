@@ -1,0 +1,173 @@
+"""The plan of a response: target, and for every measure what, who, by when, and when it counts as done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from bihuan.web.accounts.models import Department, Person
+from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.services import journal_append
+from bihuan.web.rectification.due_days import too_early
+from bihuan.web.rectification.models import Category, Measure, MeasureKind, Response
+from bihuan.web.rectification.services.locking import (
+    case_touched,
+    locked_case,
+    locked_response,
+    refuse_stale,
+)
+from bihuan.web.rectification.workflow import NEXT, WORKING, ResponseState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.inspections.models import Feedback
+
+LONGEST = 2_000
+FIELDS = ("kind", "category", "criteria", "due", "leader_id", "department_id", "person_id")
+PEOPLE = ("leader_id", "department_id", "person_id")
+WORDS = {
+    "kind": "类型",
+    "category": "性质",
+    "criteria": "完成标准",
+    "due": "完成时限",
+    "leader_id": "牵头领导",
+    "department_id": "责任科室",
+    "person_id": "责任人",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePlan:
+    """What the plan says of a measure."""
+
+    kind: str = ""
+    category: str = ""
+    criteria: str = ""
+    due: date | None = None
+    leader_id: int | None = None
+    department_id: int | None = None
+    person_id: int | None = None
+
+
+@transaction.atomic
+def plan_write(
+    *,
+    actor: User,
+    now: datetime,
+    response: Response,
+    target: str,
+    measures: Mapping[int, MeasurePlan],
+    stamp: str = "",
+) -> Response:
+    """Store the plan as far as it is filled in. After approval people may change, dates and standards may not
+    (a later day is asked for); measures added since are planned like new ones.
+    """
+    case = locked_case(response.feedback_id)
+    require(actor, Action.EDIT, case)
+    found = locked_response(response, case)
+    refuse_stale(found, stamp)
+    state = ResponseState(found.state)
+    if state is not ResponseState.DRAFT and state not in WORKING:
+        raise ServiceError(f"这项整改现在是“{state.label}”，方案不能改动。{NEXT[state]}")
+    changes = _target(found, target, state)
+    rows = {one.pk: one for one in Measure.objects.filter(response=found).order_by("position")}
+    if not measures.keys() <= rows.keys():
+        raise ServiceError("有措施刚刚被别人删去，请重新打开方案再填。")
+    _refuse_foreign(case, measures)
+    changed = []
+    for pk, plan in measures.items():
+        told = _plan(rows[pk], plan, case)
+        if told:
+            rows[pk].version += 1
+            changed.append(rows[pk])
+            changes |= {f"措施{pk}·{WORDS[name]}": values for name, values in told.items()}
+    if not changes:
+        return found
+    Measure.objects.bulk_update(changed, [*FIELDS, "version"], batch_size=200)
+    found.version += 1
+    found.save(update_fields=["target", "version"])
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="plan_write", thing=found, changes=changes
+    )
+    case_touched(case)
+    return found
+
+
+def _target(found: Response, target: str, state: ResponseState) -> dict[str, list[Any]]:
+    target = target.strip()
+    if len(target) > LONGEST:
+        raise ServiceError(f"整改目标最多{LONGEST}字，请写得简要些。", field="target")
+    if target == found.target:
+        return {}
+    if state is not ResponseState.DRAFT:
+        raise ServiceError("方案已经批准，整改目标不能改动。", field="target")
+    old, found.target = found.target, target
+    return {"target": [old, target]}
+
+
+def _plan(row: Measure, plan: MeasurePlan, case: Feedback) -> dict[str, list[Any]]:
+    """Old and new of every field that differs; sets them on the row."""
+    if plan.kind not in ("", *MeasureKind.values) or plan.category not in ("", *Category.values):
+        raise ServiceError("措施的类型或性质不在可选之列，请重新选择。")
+    if plan.due and too_early(plan.due, case.inspected_from):
+        raise ServiceError(f"完成时限{plan.due}早于巡察开始的日期，请核对。", field=f"m{row.pk}-due")
+    told: dict[str, list[Any]] = {}
+    for name in FIELDS:
+        old, new = getattr(row, name), getattr(plan, name)
+        new = new.strip()[:LONGEST] if isinstance(new, str) else new
+        if old == new:
+            continue
+        if row.original_due and name not in PEOPLE:
+            raise ServiceError(f"方案已经批准，{WORDS[name]}不能改动；需要推迟的，请申请延期。")
+        told[name] = [_plain(old), _plain(new)]
+        setattr(row, name, new)
+    return told
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _refuse_foreign(case: Feedback, measures: Mapping[int, MeasurePlan]) -> None:
+    """People and departments of the unit itself."""
+    plans = list(measures.values())
+    people = {pk for one in plans for pk in (one.leader_id, one.person_id) if pk}
+    departments = {one.department_id for one in plans if one.department_id}
+    if Person.objects.filter(unit=case.unit_id, pk__in=people).count() != len(people):
+        raise ServiceError("牵头领导和责任人要从本单位人员中选择。")
+    if Department.objects.filter(unit=case.unit_id, pk__in=departments).count() != len(departments):
+        raise ServiceError("责任科室要从本单位科室中选择。")
+
+
+@transaction.atomic
+def response_mark(*, actor: User, now: datetime, response: Response, severe: bool, reason: str) -> Response:
+    """Say that a response is about a severe finding (or not): its co-review is stricter from then on."""
+    case = locked_case(response.feedback_id)
+    require(actor, Action.REVIEW, case)
+    found = locked_response(response, case)
+    reason = reason.strip()
+    if not reason:
+        raise ServiceError("请写明为什么列为（或不再列为）重点问题。", field="opinion")
+    if found.state == ResponseState.UNDER_REVIEW:
+        raise ServiceError("正在会审，不能中途改变会审要求；请先审结或退回。")
+    if found.severe == severe:
+        return found
+    found.severe = severe
+    found.version += 1
+    found.save(update_fields=["severe", "version"])
+    changes = {"severe": [not severe, severe], "opinion": ["", reason]}
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="response_mark", thing=found, changes=changes
+    )
+    return found
+
+
+def plans_of(rows: Sequence[Measure]) -> dict[int, MeasurePlan]:
+    """Plans as stored, to change some fields of."""
+    return {one.pk: MeasurePlan(*(getattr(one, name) for name in FIELDS)) for one in rows}

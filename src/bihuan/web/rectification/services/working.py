@@ -1,0 +1,243 @@
+"""Work on measures: progress, what was carried out, later days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+
+from bihuan.web.accounts.permissions import Action, Relation, require
+from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.services import journal_append
+from bihuan.web.notices.queries import people_who
+from bihuan.web.notices.services import notify_people
+from bihuan.web.rectification.kinds import EXTENSION
+from bihuan.web.rectification.models import (
+    Extension,
+    Measure,
+    MeasureKind,
+    MeasureState,
+    Progress,
+    RegularDuty,
+    Request,
+    Response,
+)
+from bihuan.web.rectification.services.locking import (
+    case_touched,
+    locked_case,
+    locked_measure,
+    locked_response,
+    require_working,
+)
+from bihuan.web.rectification.workflow import ResponseState, Step
+from bihuan.zh.tense import Tense
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.inspections.models import Feedback
+
+LONGEST = 5_000
+
+
+@transaction.atomic
+def progress_add(
+    *,
+    actor: User,
+    now: datetime,
+    measure: Measure,
+    on: date,
+    done: str,
+    next: str = "",
+    obstacle: str = "",
+) -> Progress:
+    """One dated entry; the first one starts an approved plan. Measures of 立行立改 need not wait for it."""
+    case, response, found = locked_measure(measure)
+    require(actor, Action.RECORD, case)
+    early = found.kind == MeasureKind.IMMEDIATE and response.state in (
+        ResponseState.DRAFT,
+        ResponseState.PLAN_SUBMITTED,
+    )
+    if not early and response.state != ResponseState.LONG_TERM:
+        require_working(response, "登记进展")
+    _refuse_future(on, now, "on")
+    texts = [text.strip() for text in (done, next, obstacle)]
+    if not texts[0]:
+        raise ServiceError("请写明做了什么。", field="done")
+    if any(len(text) > LONGEST for text in texts):
+        raise ServiceError(f"每栏最多{LONGEST}字，请写得简要些。", field="done")
+    if Progress.objects.filter(measure=found, on=on, done=texts[0]).exists():
+        raise ServiceError("同一天同样的进展已经登记过了，不必重复登记。", field="done")
+    made = Progress.objects.create(
+        feedback=case,
+        unit_id=case.unit_id,
+        measure=found,
+        on=on,
+        done=texts[0],
+        next=texts[1],
+        obstacle=texts[2],
+        by=actor,
+        at=now,
+    )
+    changes = {"on": ["", on.isoformat()], "done": ["", texts[0]], "next": ["", texts[1]]}
+    changes["obstacle"] = ["", texts[2]]
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="progress_add", thing=found, changes=changes
+    )
+    _started(actor, now, case, response)
+    return made
+
+
+def _started(actor: User, now: datetime, case: Feedback, response: Response) -> None:
+    if response.state == ResponseState.PLANNED:
+        from bihuan.web.rectification.services.stepping import response_step
+
+        response_step(actor=actor, now=now, response=response, step=Step.START)
+    else:
+        case_touched(case)
+
+
+def _refuse_future(day: date, now: datetime, field: str) -> None:
+    if day > now.date():
+        raise ServiceError("日期在今天以后，请填已经发生的日期。", field=field)
+
+
+@transaction.atomic
+def measure_settle(
+    *,
+    actor: User,
+    now: datetime,
+    measure: Measure,
+    state: MeasureState,
+    done_on: date | None = None,
+    result: str = "",
+    version: int | None = None,
+) -> Measure:
+    """Say that a measure was carried out, turned into a regular duty, or is open again after all."""
+    case, response, found = locked_measure(measure, version)
+    require(actor, Action.RECORD, case)
+    require_working(response, "登记落实结果")
+    result = result.strip()[:LONGEST]
+    if state is MeasureState.DONE:
+        if done_on is None:
+            raise ServiceError("请填写落实的日期。", field="done_on")
+        _refuse_future(done_on, now, "done_on")
+        if not result:
+            raise ServiceError("请写明落实的结果，以便与完成标准核对。", field="result")
+    if state is MeasureState.LASTING and not RegularDuty.objects.filter(response=response).exists():
+        raise ServiceError("转为定期任务的，请先设定期任务。")
+    done_on = done_on if state is MeasureState.DONE else None
+    if (found.state, found.done_on, found.result) == (state, done_on, result):
+        return found
+    changes = {"state": [found.state, state], "result": [found.result, result]}
+    found.state, found.done_on, found.result = state, done_on, result
+    found.version += 1
+    found.save(update_fields=["state", "done_on", "result", "version"])
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="measure_settle", thing=found, changes=changes
+    )
+    _started(actor, now, case, response)
+    return found
+
+
+@transaction.atomic
+def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -> int:
+    """Settle every measure whose words say that it was done on a day; how many there were."""
+    case = locked_case(response.feedback_id)
+    require(actor, Action.RECORD, case)
+    found = locked_response(response, case)
+    require_working(found, "登记落实结果")
+    rows = Measure.objects.filter(response=found, state=MeasureState.OPEN, tense=Tense.DONE)
+    told = [one for one in rows if one.ended_on and one.ended_on <= now.date()]
+    for one in told:
+        one.state, one.done_on, one.result = MeasureState.DONE, one.ended_on, one.text[:LONGEST]
+        one.version += 1
+    if not told:
+        raise ServiceError("没有写明完成日期、又还没有登记的措施。")
+    Measure.objects.bulk_update(told, ["state", "done_on", "result", "version"], batch_size=200)
+    changes = {"measures": [[], [one.pk for one in told]]}
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="measures_settle", thing=found, changes=changes
+    )
+    _started(actor, now, case, found)
+    return len(told)
+
+
+@transaction.atomic
+def extension_ask(*, actor: User, now: datetime, measure: Measure, new_due: date, reason: str) -> Extension:
+    """Ask for a later day; the day in force moves when it is granted, the original one never."""
+    case, response, found = locked_measure(measure)
+    require(actor, Action.RECORD, case)
+    require_working(response, "申请延期")
+    if found.due is None or found.state == MeasureState.DONE:
+        raise ServiceError("这项措施没有完成时限，或已经落实，不用申请延期。")
+    if new_due <= found.due:
+        raise ServiceError(f"延至的日期要晚于现在的时限{found.due}。", field="new_due")
+    reason = reason.strip()[:LONGEST]
+    if len(reason) < 10:
+        raise ServiceError("请写明为什么不能按期完成、延期后怎样完成，至少10个字。", field="reason")
+    if Extension.objects.filter(measure=found, state=Request.PENDING).exists():
+        raise ServiceError("这项措施已经有一份延期申请待批，请等审批结果。")
+    made = Extension.objects.create(
+        feedback=case,
+        unit_id=case.unit_id,
+        measure=found,
+        old_due=found.due,
+        new_due=new_due,
+        reason=reason,
+        asked_by=actor,
+        asked_at=now,
+    )
+    changes = {"due": [found.due.isoformat(), new_due.isoformat()], "reason": ["", reason]}
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="extension_ask", thing=found, changes=changes
+    )
+    notify_people(
+        people_who(case.unit, Action.APPROVE, Relation.OWN),
+        now=now,
+        kind=EXTENSION,
+        text=f"{actor.name}申请延期：{found}，由{found.due}延至{new_due}。",
+        link=reverse("loop:extension", args=[made.pk]),
+        about=made,
+        key=f"extension:{made.pk}",
+    )
+    return made
+
+
+@transaction.atomic
+def extension_decide(
+    *, actor: User, now: datetime, extension: Extension, granted: bool, opinion: str = ""
+) -> Extension:
+    """Grant or refuse it at the level that approved the plan; never by whoever asked."""
+    case, _, measure = locked_measure(extension.measure)
+    require(actor, Action.APPROVE, case)
+    found = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
+    if found.state != Request.PENDING:
+        raise ServiceError("这份延期申请已经有人批过了，请看现在的结果。")
+    if found.asked_by_id in actor.stands_for():
+        raise ServiceError("自己提出的延期不能由自己批准，请由其他同志审批。")
+    opinion = opinion.strip()[:LONGEST]
+    if not granted and not opinion:
+        raise ServiceError("不批准的，请写明理由。", field="opinion")
+    found.state = Request.GRANTED if granted else Request.REFUSED
+    found.decided_by, found.decided_at, found.opinion = actor, now, opinion
+    found.save(update_fields=["state", "decided_by", "decided_at", "opinion"])
+    changes = {"state": [Request.PENDING, found.state], "opinion": ["", opinion]}
+    if granted:
+        changes["due"] = [found.old_due.isoformat(), found.new_due.isoformat()]
+        Measure.objects.filter(pk=measure.pk).update(due=found.new_due, version=measure.version + 1)
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="extension_decide", thing=measure, changes=changes
+    )
+    notify_people(
+        [found.asked_by.person_id],
+        now=now,
+        kind=EXTENSION,
+        text=f"延期申请{found.get_state_display()}：{measure}。{opinion}",
+        link=reverse("loop:response", args=[measure.response_id]),
+        about=found,
+        key=f"extension_decide:{found.pk}",
+    )
+    return found
