@@ -53,6 +53,35 @@ def test_entry_cut_off_the_end_is_found(chain: int) -> None:
     assert "末尾的日志不见了：应到第5条。" in [one.text for one in journal_verify()]
 
 
+def test_head_of_a_chain_taken_away_is_found(chain: int) -> None:
+    """Without its head nobody could say that the end is missing too."""
+    sql("DELETE FROM base_journalentry WHERE chain = %s AND number = 5", chain)
+    sql("DELETE FROM base_journalchain WHERE chain = %s", chain)
+    assert any("链头不见了" in one.text for one in journal_verify())
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "bogus", ""])
+def test_an_algorithm_that_was_never_ours_is_a_forgery(algorithm: str, chain: int) -> None:
+    sql("UPDATE base_journalentry SET algorithm = %s WHERE chain = %s AND number = 3", algorithm, chain)
+    sql("UPDATE base_journalanchor SET algorithm = %s", algorithm)
+    told = [one.text for one in journal_verify()]
+    assert "第3条日志的内容被改动过。" in told
+    assert "第1个锚被改动过。" in told
+
+
+def test_entries_that_change_places_are_found(chain: int) -> None:
+    for old, new in ((2, 99), (3, 2), (99, 3)):
+        sql("UPDATE base_journalentry SET number = %s WHERE chain = %s AND number = %s", new, chain, old)
+    assert {one.number for one in journal_verify()} >= {2, 3}
+
+
+def test_an_anchor_taken_out_is_found(chain: int) -> None:
+    assert chain
+    journal_anchor(now=NOW)
+    sql("DELETE FROM base_journalanchor WHERE number = 1")
+    assert "第1个到第1个锚不见了。" in [one.text for one in journal_verify()]
+
+
 def test_chain_rewritten_from_its_start_breaks_the_anchor(world: World, chain: int) -> None:
     sql("DELETE FROM base_journalentry WHERE chain = %s", chain)
     sql("UPDATE base_journalchain SET number = 0, hash = '' WHERE chain = %s", chain)

@@ -10,6 +10,7 @@ import pytest
 
 from bihuan.report.nodes import LeafKind
 from bihuan.web.base.errors import ServiceError, StaleError
+from bihuan.web.base.models import JournalEntry
 from bihuan.web.diagnosis.models import Filing, FilingContent, ImportDraft
 from bihuan.web.diagnosis.queries import draft_report, open_drafts
 from bihuan.web.diagnosis.reader import Lid, ReadingError, read_apart
@@ -165,3 +166,15 @@ def test_second_report_of_the_same_round_is_refused(world: World) -> None:
 def test_discarded_draft_takes_its_document_along(world: World) -> None:
     draft_discard(actor=world.liaison, now=NOW, draft=make_draft(world, REPORT))
     assert not Filing.objects.exists()
+
+
+def test_every_correction_leaves_one_entry(world: World) -> None:
+    draft = make_draft(world, REPORT)
+    draft = draft_edit(actor=world.liaison, now=NOW, draft=draft, leaf=1, action="passage")
+    draft_undo_edit(actor=world.liaison, now=NOW, draft=draft)
+    entries = JournalEntry.objects.filter(chain=world.bureau.pk).order_by("number")
+    told = entries.values_list("action", "changes")
+    assert list(told)[1:] == [
+        ("draft_edit", {"edit": ["", "1 passage"]}),
+        ("draft_undo_edit", {"edit": ["1 passage", ""]}),
+    ]

@@ -9,6 +9,8 @@ from typing import Any
 
 ALGORITHM = "sha256"
 """Written into every entry; ``sm3`` is accepted where the machine's OpenSSL has it."""
+ALGORITHMS = frozenset({ALGORITHM, "sm3"})
+"""All that an entry may be sealed with: a weak one in its place is a forgery."""
 START = ""
 """What stands before the first entry of a chain."""
 

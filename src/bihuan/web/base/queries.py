@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bihuan.web.base.journal import START, digest, facts
+from bihuan.web.base.journal import ALGORITHMS, START, digest, facts
 from bihuan.web.base.models import JournalAnchor, JournalChain, JournalEntry
 
 if TYPE_CHECKING:
@@ -44,8 +44,13 @@ def _entry_breaks(entry: JournalEntry, number: int, previous: str) -> Iterator[B
         yield Break(entry.chain, entry.number, f"第{number + 1}条到第{entry.number - 1}条日志不见了。")
     elif entry.previous_hash != previous:
         yield Break(entry.chain, entry.number, f"第{entry.number}条日志接不上前一条。")
-    if digest(entry.previous_hash, _facts(entry), entry.algorithm) != entry.hash:
+    if not _sealed(entry.hash, entry.previous_hash, _facts(entry), entry.algorithm):
         yield Break(entry.chain, entry.number, f"第{entry.number}条日志的内容被改动过。")
+
+
+def _sealed(seal: str, previous: str, told: dict[str, object], algorithm: str) -> bool:
+    """Whether the hash is that of the facts; an algorithm that we never wrote seals nothing."""
+    return algorithm in ALGORITHMS and digest(previous, told, algorithm) == seal
 
 
 def _facts(entry: JournalEntry) -> dict[str, object]:
@@ -64,18 +69,23 @@ def _facts(entry: JournalEntry) -> dict[str, object]:
 
 
 def _head_breaks(last: dict[int, tuple[int, str]]) -> Iterator[Break]:
-    for head in JournalChain.objects.all():
+    heads = list(JournalChain.objects.all())
+    for chain in sorted(last.keys() - {head.chain for head in heads}):
+        yield Break(chain, last[chain][0], "这条链的链头不见了，不能确认末尾的日志是否齐全。")
+    for head in heads:
         if last.get(head.chain, (0, START)) != (head.number, head.hash):
             yield Break(head.chain, head.number, f"末尾的日志不见了：应到第{head.number}条。")
 
 
 def _anchor_breaks(seals: dict[tuple[int, int], str]) -> Iterator[Break]:
-    previous = START
+    previous, number = START, 0
     for anchor in JournalAnchor.objects.order_by("number"):
         told = {"number": anchor.number, "heads": anchor.heads}
-        if anchor.previous_hash != previous or digest(previous, told, anchor.algorithm) != anchor.hash:
+        if anchor.number != number + 1:
+            yield Break(0, anchor.number, f"第{number + 1}个到第{anchor.number - 1}个锚不见了。")
+        elif anchor.previous_hash != previous or not _sealed(anchor.hash, previous, told, anchor.algorithm):
             yield Break(0, anchor.number, f"第{anchor.number}个锚被改动过。")
-        previous = anchor.hash
+        previous, number = anchor.hash, anchor.number
         for chain, (number, seal) in anchor.heads.items():
             if number and seals.get((int(chain), number)) != seal:
                 yield Break(int(chain), number, f"第{number}条日志与第{anchor.number}个锚不符。")

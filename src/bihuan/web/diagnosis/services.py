@@ -127,14 +127,13 @@ def draft_edit(
 
     ``version`` is what the user saw; when somebody else corrected in the meantime the edit is refused.
     """
-    del now
     draft = _open_draft(actor, draft, version)
     draft.edits = [*draft.edits, {"leaf": leaf, "action": action}]
     try:
         draft_report(draft)
     except EditError as error:
         raise ServiceError(str(error)) from error
-    return _store(draft)
+    return _store(draft, actor, now, "draft_edit", ["", f"{leaf} {action}"])
 
 
 @transaction.atomic
@@ -142,12 +141,11 @@ def draft_undo_edit(
     *, actor: User, now: datetime, draft: ImportDraft, version: int | None = None
 ) -> ImportDraft:
     """Take the last correction back."""
-    del now
     draft = _open_draft(actor, draft, version)
     if not draft.edits:
         raise ServiceError("还没有做过更正，没有可以撤销的。")
-    draft.edits = draft.edits[:-1]
-    return _store(draft)
+    last, draft.edits = draft.edits[-1], draft.edits[:-1]
+    return _store(draft, actor, now, "draft_undo_edit", [f"{last['leaf']} {last['action']}", ""])
 
 
 @transaction.atomic
@@ -174,7 +172,9 @@ def _open_draft(actor: User, draft: ImportDraft, version: int | None) -> ImportD
     return found
 
 
-def _store(draft: ImportDraft) -> ImportDraft:
+def _store(draft: ImportDraft, actor: User, now: datetime, action: str, change: list[str]) -> ImportDraft:
     draft.version += 1
     draft.save(update_fields=["edits", "version"])
+    chain, changes = draft.filing.unit_id, {"edit": change}
+    journal_append(actor=actor, now=now, chain=chain, action=action, thing=draft.filing, changes=changes)
     return draft
