@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bihuan.web.evidence.targets import Target
 
 LONGEST = 5_000
+USED = "有的文件已经用过或已过期，请重新选择。"
 
 
 class Facts(NamedTuple):
@@ -50,7 +51,6 @@ class Facts(NamedTuple):
     description: str = ""
 
 
-@transaction.atomic
 def evidence_create(
     *,
     actor: User,
@@ -66,7 +66,8 @@ def evidence_create(
     """A new entry of whole files, linked to what it proves.
 
     ``confirmed``: the uploader has seen the warnings about personal data. ``again``: the unit has some of the
-    files already, and wants a second entry nevertheless.
+    files already, and wants a second entry nevertheless. The bytes get their place in the store before the
+    transaction: a slow store holds no lock.
     """
     office_id = office.pk if office else None
     if targets:
@@ -74,13 +75,29 @@ def evidence_create(
         if unit_id != unit.pk:
             raise ServiceError("要证明的事项不是本单位的，请从本单位的问题页进入。")
     require(actor, Action.ADD_EVIDENCE, _Place(unit.pk, office_id))
-    uploads = _whole(actor, unit, uploads)
-    _refuse_unconfirmed(uploads, confirmed=confirmed)
-    if not again and same_bytes(unit.pk, [one.sha256 for one in uploads]):
+    whole = _whole(actor, unit, uploads)
+    if not whole:
+        raise ServiceError("请至少选一个文件。", field="file")
+    _refuse_unconfirmed(whole, confirmed=confirmed)
+    if not again and same_bytes(unit.pk, [one.sha256 for one in whole]):
         raise ServiceError(
             "其中有文件本单位已经交过，请改为关联原有佐证；确需另存的，请勾选确认。", field="again"
         )
-    facts = _checked(facts, now, stem_of(uploads[0].name))
+    facts = _checked(facts, now, stem_of(whole[0].name))
+    _store(whole, 0)
+    return _create(actor, now, unit, office_id, facts, whole, targets)
+
+
+@transaction.atomic
+def _create(
+    actor: User,
+    now: datetime,
+    unit: Unit,
+    office_id: int | None,
+    facts: Facts,
+    uploads: Sequence[Upload],
+    targets: Sequence[Target],
+) -> Evidence:
     entry = Evidence.objects.create(
         unit=unit,
         office_id=office_id,
@@ -117,18 +134,15 @@ class _Place:
 
 
 def _whole(actor: User, unit: Unit, uploads: Sequence[Upload]) -> list[Upload]:
-    """The uploads as they stand now, locked; each may be taken once, by whom it belongs to."""
-    wanted = [one.pk for one in uploads]
-    rows = Upload.objects.select_for_update().filter(pk__in=wanted, owner=actor, unit=unit)
-    found = {one.pk: one for one in rows}
-    if not wanted:
-        raise ServiceError("请至少选一个文件。", field="file")
-    if len(found) != len(set(wanted)):
-        raise ServiceError("有的文件已经用过或已过期，请重新选择。", field="file")
+    """The actor's uploads as they stand now, each once; refused where one is gone or not whole."""
+    wanted = list(dict.fromkeys(one.pk for one in uploads))
+    found = {one.pk: one for one in Upload.objects.filter(pk__in=wanted, owner=actor, unit=unit)}
+    if len(found) != len(wanted):
+        raise ServiceError(USED, field="file")
     unfinished = next((one for one in found.values() if not one.sha256), None)
     if unfinished:
         raise ServiceError(f"“{unfinished.name}”还没有传完，请等它传完，或先去掉它。", field="file")
-    return [found[pk] for pk in dict.fromkeys(wanted)]
+    return [found[pk] for pk in wanted]
 
 
 def _refuse_unconfirmed(uploads: Sequence[Upload], *, confirmed: bool) -> None:
@@ -148,19 +162,29 @@ def _checked(facts: Facts, now: datetime, stem: str) -> Facts:
     return facts._replace(title=title, description=facts.description.strip())
 
 
+def _store(uploads: Sequence[Upload], first: int) -> None:
+    """Give the bytes their place in the store; what stands there without a row harms nobody."""
+    most = settings.ENV["BIHUAN_EVIDENCE_FILES"]
+    if first + len(uploads) > most:
+        raise ServiceError(f"一份佐证最多 {most} 个文件，请分成几份。", field="file")
+    for upload in uploads:
+        try:
+            keep(incoming(upload.token), upload.sha256)
+        except FileNotFoundError as error:
+            raise ServiceError(USED, field="file") from error
+        except OSError as error:
+            told = "文件存不进去，可能是磁盘已满，请联系系统管理员。"
+            raise ServiceError(told, field="file") from error
+
+
 def _take(
     actor: User, now: datetime, version: EvidenceVersion, unit_id: int, uploads: Sequence[Upload], first: int
 ) -> list[str]:
-    """The uploads become files of the version; their bytes get their place in the store before any row."""
-    if first + len(uploads) > settings.ENV["BIHUAN_EVIDENCE_FILES"]:
-        most = settings.ENV["BIHUAN_EVIDENCE_FILES"]
-        raise ServiceError(f"一份佐证最多 {most} 个文件，请分成几份。", field="file")
+    """The uploads become files of the version. Each is taken once: who deletes its row has it."""
     for at, upload in enumerate(uploads, first):
-        path = incoming(upload.token)
-        try:
-            keep(path, upload.sha256)
-        except OSError as error:
-            raise ServiceError("文件存不进去，可能是磁盘已满，请联系系统管理员。", field="file") from error
+        taken, _ = Upload.objects.filter(pk=upload.pk).delete()
+        if not taken:
+            raise ServiceError(USED, field="file")
         EvidenceFile.objects.create(
             version=version,
             unit_id=unit_id,
@@ -171,8 +195,7 @@ def _take(
             added_at=now,
             added_by=actor,
         )
-        upload.delete()
-        transaction.on_commit(partial(path.unlink, missing_ok=True))
+        transaction.on_commit(partial(incoming(upload.token).unlink, missing_ok=True))
     return [one.sha256 for one in uploads]
 
 
@@ -231,7 +254,6 @@ def locked(actor: User, evidence: Evidence, version: int | None) -> Evidence:
     return entry
 
 
-@transaction.atomic
 def evidence_supersede(
     *,
     actor: User,
@@ -247,19 +269,35 @@ def evidence_supersede(
 
     The old version stays as it was; the review begins anew.
     """
+    require(actor, Action.ADD_EVIDENCE, evidence)
+    whole = _whole(actor, evidence.unit, uploads)
+    _refuse_unconfirmed(whole, confirmed=confirmed)
+    _store(whole, len(kept))
+    return _supersede(actor, now, evidence, whole, set(kept), note.strip()[:300], version)
+
+
+@transaction.atomic
+def _supersede(
+    actor: User,
+    now: datetime,
+    evidence: Evidence,
+    whole: Sequence[Upload],
+    kept: set[int],
+    note: str,
+    version: int | None,
+) -> Evidence:
     entry = locked(actor, evidence, version)
-    old = list(EvidenceFile.objects.filter(version__evidence=entry, version__number=entry.number))
-    stay = [one for one in old if one.pk in set(kept)]
-    if not uploads and len(stay) == len(old):
+    files = EvidenceFile.objects.filter(version__evidence=entry, version__number=entry.number)
+    old = list(files.order_by("position"))
+    stay = [one for one in old if one.pk in kept]
+    if not whole and len(stay) == len(old):
         raise ServiceError("新版本与现行版本完全一样，请换上新的文件，或去掉不要的。", field="file")
-    whole = _whole(actor, entry.unit, uploads) if uploads else []
     if not whole and not stay:
         raise ServiceError("新版本至少要有一个文件。", field="file")
-    _refuse_unconfirmed(whole, confirmed=confirmed)
     made = EvidenceVersion.objects.create(
-        evidence=entry, number=entry.number + 1, note=note.strip()[:300], made_at=now, made_by=actor
+        evidence=entry, number=entry.number + 1, note=note, made_at=now, made_by=actor
     )
-    for at, one in enumerate(sorted(stay, key=lambda file: file.position)):
+    for at, one in enumerate(stay):
         one.pk, one.version, one.position = None, made, at
         one.save(force_insert=True)
     hashes = _take(actor, now, made, entry.unit_id, whole, len(stay))
