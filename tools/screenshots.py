@@ -65,6 +65,10 @@ SHOTS = (
     Shot("announcement", UNIT, "/cases/{case}/announcement/"),
     Shot("calendar", KEEPER, "/calendar/"),
     Shot("account", UNIT, "/account/"),
+    Shot("inbox", UNIT, "/inbox/"),
+    Shot("notice-settings", UNIT, "/inbox/settings/"),
+    Shot("robots", UNIT, "/robots/"),
+    Shot("jobs", "ximing", "/jobs/"),
     Shot("not-found", UNIT, "/findings/0/"),
 )
 README = {"ledger": "wide", "finding": "wide"}

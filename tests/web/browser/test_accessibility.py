@@ -40,10 +40,17 @@ VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
             "/cases/{case}/undo/",
             "/cases/{case}/replace/",
             "/calendar/",
+            "/evidence/",
+            "/evidence/new/?for=measure:{measure}",
+            "/evidence/keys/",
             "/account/",
+            "/inbox/",
+            "/inbox/settings/",
+            "/robots/",
         ),
     ),
     ("yanshouzheng", ("/", "/ledger/", "/cases/", "/imports/new/")),
+    ("ximing", ("/jobs/", "/robots/")),
     ("anhe", ("/", "/calendar/")),
 )
 
