@@ -26,6 +26,8 @@ _BUCKETS = {
 }
 _BUCKET_WORDS = WordList(_BUCKETS)
 _PLAIN = "[的整改相关具体反馈巡察巡视问题措施任务事项销号到位落实共有为了已均全部需要仍还正其余剩目前尚]*"
+_AS_OF = "(?:截[至止]|[到至])?(?:[0-9]{4}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[底初末])?|年底)"
+"""A cut-off before the status: 截至4月20日已完成118条."""
 _UNDER_WAY = re.compile("正(?:在)?[^，。；、]{2,6}")
 """正在修订5项: whatever is being done."""
 _FRAME = words("totals", "frame")
@@ -180,6 +182,8 @@ def _count(match: re.Match[str], own: str, *, after_count: bool) -> Count | None
 def _is_plain(own: str, after_count: bool) -> bool:
     """True when nothing but the status stands beside the count (已完成12个, not 完成维修12个)."""
     rest = _BUCKET_WORDS.remove(own.replace("\0", ""))
+    if "月" in rest or "年" in rest:
+        rest = re.sub(_AS_OF, "", rest)
     if after_count and _UNDER_WAY.fullmatch(own):
         return True
     return bool(re.fullmatch(_PLAIN, rest)) if after_count else len(rest) <= 8 and _ends_plain(own)

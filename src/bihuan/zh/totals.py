@@ -62,6 +62,9 @@ _COARSE = words("totals", "coarse")
 _CONTEXT = words("totals", "context")
 _STATING = words("totals", "stating")
 _LOCAL = words("totals", "local")
+_RECORDS = words("totals", "records")
+_INSPECTORS = words("totals", "inspectors")
+_ON_A_DAY = "(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[，,]"
 _LOCAL_BESIDE = words("totals", "local_beside")
 _ALL_DONE = "(?:全部|均|都)(?:已|已经)?(?:全部)?(?:完成|整改到位|整改完毕|办结|销号|落实到位|整改完成)"
 
@@ -102,6 +105,8 @@ def _is_local(sentence: str) -> bool:
     """True where the sentence tells of the unit's own inspection, or its counting clause of meetings."""
     if any(word in sentence for word in _LOCAL):
         return True
+    if any(word in sentence for word in _RECORDS) and not any(word in sentence for word in _INSPECTORS):
+        return True
     return any(word in sentence for word in _LOCAL_BESIDE) and any(
         any(word in clause for word in _LOCAL_BESIDE) and any(word in clause for word in NOUNS)
         for clause in re.split("[，,；;]", sentence)
@@ -112,6 +117,8 @@ def _states_totals(sentence: str, found: _Statement) -> bool:
     """True for totals of a rectification, told from counts that a measure mentions."""
     if found.rate is not None:
         return True
+    if found.all_done and _is_done_that_day(sentence):
+        return False
     if any(count.bucket for count in found.counts):
         whole = any(count.bucket is None for count in found.counts)
         return (
@@ -125,6 +132,12 @@ def _states_totals(sentence: str, found: _Statement) -> bool:
         return True  # findings beside measures: an overview
     known = any(word in sentence for word in _CONTEXT) and any(word in sentence for word in _STATING)
     return known or (found.all_done and bool(found.counts))
+
+
+def _is_done_that_day(sentence: str) -> bool:
+    """2月28日，9个问题全部整改到位: what a measure did that day."""
+    named = any(word in sentence for word in _INSPECTORS)
+    return not named and re.match(_ON_A_DAY, sentence) is not None
 
 
 def _continues(items: list[TotalsText], found: _Statement, text: str) -> bool:

@@ -30,8 +30,9 @@ from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
 from bihuan.checks.measures import carried_out
 from bihuan.report.nodes import Measure, Outcome, Response
+from bihuan.zh.dates import DateRole
 from bihuan.zh.status import Status
-from bihuan.zh.tense import NOT_DONE, find_plans
+from bihuan.zh.tense import NOT_DONE, Tense, find_plans
 
 RULE = Rule("CL01", "closed-with-future-work", "完成整改，却还有没做的事", Severity.ERROR, since="0.1")
 UNDONE = "结果写的是完成整改，这里却说事情还没有做；请写明做到哪里、何时做完，或据实改写结果。"
@@ -54,7 +55,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     found: dict[int, Flag] = {}
     parts: list[Measure | Outcome] = [*carried_out(response, context.report), outcome]
     for part in parts:
-        for place, severity in _ahead(part):
+        for place, severity in (*_ahead(part), *_due_later(part, context)):
             known = found.get(place.line)
             if known is None or (severity is Severity.ERROR and known.severity is not Severity.ERROR):
                 found[place.line] = Flag(
@@ -72,5 +73,25 @@ def _ahead(part: Measure | Outcome) -> Iterator[tuple[Place, Severity]]:
     if part.text.startswith(LABELLED_AHEAD):
         yield places.within(part, 0, len(part.text)), Severity.WARNING
     for start, words, strength in find_plans(part.text):
-        severity = Severity.ERROR if strength == NOT_DONE else Severity.WARNING
-        yield places.within(part, start, start + len(words)), severity
+        place = places.within(part, start, start + len(words))
+        if isinstance(part, Measure) and _has_passed(part, place):
+            continue
+        yield place, Severity.ERROR if strength == NOT_DONE else Severity.WARNING
+
+
+def _due_later(part: Measure | Outcome, context: Context) -> Iterator[tuple[Place, Severity]]:
+    """Promises told by their day alone (剩余2户10月底前搬离, in a report of June)."""
+    if not isinstance(part, Measure) or part.tense is Tense.DONE or find_plans(part.text):
+        return
+    for promise in context.report.commitments:
+        if promise.due and promise.line == part.line and promise.text in part.text:
+            yield places.of_text(promise), Severity.WARNING
+
+
+def _has_passed(measure: Measure, place: Place) -> bool:
+    """True for 12月31日前全部办结 where the report was written later: its date tells when it was done."""
+    return any(
+        date.role is DateRole.ACTION
+        and (date.line, date.column + len(date.text)) == (place.line, place.column)
+        for date in measure.dates
+    )
