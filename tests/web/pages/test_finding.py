@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.rectification.manuscript import Piece, Remark, pieces
 from bihuan.web.rectification.models import Measure, Response
+from bihuan.web.rectification.services import editing, import_undo
+from tests.web.world import NOW
 
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
+    from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback
+    from tests.web.world import World
 
 NEW = "7月3日，召开党组会议，审定核查办法，明确每家企业由两人到场，暂未覆盖乡镇。"
 
@@ -166,3 +171,24 @@ def test_a_stale_removal_is_refused(measure: Measure, liaison: Client) -> None:
     answer = liaison.post(f"/measures/{measure.pk}/remove/", {"version": 99}, follow=True)
     assert "刚刚被别人改过" in answer.content.decode()
     assert Measure.objects.filter(pk=measure.pk).exists()
+
+
+@pytest.mark.parametrize("view", ["measure", "add", "outcome", "remove"])
+def test_an_import_undone_while_its_form_is_open_is_told(
+    view: str, case: Feedback, world: World, liaison: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the row and the lock on its case somebody else undoes the import."""
+    first = case.findings.order_by("position")[0].responses.get()
+    pk = first.pk if view in {"add", "outcome"} else first.measures.order_by("position")[0].pk
+    inner = editing.open_case
+
+    def undone_first(actor: User, feedback: int) -> Feedback:
+        import_undo(actor=world.liaison, now=NOW, feedback=case)
+        return inner(actor, feedback)
+
+    monkeypatch.setattr(editing, "open_case", undone_first)
+    form = {"value": "改写的文字。", "version": "1"}
+    answer = liaison.post(reverse(f"rectification:{view}", args=[pk]), form)
+    assert answer.status_code in {200, 302}
+    said = answer.content.decode() if answer.status_code == 200 else liaison.get("/").content.decode()
+    assert "这份台账刚刚被别人撤销或删除了" in said

@@ -94,7 +94,9 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a measure in its place."""
     user = signed_in(request)
-    row = get_for_user(Measure.objects.select_related("feedback__round", "feedback__unit"), user, pk=pk)
+    # With its response: the refused form still needs it when somebody has undone the import meanwhile.
+    rows = Measure.objects.select_related("feedback__round", "feedback__unit", "response")
+    row = get_for_user(rows, user, pk=pk)
     require(user, Action.EDIT, row.feedback)
     form = TextForm(request.POST or None, initial={"value": row.text, "version": row.version})
     if request.method == "POST" and form.is_valid():
