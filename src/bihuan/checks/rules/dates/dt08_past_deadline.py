@@ -21,7 +21,7 @@
     整改情况：完成整改。
 不查什么
     没有写反馈日期的不查；审计整改另有期限，不查；今后的打算、每月要做的事和报告期不是已经做的事，不查；
-    最后一天是周末的，下一个星期一做的不算逾期。
+    最后一天是周末的，下一个星期一做的不算逾期；但那个周末调休上班的，期限就到那天为止。
 """
 
 from __future__ import annotations
@@ -44,13 +44,19 @@ def check_report(context: Context) -> Iterator[Flag]:
     feedback, policy = context.report.feedback_on, context.policy
     if feedback is None or policy is None or context.report.kind is DocumentKind.AUDIT:
         return
-    end = _monday_after(policy.plain_end(feedback))
+    end = policy.plain_end(feedback)
     late = [
         (response, mention)
         for _, response in context.responses
         for mention in first_of_each_line(one for one in action_dates(response) if one.start > end)
     ]
-    due, note = _due(policy, feedback) if late else (end, "")
+    due, note = end, ""
+    if late:
+        end = _monday_after(policy, end)
+        if any(mention.start > end for _, mention in late):
+            due, note = _due(policy, feedback)
+        else:
+            due = end
     for response, mention in late:
         if mention.start > due:
             yield Flag(
@@ -62,9 +68,16 @@ def check_report(context: Context) -> Iterator[Flag]:
             )
 
 
-def _monday_after(end: date) -> date:
-    """An end at a weekend reaches to Monday at least; so most reports need no table of holidays."""
-    return end + timedelta(7 - end.weekday() if end.weekday() >= SATURDAY else 0)
+def _monday_after(policy: Policy, end: date) -> date:
+    """An end at a weekend that was not worked reaches to Monday at least; so most reports need no table of
+    holidays.
+    """
+    if end.weekday() < SATURDAY or not policy.rectification.holiday_rollover:
+        return end
+    from bihuan.policy.makeup_days import is_worked_weekend  # only few reports need it
+
+    days = [end + timedelta(more) for more in range(7 - end.weekday() + 1)]
+    return next(day for day in days if day.weekday() < SATURDAY or is_worked_weekend(day))
 
 
 def _due(policy: Policy, feedback: date) -> tuple[date, str]:
