@@ -52,3 +52,12 @@ def announce_holding(holding: Holding) -> None:
     """Once, however often the app gets ready."""
     if all(one.label != holding.label for one in HOLDINGS):
         HOLDINGS.append(holding)
+
+
+ACTION_WORDS: dict[str, str] = {}
+"""What the journal's entries are called; each app announces its own."""
+
+
+def announce_actions(words: dict[str, str]) -> None:
+    """Names of an app's entries."""
+    ACTION_WORDS.update(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.accounts.views import account, login
+from bihuan.web.accounts.views import account, handover, journal, login, people, policy, roles, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -24,4 +24,21 @@ urlpatterns = [
     path("account/unlink/", account.unlink, name="unlink"),
     path("kept/", account.kept, name="kept"),
     path("kept/send/", account.kept_send, name="kept_send"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
+    path("people/<int:pk>/move/", people.person_move, name="person_move"),
+    path("people/<int:pk>/leave/", people.person_leave, name="person_leave"),
+    path("people/<int:pk>/account/", people.account_do, name="account_do"),
+    path("people/<int:pk>/roles/", roles.roles, name="roles"),
+    path("people/<int:pk>/factor/", roles.factor_off, name="factor_off"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.unit_new, name="unit_new"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/do/", units.unit_do, name="unit_do"),
+    path("handover/", handover.handover, name="handover"),
+    path("login-policy/", policy.policy, name="policy"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/verify/", journal.journal_verify, name="journal_verify"),
 ]

@@ -68,6 +68,17 @@ _CASES = (
 _HOME = Place("我的事项", "board:home", ("board",))
 _JOBS = Place("后台任务", "notices:jobs", ("notices:jobs",))
 _ROBOTS = Place("群机器人", "notices:robots", ("notices:robots",))
+_PEOPLE = Place(
+    "人员",
+    "accounts:people",
+    (
+        *("accounts:people", "accounts:person", "accounts:person_new"),
+        *("accounts:person_move", "accounts:person_leave", "accounts:roles"),
+    ),
+)
+_UNITS = Place("单位", "accounts:units", ("accounts:units", "accounts:unit", "accounts:unit_new"))
+_LOGINS = Place("登录要求", "accounts:policy", ("accounts:policy",))
+_JOURNAL = Place("日志", "accounts:journal", ("accounts:journal", "accounts:journal_verify"))
 _CALENDAR = Place("日历", "inspections:calendar", ("inspections",))
 
 
@@ -86,5 +97,8 @@ def _places(user: User) -> list[Place]:
     scope = user.scope()
     reads = any(scope.units(relation, Action.READ) for relation in (Relation.OWN, Relation.OFFICE))
     places = [_HOME, *(_CASES if reads else ())]
+    places += [_PEOPLE, _UNITS] if may(user, Action.MANAGE_ACCOUNTS) else []
+    places += [_PEOPLE] if may(user, Action.MANAGE_ROLES) else []
+    places += [_JOURNAL] if may(user, Action.READ_JOURNAL) else []
     places += [_JOBS, _ROBOTS] if may(user, Action.MANAGE_SETTINGS) else []
-    return [*places, _CALENDAR] if may(user, Action.MANAGE_POLICY) else places
+    return [*places, _LOGINS, _CALENDAR] if may(user, Action.MANAGE_POLICY) else places

@@ -20,8 +20,10 @@ class RectificationConfig(AppConfig):
         """Counts are kept by due date: they move with a deadline. Measures and responses are proven."""
         from bihuan.web.evidence.targets import register
         from bihuan.web.inspections.services import DUE_MOVED
+        from bihuan.web.rectification.holdings import announce
         from bihuan.web.rectification.proofs import MeasureKind, ResponseKind
 
+        announce()
         register(MeasureKind())
         register(ResponseKind())
 

@@ -1,0 +1,57 @@
+"""What this app announces to the accounts: objects that rights open, and what a person holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bihuan.web.accounts.registry import Holding, Kind, announce_actions, announce_holding, announce_kind
+from bihuan.web.inspections.models import Feedback, Finding
+from bihuan.web.rectification.journal import ACTIONS
+from bihuan.web.rectification.models import Measure, RegularDuty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from django.db.models import Model
+
+    from bihuan.web.accounts.models import Person, User
+
+HELD: tuple[tuple[str, str, type[Model], str], ...] = (
+    ("牵头的措施", "项", Measure, "leader"),
+    ("负责的措施", "项", Measure, "person"),
+    ("定期任务", "项", RegularDuty, "person"),
+)
+"""Label, counting word, rows and the column that names the person."""
+
+
+def announce() -> None:
+    """Called once the app is ready."""
+    announce_kind(Kind("台账", Feedback.objects.all))
+    announce_kind(Kind("问题", Finding.objects.all))
+    announce_kind(Kind("措施", Measure.objects.all, department="department_id", person="leader_id"))
+    for label, word, rows, column in HELD:
+        announce_holding(Holding(label, word, _counter(rows, column), _mover(rows, column)))
+    announce_actions(ACTIONS)
+
+
+def _held(rows: type[Model], column: str, person: Person) -> Any:
+    """By unit first: it is what the rows are found by."""
+    return rows._default_manager.filter(unit=person.unit_id, **{column: person})
+
+
+def _counter(rows: type[Model], column: str) -> Callable[[Person], int]:
+    def count(person: Person) -> int:
+        found: int = _held(rows, column, person).count()
+        return found
+
+    return count
+
+
+def _mover(rows: type[Model], column: str) -> Callable[[Person, Person, User | None, datetime], int]:
+    def move(person: Person, to: Person, actor: User | None, now: datetime) -> int:
+        del actor, now
+        moved: int = _held(rows, column, person).update(**{column: to})
+        return moved
+
+    return move
