@@ -13,6 +13,8 @@ from bihuan.web.board import queries
 from bihuan.web.board.timeline import timeline
 from bihuan.web.diagnosis.queries import open_drafts
 from bihuan.web.inspections.models import OPEN, SETTLED
+from bihuan.web.rectification.loop.contexts import called
+from bihuan.web.rectification.loop.queries import decides, numbers_of, waiting_for
 from bihuan.web.rectification.wizard.choices import may_import
 from bihuan.zh.status import Status
 
@@ -47,7 +49,12 @@ def home(user: User, today: date) -> dict[str, Any]:
     cases = queries.worst_cases(user)
     return {
         "today": today,
-        "groups": [*_groups(due, today, late, may_edit), *_drafts(drafts), *_doubts(user, office)],
+        "groups": [
+            *_turns(user),
+            *_groups(due, today, late, may_edit),
+            *_drafts(drafts),
+            *_doubts(user, office),
+        ],
         "late": late,
         "soon": sum(1 for one in due if _when(one, today) == "soon"),
         "drafts": len(drafts),
@@ -110,6 +117,29 @@ def _entry(one: Due, may_edit: bool) -> dict[str, Any]:
         "action": action,
         "href": reverse("rectification:finding", args=[one.finding]),
     }
+
+
+def _turns(user: User) -> list[dict[str, Any]]:
+    """What waits for a step of this person; nothing is asked for roles that take none."""
+    if not decides(user):
+        return []
+    rows = list(waiting_for(user)[: SHOWN + 1])
+    findings = numbers_of(one.pk for one in rows[:SHOWN])
+    entries = [
+        {
+            "due": None,
+            "when": f"{one.state_since.month}月{one.state_since.day}日送来" if one.state_since else "",
+            "title": findings[one.pk][0].title if findings[one.pk] else str(one),
+            "where": f"{one.feedback.unit}，{called(findings[one.pk])}",
+            "status": f"stage_{one.state}",
+            "action": "审核",
+            "href": reverse("loop:review", args=[one.pk]),
+        }
+        for one in rows[:SHOWN]
+    ]
+    more = reverse("loop:queue") if len(rows) > SHOWN else ""
+    group = {"word": "等我办理", "shape": "diamond", "tone": "ink", "entries": entries, "more": more}
+    return [{**group, "count": len(entries)}] if entries else []
 
 
 def _drafts(drafts: Sequence[ImportDraft]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bihuan.report.nodes import LeafKind
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def commitments_write(case: CaseText, report: Report) -> None:
-    """Replace the commitments of a case by those that its tree holds."""
+    """Make the commitments of a case those that its tree holds. One that stands as before keeps its row, so
+    that what was recorded of it stays; one that was kept stays even when its words are gone.
+    """
     places, rows = Places(report.leaves), []
     for node in report.commitments:
         leaf = places.leaf_at(node.line, node.column)
@@ -34,5 +37,30 @@ def commitments_write(case: CaseText, report: Report) -> None:
                 starts_on=node.from_,
             )
         )
-    Commitment.objects.filter(feedback=case.feedback).delete()
-    Commitment.objects.bulk_create(rows)
+    _merge(list(Commitment.objects.filter(feedback=case.feedback).order_by("id")), rows)
+
+
+_TOLD = ("response_id", "measure_id", "position", "due", "every", "starts_on")
+
+
+def _merge(old: list[Commitment], new: list[Commitment]) -> None:
+    """Old rows take over what is said now, by their words; at most three queries."""
+    by_words: dict[str, list[Commitment]] = defaultdict(list)
+    for one in old:
+        by_words[one.text].append(one)
+    changed, made = [], []
+    for row in new:
+        same = by_words[row.text]
+        if not same:
+            made.append(row)
+            continue
+        held = next((one for one in same if one.measure_id == row.measure_id), same[0])
+        same.remove(held)
+        if any(getattr(held, name) != getattr(row, name) for name in _TOLD):
+            for name in _TOLD:
+                setattr(held, name, getattr(row, name))
+            changed.append(held)
+    gone = [one.pk for left in by_words.values() for one in left if one.kept_on is None]
+    Commitment.objects.filter(pk__in=gone).delete()
+    Commitment.objects.bulk_update(changed, [name.removesuffix("_id") for name in _TOLD], batch_size=200)
+    Commitment.objects.bulk_create(made)

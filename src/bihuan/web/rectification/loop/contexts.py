@@ -143,7 +143,7 @@ def others(found: ResponsePage) -> list[tuple[str, str, bool]]:
     return [
         (one.step.label, reverse("loop:step", args=[pk, one.step]), bool(one.needs))
         for one in found.steps
-        if one.step in (*BACK, Step.WITHDRAW)
+        if one.step in (*BACK, Step.WITHDRAW, Step.REOPEN)
     ]
 
 

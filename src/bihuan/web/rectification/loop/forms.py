@@ -32,9 +32,6 @@ class StepForm(forms.Form):
     """A step with what it needs; ``stamp`` is what the page saw."""
 
     opinion = _text()
-    defect = forms.CharField(required=False)
-    evaluation = _text()
-    aim = forms.CharField(required=False)
     stamp = forms.CharField(required=False, max_length=40)
 
 

@@ -28,6 +28,7 @@ from bihuan.web.rectification.models import (
 from bihuan.web.rectification.services.locking import Standing
 from bihuan.web.rectification.services.reviewing import seats_of, sits
 from bihuan.web.rectification.workflow import (
+    REVIEW_RIGHTS,
     WAITING,
     WAITS_FOR,
     WORKING,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback, Finding
+    from bihuan.web.rectification.models.ledger import ResponseQuerySet
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class ResponsePage:
     """What this user may do now."""
 
 
-def responses() -> QuerySet[Response]:
+def responses() -> ResponseQuerySet:
     """Responses with what the head of every page says of them."""
     return Response.objects.filter(withdrawn_at=None).select_related(
         "feedback__round", "feedback__unit", "asked_by__person", "reopens"
@@ -73,13 +75,14 @@ def responses() -> QuerySet[Response]:
 
 def response_for(user: User, pk: int) -> Response:
     """The response with its case, or 404."""
-    return get_for_user(responses(), user, pk=pk)  # type: ignore[arg-type]
+    return get_for_user(responses(), user, pk=pk)
 
 
 def measure_for(user: User, pk: int) -> Measure:
     """The measure with its case, or 404."""
     rows = Measure.objects.filter(response__withdrawn_at=None)
-    return get_for_user(rows.select_related("feedback__round", "feedback__unit", "response"), user, pk=pk)  # type: ignore[arg-type]
+    case = ("feedback__round", "feedback__unit", "response")
+    return get_for_user(rows.select_related(*case), user, pk=pk)
 
 
 def response_page(user: User, response: Response, today: date) -> ResponsePage:
@@ -147,6 +150,13 @@ def numbers_of(ids: Iterable[int]) -> dict[int, list[Finding]]:
     return found
 
 
+def decides(user: User) -> bool:
+    """Whether any of the user's roles ever takes a step that somebody waits for; no query."""
+    scope = user.scope()
+    rights = (*WAITS_FOR.values(), *REVIEW_RIGHTS)
+    return any(scope.units(relation, right) for right in rights for relation in Relation)
+
+
 def waiting_for(user: User) -> QuerySet[Response]:
     """Responses that wait for a step of this user, the one that has waited longest first."""
     scope = user.scope()
@@ -157,13 +167,13 @@ def waiting_for(user: User) -> QuerySet[Response]:
         clauses |= Q(state=state, **{f"{column}__in": scope.units(relation, right)})
     mine = Measure.objects.filter(response=OuterRef("pk"), leader__isnull=False)
     leads = Q(unit_id__in=scope.units(Relation.MINE, Action.ENDORSE), state=ResponseState.SELF_ASSESSED)
-    clauses |= leads & (Exists(mine.filter(leader=scope.person)) | ~Exists(mine))
+    clauses |= leads & (Q(Exists(mine.filter(leader=scope.person))) | ~Q(Exists(mine)))
     seats = ReviewSeat.objects.filter(
         response=OuterRef("pk"), submission=OuterRef("submission"), agreed__lt=F("needed")
     )
     for membership in user.roles():
         sitting = Exists(seats.filter(role=membership.role))
-        clauses |= Q(state=ResponseState.UNDER_REVIEW, feedback__office_id=membership.unit_id) & sitting
+        clauses |= Q(sitting, state=ResponseState.UNDER_REVIEW, feedback__office_id=membership.unit_id)
     rows = responses().filter(clauses, state__in=[one.value for one in WAITING])
     return rows.order_by("state_since", "id")
 
@@ -217,5 +227,5 @@ def duties_for(user: User, token: str | None) -> Page[RegularDuty]:
 
 def in_work(user: User) -> QuerySet[Response]:
     """Responses on which the user's people are working."""
-    rows = responses().visible_to(user)  # type: ignore[attr-defined]
+    rows = responses().visible_to(user)
     return rows.filter(state__in=[one.value for one in WORKING]).order_by("feedback_id", "position")

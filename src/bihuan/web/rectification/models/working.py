@@ -4,7 +4,7 @@ occurrences.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 
@@ -13,11 +13,8 @@ from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.inspections.models import Feedback, known
 from bihuan.web.rectification.models.ledger import Every, Measure, Response
 
-if TYPE_CHECKING:
-    pass
 
-
-class CaseRows(ScopedQuerySet["Any"]):
+class CaseRows(ScopedQuerySet[Any]):
     """Rows that carry the unit; the office is on the case."""
 
     unit_path, office_path = "unit_id", "feedback__office_id"

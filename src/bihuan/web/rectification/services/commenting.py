@@ -53,7 +53,7 @@ def comment_add(*, actor: User, now: datetime, response: Response, text: str) ->
         raise ServiceError("请写下意见。", field="text")
     if len(text) > LONGEST:
         raise ServiceError(f"一条意见最多{LONGEST}字，请分几条写。", field="text")
-    made = Comment.objects.create(
+    made: Comment = Comment.objects.create(
         feedback=case, unit_id=case.unit_id, response=response, text=text, by=actor, at=now
     )
     people = mentioned(text, case)
@@ -67,7 +67,7 @@ def comment_add(*, actor: User, now: datetime, response: Response, text: str) ->
         now=now,
         kind=MENTION,
         text=f"{actor.name}提到您：{text}",
-        link=f"{reverse('rectification:response', args=[response.pk])}#comment-{made.pk}",
+        link=f"{reverse('loop:response', args=[response.pk])}#comment-{made.pk}",
         about=made,
         key=f"comment:{made.pk}",
     )
@@ -77,7 +77,9 @@ def comment_add(*, actor: User, now: datetime, response: Response, text: str) ->
 @transaction.atomic
 def comment_resolve(*, actor: User, now: datetime, comment: Comment, resolved: bool) -> Comment:
     """Resolved, or open again."""
-    found = Comment.objects.select_for_update(of=("self",)).select_related("feedback").get(pk=comment.pk)
+    found: Comment = (
+        Comment.objects.select_for_update(of=("self",)).select_related("feedback").get(pk=comment.pk)
+    )
     require(actor, Action.COMMENT, found.feedback)
     if (found.resolved_at is not None) == resolved:
         return found

@@ -213,7 +213,7 @@ def extension_decide(
     """Grant or refuse it at the level that approved the plan; never by whoever asked."""
     case, _, measure = locked_measure(extension.measure)
     require(actor, Action.APPROVE, case)
-    found = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
+    found: Extension = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     if found.state != Request.PENDING:
         raise ServiceError("这份延期申请已经有人批过了，请看现在的结果。")
     if found.asked_by_id in actor.stands_for():
