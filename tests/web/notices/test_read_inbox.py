@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from bihuan.web.accounts.models import Deputy
+from bihuan.web.notices.holding import UNREAD
 from bihuan.web.notices.kinds import SYSTEM
 from bihuan.web.notices.models import Notification
 from bihuan.web.notices.queries import BADGE
-from bihuan.web.notices.services import notify_people
+from bihuan.web.notices.services import notify_people, notify_unit
 from tests.web.world import NOW
 
 if TYPE_CHECKING:
@@ -159,3 +162,22 @@ def test_a_page_without_news_asks_one_query_more_for_the_badge(
     del world
     with django_assert_max_num_queries(4):  # session, account, colleagues to choose from, badge
         page(liaison, "/account/leave/")
+
+
+def test_deputy_is_told_too(world: World) -> None:
+    today = timezone.localdate()
+    Deputy.objects.create(
+        absent=world.liaison, deputy=world.stranger, from_on=today, to_on=today, reason="出差"
+    )
+    notify_unit(world.bureau, now=NOW, kind=SYSTEM, text="请补充佐证材料")
+    told = Notification.objects.values_list("person_id", flat=True)
+    assert {world.liaison.person_id, world.stranger.person_id} <= set(told)
+
+
+def test_unread_notices_go_to_the_next_one(world: World) -> None:
+    tell(world.liaison, "两人都知道", key="a")
+    tell(world.reader, "两人都知道", key="a")
+    tell(world.liaison, "只有一人知道", key="b")
+    old, new = world.liaison.person, world.reader.person
+    assert (UNREAD.count(old), UNREAD.move(old, new, None, NOW), UNREAD.count(old)) == (2, 1, 0)
+    assert UNREAD.count(new) == 2

@@ -15,3 +15,7 @@ class NoticesConfig(AppConfig):
         (what falls due): importing them registers what they hold.
         """
         autodiscover_modules("kinds", "dues", "jobs")
+        from bihuan.web.accounts.registry import announce_holding
+        from bihuan.web.notices.holding import UNREAD
+
+        announce_holding(UNREAD)

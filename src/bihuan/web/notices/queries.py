@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from bihuan.web.accounts.models import Membership
 from bihuan.web.accounts.permissions import GRANTS, Action, Relation
+from bihuan.web.accounts.queries.deputies import in_force
 from bihuan.web.base.keyset import Page, page
 from bihuan.web.notices.models import Job, JobState, Letter, Notification, Robot, WorkerPulse
 
@@ -37,10 +38,14 @@ def inbox(user: User, *, only_unread: bool, token: str | None) -> Page[Notificat
 
 
 def people_who(unit: Unit, action: Action, relation: Relation) -> list[int]:
-    """Ids of people with an enabled account whose role in the unit grants the action; one query."""
+    """Ids of people with an enabled account whose role in the unit grants the action, and of whoever acts
+    for them today; two queries.
+    """
     roles = [role.value for role, grants in GRANTS.items() if action in grants.get(relation, ())]
     rows = Membership.objects.filter(unit=unit, role__in=roles, user__is_active=True)
-    return sorted(set(rows.values_list("user__person_id", flat=True)))
+    found = set(rows.values_list("user__person_id", flat=True))
+    acting = in_force().filter(absent__person__in=found, deputy__is_active=True)
+    return sorted(found.union(acting.values_list("deputy__person_id", flat=True)))
 
 
 def administrators() -> list[int]:
