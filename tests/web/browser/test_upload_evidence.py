@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.web.browser.conftest import log_in
+from tests.web.browser.test_accessibility import AXE, RUN
 from tests.web.evidence import files
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ def test_office_reviews_and_anyone_verifies(
     page.locator(".file__what a").first.click()
     page.wait_for_selector(".leaf img")
     assert page.locator(".leaf").count() == 2
+    for address in (page.url, entry, f"{entry}?find=", f"{entry}version/", f"{entry}edit/"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(AXE)
+        assert page.evaluate(RUN) == [], address
 
     office = open_page("yanshouzheng")
     office.goto(entry)
