@@ -42,8 +42,7 @@ def atom() -> re.Pattern[str]:
             r"(全)年",
             r"(?(4)年?|年)([底末初内])",
             rf"({_list(NUMBER)}){BLANK}日",
-            rf"(?(4)[前头]({NUMBER}|两)个月|(?!))",
-            r"(?(4)|(?!))",
+            rf"(?(4)(?:[前头]({NUMBER}|两)个月)?|(?!))",
         )
     )
     return re.compile(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bihuan.zh.dates import grammar
 from bihuan.zh.dates.chains import read_chain
 from bihuan.zh.dates.kinds import DateMention, DateRole, Precision
-from bihuan.zh.dates.roles import PLANNED, goes_on_planning, limits, use_of
+from bihuan.zh.dates.roles import ACTION, PLANNED, goes_on_planning, limits, someone_will, use_of
 from bihuan.zh.dates.timeline import Timeline, year_of
 from bihuan.zh.vocab import words
 
@@ -121,18 +121,20 @@ class _Reader:
             self.planned_stop = last.end
         elif self.planned_stop and self._goes_on_planning(use, first, last):
             use, role = PLANNED, DateRole.REFERENCE
+        floor, latest = self.timeline.floor, self.timeline.latest
+        if latest is not None and use is ACTION and someone_will(self.text, last.end):
+            use, role, planned = PLANNED, DateRole.REFERENCE, True
         near = self._near(use, first.start)
-        floor = self.timeline.floor
         for piece in pieces:
             span = self._resolve(piece, near, use)
             if span is None:
                 continue
             near = span
             own = role
-            ahead = self._is_ahead(use, piece, *span)
-            if (floor is not None and span[1] < floor) or (ahead and edge == "limit"):
+            ahead = latest is not None and span[1] > latest and self._is_ahead(use, piece, span[0], latest)
+            if (floor is not None and span[1] < floor) or ahead:
                 own = DateRole.REFERENCE
-            elif planned and edge == "limit" and self.timeline.latest is not None and not ahead:
+            elif planned and edge == "limit" and latest is not None and not ahead:
                 own = DateRole.ACTION  # 6月底前完成清退: a deed once that day has passed
             self.found.append(
                 DateMention(
@@ -150,11 +152,8 @@ class _Reader:
             self.text, self.planned_stop, first.start, last.end
         )
 
-    def _is_ahead(self, use: Use, piece: Piece, start: date, end: date) -> bool:
-        """True for a limit, a due date or the start of a duty that the report was written before."""
-        latest = self.timeline.latest
-        if latest is None or end <= latest:
-            return False
+    def _is_ahead(self, use: Use, piece: Piece, start: date, latest: date) -> bool:
+        """True for a limit, a due date or the start of a duty; its day lies behind the report."""
         if use.planned:
             return use.edge == "limit" or limits(self.text, piece.end)
         return use.edge == "limit" or (use.edge == "start" and start > latest)

@@ -18,6 +18,7 @@ _PROMISE_BEFORE = tuple(
 _AGREED = tuple(
     word + preposition for word in _WORDS["agreed"] for preposition in ("", *_WORDS["preposition"])
 )
+_AGREED_ENDS = frozenset(word[-1] for word in _AGREED)
 _ORDERED, _DECIDED = (
     tuple(f"已{more}{word}" for word in _WORDS[entry] for more in ("", "经"))
     for entry in ("ordered", "decided")
@@ -25,10 +26,9 @@ _ORDERED, _DECIDED = (
 _ADDRESSEE = 16
 """How long an order and whom it is given to may be (已责令三家商户)."""
 _PROMISE_AFTER = tuple(comma + word for word in _WORDS["promise_after"] for comma in ("", "，", ","))
-_SUBJECTS = _WORDS["subject"]
-_WILL = ("将", "拟", "计划", "准备", "打算", "力争")
-_SUBJECT = 8
-"""How long the name of a body may be before what it will do."""
+_WILL_SIGNS = frozenset(word[0] for word in _WORDS["promise_after"])
+_SUBJECT = 10
+"""How far behind a date its promise may begin, the name of a body before it."""
 _WINDOW = 60
 _NAME_WINDOW = 100
 _NAME_MARKS = (("《", "》"), ("“", "”"), ("「", "」"))
@@ -48,7 +48,7 @@ class Use(NamedTuple):
     """``start`` of a duty, ``cut_off`` of a statement, or ``limit`` before which something was done."""
 
 
-_ACTION = Use(DateRole.ACTION)
+ACTION = Use(DateRole.ACTION)
 _REFERENCE = Use(DateRole.REFERENCE)
 PLANNED = Use(DateRole.REFERENCE, planned=True)
 _START = Use(DateRole.REFERENCE, edge="start")
@@ -63,11 +63,9 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
     followed = text[end : end + 1] in _COMMAS
     if start == 0:
         if followed and not (
-            (text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end))
-            or _someone_will(text, end)
-            or (precision is not Precision.DAY and _tells_of_period(text, end))
+            _promise_follows(text, end) or (precision is not Precision.DAY and _tells_of_period(text, end))
         ):
-            return _ACTION
+            return ACTION
         sentence = clause = ""
     else:
         if _is_in_name(text, start):
@@ -87,7 +85,7 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
     if precision is not Precision.DAY and _tells_of_period(text, end):
         return _REFERENCE
     if followed and _is_marker(clause):
-        return _ACTION
+        return ACTION
     return _by_clause(text, clause, end, precision)
 
 
@@ -118,12 +116,12 @@ def _after_last(text: str, marks: str) -> str:
 
 
 def _is_promise(text: str, sentence: str, clause: str, start: int, end: int) -> bool:
-    if (text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end)) or _someone_will(text, end):
+    if text.startswith(_PROMISE_AFTER, end) and _promise_follows(text, end):
         return not _is_done(clause)
     if not sentence:
         return False
     if clause:
-        if _is_agreed(text, clause, end):
+        if ("已" in clause or clause[-1] in _AGREED_ENDS) and _is_agreed(text, clause, end):
             return True
         if clause.endswith(_PROMISE_BEFORE) and _promise_before(text, clause, start):
             return not _is_done(clause)
@@ -141,23 +139,26 @@ def _promise_follows(text: str, end: int) -> bool:
     return looks_ahead(text, end + (text[end] in _COMMAS))
 
 
-def _someone_will(text: str, end: int) -> bool:
-    """9月5日，我局将组织复核; not 9月5日，我局将台账移交档案室."""
-    if text[end : end + 1] not in _COMMAS:
+def someone_will(text: str, end: int) -> bool:
+    """True where a body's promise follows a date: 9月5日，我局将复核."""
+    if _WILL_SIGNS.isdisjoint(text[end + 2 : end + _SUBJECT]) or text[end] not in _COMMAS:
         return False
-    for subject in _SUBJECTS:
+    for subject in _WORDS["subject"]:
         at = text.find(subject, end + 1, end + _SUBJECT)
-        if at >= 0 and text.startswith(_WILL, at + len(subject)):
+        if at >= 0 and text.startswith(_WORDS["promise_after"], at + len(subject)):
             return looks_ahead(text, at + len(subject)) and not told_as_done(text, at + len(subject))
     return False
 
 
 def _is_agreed(text: str, clause: str, end: int) -> bool:
     """已约定9月底前, 已责令6月底前: the word is given, the thing is not done; not 按约定6月底前缴清."""
-    ends = limits(text, end)
-    if clause.endswith(_AGREED if ends else _WORDS["agreed"]):
-        return not any(mark in clause for mark in _WORDS["as_agreed"])
-    return ends and (clause.endswith(_DECIDED) or any(word in clause[-_ADDRESSEE:] for word in _ORDERED))
+    if clause.endswith(_AGREED):
+        return (clause.endswith(_WORDS["agreed"]) or limits(text, end)) and not any(
+            mark in clause for mark in _WORDS["as_agreed"]
+        )
+    if "已" not in clause or not limits(text, end):
+        return False
+    return clause.endswith(_DECIDED) or any(word in clause[-_ADDRESSEE:] for word in _ORDERED)
 
 
 def limits(text: str, end: int) -> bool:
@@ -240,12 +241,12 @@ def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
         if not (at or _is_marker(clause)):
             return _REFERENCE
         told = followed or (precision is not Precision.YEAR and _counts_deeds(text, end))
-        return _ACTION if told else _REFERENCE
+        return ACTION if told else _REFERENCE
     if at or _is_marker(clause):
-        return _ACTION
+        return ACTION
     if _about().search(clause, max(0, len(clause) - 6)):
         return _REFERENCE
-    return _ACTION if followed or precision is Precision.DAY else _REFERENCE
+    return ACTION if followed or precision is Precision.DAY else _REFERENCE
 
 
 def _counts_deeds(text: str, end: int) -> bool:
