@@ -163,7 +163,11 @@ def require(account: Account, action: Action, thing: Owned | None = None) -> Non
     """Return when allowed; else ``PermissionDenied`` (403) with its sentence, and ``ServiceError`` where only
     the archive stands in the way.
     """
-    place = Place.of(thing)
+    require_at(account, action, Place.of(thing))
+
+
+def require_at(account: Account, action: Action, place: Place) -> None:
+    """The same for an object that is told by where it stands."""
     if not account.scope().allows(action, place):
         raise PermissionDenied(DENIED)
     if place.archived and action not in HARMLESS:

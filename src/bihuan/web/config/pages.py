@@ -79,7 +79,8 @@ _PEOPLE = Place(
 _UNITS = Place("单位", "accounts:units", ("accounts:units", "accounts:unit", "accounts:unit_new"))
 _LOGINS = Place("登录要求", "accounts:policy", ("accounts:policy",))
 _JOURNAL = Place("日志", "accounts:journal", ("accounts:journal", "accounts:journal_verify"))
-_CALENDAR = Place("日历", "inspections:calendar", ("inspections",))
+_CALENDAR = Place("日历", "inspections:calendar", ("inspections:calendar",))
+_ROUNDS = Place("轮次", "inspections:rounds", ("inspections:rounds",))
 
 
 def page_facts(request: HttpRequest) -> dict[str, Any]:
@@ -97,6 +98,7 @@ def _places(user: User) -> list[Place]:
     scope = user.scope()
     reads = any(scope.units(relation, Action.READ) for relation in (Relation.OWN, Relation.OFFICE))
     places = [_HOME, *(_CASES if reads else ())]
+    places += [_ROUNDS] if may(user, Action.MANAGE_ROUNDS) else []
     places += [_PEOPLE, _UNITS] if may(user, Action.MANAGE_ACCOUNTS) else []
     places += [_PEOPLE] if may(user, Action.MANAGE_ROLES) else []
     places += [_JOURNAL] if may(user, Action.READ_JOURNAL) else []

@@ -67,6 +67,7 @@ class Round(models.Model):
     policy = models.CharField(
         "整改期限政策", max_length=60, blank=True, help_text="留空时按反馈日期当时有效的政策"
     )
+    archived_at = models.DateTimeField("归档时间", null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -87,8 +88,8 @@ class Round(models.Model):
 
 
 class Feedback(Versioned):
-    """The case: what the round fed back to the unit, and everything done about it. ``office`` repeats the
-    round's, so that the rights of a row are columns of the row or one join away.
+    """The case: what the round fed back to the unit, and everything done about it. ``office`` and
+    ``archived_at`` repeat the round's, so that the rights of a row are columns of the row or one join away.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="cases", verbose_name="轮次")
@@ -107,6 +108,7 @@ class Feedback(Versioned):
     errors = models.PositiveIntegerField("不能成立的体检项", default=0)
     warnings = models.PositiveIntegerField("须作说明的体检项", default=0)
     checked_at = models.DateTimeField("体检时间", null=True, blank=True)
+    archived_at = models.DateTimeField("归档时间", null=True, blank=True)
     created_at = models.DateTimeField("建立时间")
 
     objects = ScopedQuerySet["Feedback"].as_manager()

@@ -12,6 +12,7 @@ from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing, ImportDraft
 from bihuan.web.diagnosis.queries import draft_report
+from bihuan.web.inspections.archiving import refuse_archived
 from bihuan.web.inspections.models import Deadline, Feedback, Finding, Round, RoundKind
 from bihuan.web.inspections.services import deadlines_compute
 from bihuan.web.rectification.checking import diagnostics_write
@@ -93,6 +94,7 @@ def _case(
     unit = draft.filing.unit
     given_on = given_on or report.feedback_on or (report.issued_on if report.kind == "feedback" else None)
     chosen = round_ or draft.round or _round_for(draft, report, given_on, now)
+    refuse_archived(chosen)
     try:
         with transaction.atomic():  # the constraint decides, also between two who confirm at once
             return Feedback.objects.create(
