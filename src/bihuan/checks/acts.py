@@ -115,7 +115,6 @@ def _offset(measure: Measure, mention: Mention) -> int:
     """Where the mention begins in the measure's text."""
     if mention.line == measure.line:
         return mention.column - measure.column
-    at = -1
-    for _ in range(mention.line - measure.line):
-        at = measure.text.index("\n", at + 1)
-    return at + mention.column
+    from bihuan.report.joined import offset_in  # a text that ran over lines
+
+    return offset_in(measure.text, measure.line, measure.column, (mention.line, mention.column))

@@ -45,12 +45,13 @@ def of_response(response: Response) -> Place:
 
 def within(node: Measure | Outcome | Totals | Commitment, start: int, end: int) -> Place:
     """``node.text[start:end]`` as a place, cut at the line's end."""
-    before = node.text[:start]
-    breaks = before.count("\n")
-    quote = _first_line(node.text[start:end])
-    if not breaks:
-        return Place(node.line, node.column + start, quote)
-    return Place(node.line + breaks, start - before.rindex("\n"), quote)
+    if type(node.text) is str:
+        return Place(node.line, node.column + start, _first_line(node.text[start:end]))
+    from bihuan.report.joined import cut, place_in  # a text that ran over lines
+
+    return Place(
+        *place_in(node.text, node.line, node.column, start), _first_line(cut(node.text, start, end - start))
+    )
 
 
 def in_text(context: Context, start: int, end: int) -> Place:
@@ -76,4 +77,8 @@ def last_line(report: Report) -> Place:
 
 
 def _first_line(text: str) -> str:
+    if type(text) is not str:
+        from bihuan.report.joined import first_line
+
+        return first_line(text)
     return text.partition("\n")[0].rstrip("\r")

@@ -71,6 +71,8 @@ class Assembler:
     def run(self) -> Assembled:
         """Tree and facts of all leaves."""
         for index, leaf in enumerate(self.leaves):
+            if "\n" in leaf.value or "\r" in leaf.value:
+                leaf = _join(leaf)
             _STEPS.get(leaf.kind, Assembler._other)(self, index, leaf)
         self._close_section()
         return Assembled(
@@ -215,7 +217,9 @@ class Assembler:
         for found in find_commitments(leaf.value, mentions):
             line, column = _place(leaf, found.offset)
             self.commitments.append(
-                nodes.Commitment(found.text, line, column, found.due, found.every, found.from_)
+                nodes.Commitment(
+                    _piece(leaf, found.offset, found.text), line, column, found.due, found.every, found.from_
+                )
             )
 
     def _totals(self, leaf: Leaf) -> None:
@@ -223,7 +227,7 @@ class Assembler:
             line, column = _place(leaf, found.offset)
             self.totals.append(
                 nodes.Totals(
-                    found.text,
+                    _piece(leaf, found.offset, found.text),
                     line,
                     column,
                     found.what,
@@ -257,7 +261,7 @@ class Assembler:
                 and leaf.line not in seen
             ):
                 seen.add(leaf.line)
-                unread.append(nodes.UnreadLine(leaf.line, leaf.value))
+                unread.append(nodes.UnreadLine(leaf.line, _join(leaf).value))
         return tuple(unread)
 
 
@@ -280,13 +284,29 @@ _STEPS = {
 }
 
 
+def _join(leaf: Leaf) -> Leaf:
+    """A leaf that runs over lines, read as one text that knows where they begin."""
+    from bihuan.report.joined import join  # few texts have any
+
+    return leaf._replace(value=join(leaf.value))
+
+
 def _place(leaf: Leaf, offset: int) -> tuple[int, int]:
     """Line and column of ``offset`` in a leaf, which may run over lines."""
-    before = leaf.value[:offset]
-    breaks = before.count("\n")
-    if not breaks:
+    if type(leaf.value) is str:
         return leaf.line, leaf.column + offset
-    return leaf.line + breaks, offset - before.rfind("\n")
+    from bihuan.report.joined import place_in
+
+    return place_in(leaf.value, leaf.line, leaf.column, offset)
+
+
+def _piece(leaf: Leaf, offset: int, text: str) -> str:
+    """A sentence of a leaf, which knows where its lines begin."""
+    if type(leaf.value) is str or not leaf.value.startswith(text, offset):
+        return text
+    from bihuan.report.joined import cut
+
+    return cut(leaf.value, offset, len(text))
 
 
 def _mention(found: DateMention, leaf: Leaf) -> nodes.Mention:

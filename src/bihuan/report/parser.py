@@ -20,7 +20,7 @@ from bihuan.report.source import split_lines
 from bihuan.zh.dates import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from bihuan.report.formats.shapes import Table
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from bihuan.report.markers import Token
     from bihuan.report.nodes import Leaf, SectionRole
     from bihuan.report.preface import Facts
+    from bihuan.report.wrapped import Unwrapped
 
+    _TakenIn = tuple[tuple[Leaf, ...], str, dict[int, SectionRole], Facts, Head]
 
+_LONGEST_PRINTED = 64
+"""Characters in a printed line, at most."""
 _UNFORCED = frozenset({DocumentKind.PLAN, DocumentKind.NOTICE, DocumentKind.OTHER})
 _ANSWERING = (
     LeafKind.FINDING, LeafKind.SUBFINDING, LeafKind.HEADING, LeafKind.GROUP, LeafKind.MEASURE,
@@ -45,17 +49,45 @@ def read_text(text: str, as_of: date | None = None, tables: Sequence[Table] = ()
     ``tables`` tell which lines are cells; they matter for feedback opinions.
     """
     pieces = split_lines(text)
-    leaves, tail, roles, facts, head = _take_in(pieces, tables)
+    unwrapped = _unwrap(pieces) if not tables and _may_be_wrapped(pieces) else None
+    if unwrapped is None:
+        numbered = ((number, line, end) for number, (line, end) in enumerate(pieces, 1))
+        leaves, tail, roles, facts, head = _take_in(numbered, tables)
+    else:
+        leaves, tail, roles, facts, head = _take_in_wrapped(unwrapped, pieces)
     lines = tuple([line for line, _ in pieces])
     del pieces  # the tree owns its strings; a text of 10 MB is held once, not three times
     return assemble(leaves, tail, lines, roles, facts, head, as_of)
 
 
-def _take_in(
-    pieces: Sequence[tuple[str, str]], tables: Sequence[Table]
-) -> tuple[tuple[Leaf, ...], str, dict[int, SectionRole], Facts, Head]:
+def _may_be_wrapped(pieces: Sequence[tuple[str, str]]) -> bool:
+    """False for nearly every text whose lines are not those of a printed page."""
+    return len(pieces) >= 12 and sum([len(line) > _LONGEST_PRINTED for line, _ in pieces]) * 50 <= len(pieces)
+
+
+def _unwrap(pieces: Sequence[tuple[str, str]]) -> Unwrapped | None:
+    from bihuan.report.wrapped import unwrap  # few texts come so far
+
+    return unwrap(pieces)
+
+
+def _take_in_wrapped(unwrapped: Unwrapped, pieces: Sequence[tuple[str, str]]) -> _TakenIn:
+    """A text with its lines joined, and what was left out for that put back into its leaves."""
+    from bihuan.report.wrapped import put_back
+
+    leaves, tail, roles, facts, head = _take_in(unwrapped.lines, ())
+    tiled = put_back(leaves, tail, unwrapped, pieces)
+    moved = {
+        made.line: roles[leaf.line]
+        for leaf, made in zip(leaves, tiled.leaves, strict=True)
+        if leaf.kind is LeafKind.SECTION and leaf.line in roles
+    }
+    return tuple(tiled.leaves), tiled.tail, moved, facts, head
+
+
+def _take_in(lines: Iterable[tuple[int, str, str]], tables: Sequence[Table]) -> _TakenIn:
     """Leaves, tail, roles of the sections, and what the head tells."""
-    tokens = _tokens(pieces)
+    tokens = _tokens(lines)
     head = read_head(tokens)
     stop, closing = read_closing(tokens, head.body)
     root = build(tokens, head.body, stop)
@@ -77,11 +109,11 @@ def _take_in(
     return tuple(out.leaves), "".join(out.pending), roles, read_facts(out.leaves, head, kind), head
 
 
-def _tokens(pieces: Sequence[tuple[str, str]]) -> list[Token]:
+def _tokens(lines: Iterable[tuple[int, str, str]]) -> list[Token]:
     """Every line taken apart; a heading is awaited after the one before it."""
     tokens = []
     awaited = 0
-    for number, (line, end) in enumerate(pieces, 1):
+    for number, line, end in lines:
         token = take_apart(number, line, end, awaited)
         if token.rank is Rank.ARABIC and token.number and token.number.isdecimal():
             awaited = int(token.number) + 1

@@ -60,7 +60,10 @@ def _offset(mention: Mention, measure: Measure) -> int:
     """Where the date stands in the measure's text, counted from 0."""
     if mention.line == measure.line:
         return mention.column - measure.column
-    return measure.text.find(mention.text)
+    from bihuan.report.joined import offset_in
+
+    # The row keeps the line ends that the joined text leaves out.
+    return offset_in(measure.text, measure.line, measure.column, (mention.line, mention.column), surface=True)
 
 
 class Places:

@@ -131,7 +131,7 @@ class Intake:
             Section(
                 feedback=self.feedback,
                 number=node.number or "",
-                title=node.title or "",
+                title="" if node.leaf is None else self._leaf(node.leaf).value,
                 role=node.role.value,
                 position=0 if node.leaf is None else place_of(node.leaf),
                 surface="" if node.leaf is None else self._leaf(node.leaf).prefix,
@@ -183,7 +183,8 @@ class Intake:
                 self.feedback.office_id,
             )
         made.section, made.group = section, self._group_of(node, section)
-        made.number, made.title = node.number or "", node.title
+        # The row keeps what stood in the text: line ends, and no bracket that is an outcome of its own.
+        made.number, made.title = node.number or "", self._leaf(node.leaf).value
         made.position, made.surface = place_of(node.leaf), self._leaf(node.leaf).prefix
         made.aspect_count = len(node.subfindings)
         self.findings[node.leaf] = made
@@ -192,7 +193,7 @@ class Intake:
                 feedback=self.feedback,
                 finding=made,
                 number=aspect.number or "",
-                title=aspect.title,
+                title=self._leaf(aspect.leaf).value,
                 position=place_of(aspect.leaf),
                 surface=self._leaf(aspect.leaf).prefix,
             )
@@ -267,7 +268,7 @@ class Intake:
             section=section,
             heading=None if node.findings else self._heading_before(first, section),
             position=place_of(first),
-            outcome=outcome.text if outcome else "",
+            outcome=self._leaf(outcome.leaf).value if outcome else "",
             outcome_surface=self._leaf(outcome.leaf).prefix if outcome else "",
             outcome_position=place_of(outcome.leaf) if outcome else None,
             status=status_of(node),
@@ -284,7 +285,7 @@ class Intake:
                     feedback=self.feedback,
                     unit_id=self.feedback.unit_id,
                     response=response,
-                    text=measure.text,
+                    text=self._leaf(measure.leaf).value,
                     position=place_of(measure.leaf),
                     surface=self._leaf(measure.leaf).prefix,
                     **measure_facts(measure),
