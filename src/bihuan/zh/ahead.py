@@ -49,7 +49,7 @@ def _is_set(text: str, mention: DateMention) -> bool:
     if not starts_duty(text, mention):
         return True
     stop = text.find("。", place)
-    return names_period(text[place : stop if stop >= 0 else len(text)]) is not None
+    return "每" in (duty := text[place : stop if stop >= 0 else len(text)]) or names_period(duty) is not None
 
 
 def _clause(text: str, place: int) -> str:

@@ -85,6 +85,7 @@ def _has_colon(label: re.Match[str]) -> bool:
 
 def _phones(value: str) -> list[str]:
     """Numbers of one label; they end at the first sentence end."""
+    value = value.lstrip().replace("-\n", "-")  # broken lines: the number, or its end, on the next one
     value = re.split(_POST_END, value)[0] if "。" in value else value
     found = []
     for match in re.finditer(_PHONE, value):

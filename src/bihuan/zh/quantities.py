@@ -86,6 +86,8 @@ def _holds(text: str, match: re.Match[str]) -> bool:
     if kind == "about":
         return _is_about(text, match)
     if kind == "order":
+        if match.group() != "先后":
+            return not _is_counted(text, end, match.group()[-1])
         return _is_uncounted_order(text, start, end)
     if kind == "several":
         return not _is_part_of_word(text, start) and not _is_counted(text, end, match.group()[1:])

@@ -146,7 +146,7 @@ def someone_will(text: str, end: int) -> bool:
     for subject in _WORDS["subject"]:
         at = text.find(subject, end + 1, end + _SUBJECT)
         if at >= 0 and text.startswith(_WORDS["promise_after"], at + len(subject)):
-            return looks_ahead(text, at + len(subject)) and not told_as_done(text, at + len(subject))
+            return looks_ahead(text, at + len(subject))
     return False
 
 
