@@ -71,6 +71,17 @@ def test_notice_moves_open_deadlines_with_a_trace(world: World) -> None:
     assert [one.superseded_at is None for one in deadlines_of(case)][:2] == [True, True]
 
 
+def test_a_corrected_notice_moves_what_the_wrong_one_settled(world: World) -> None:
+    case = far_case(world)
+    enter(world)
+    changed = enter(world, working_days=[])
+    assert [one.purpose for one in changed] == [DeadlinePurpose.RECTIFICATION]
+    last = Deadline.objects.get(feedback=case, purpose=DeadlinePurpose.RECTIFICATION, superseded_at=None)
+    assert (last.due, last.provisional) == (date(2099, 9, 30), False)
+    assert last.replaces is not None
+    assert last.replaces.due == date(2099, 9, 26)
+
+
 def test_notice_is_in_the_journal_and_may_be_corrected(world: World) -> None:
     enter(world)
     enter(world, document="国办发明电〔2098〕8号")

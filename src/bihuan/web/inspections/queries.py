@@ -35,9 +35,15 @@ def _days(texts: Iterable[str]) -> frozenset[date]:
     return frozenset(date.fromisoformat(text) for text in texts)
 
 
-def open_deadlines() -> QuerySet[Deadline]:
-    """Deadlines in force that were computed without the year's notice."""
-    rows = Deadline.objects.filter(superseded_at=None, provisional=True)
+def open_deadlines(year: int | None = None) -> QuerySet[Deadline]:
+    """Deadlines in force that were computed without a notice, and those that run through ``year``.
+
+    A notice that is corrected moves what the wrong one had settled.
+    """
+    wanted = Q(provisional=True)
+    if year is not None:
+        wanted |= Q(starts_on__lte=date(year, 12, 31), due__gte=date(year, 1, 1))
+    rows = Deadline.objects.filter(wanted, superseded_at=None)
     return rows.select_related("feedback__round").order_by("id")
 
 

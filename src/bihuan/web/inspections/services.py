@@ -142,7 +142,7 @@ def year_notice_enter(
     days_off: Sequence[date],
     working_days: Sequence[date],
 ) -> list[Deadline]:
-    """Enter (or correct) the yearly notice; every open provisional deadline is computed anew.
+    """Enter (or correct) the yearly notice; every open deadline that it may move is computed anew.
 
     Returns the deadlines that changed, each with ``replaces``; findings and counts follow in the same
     transaction.
@@ -167,7 +167,7 @@ def year_notice_enter(
     journal_append(
         actor=actor, now=now, chain=HOUSE, action="year_notice_enter", thing=notice, changes=changes
     )
-    return deadlines_recompute(now=now, calendar=calendar_now())
+    return deadlines_recompute(now=now, calendar=calendar_now(), year=year)
 
 
 def _validate(notice: YearNotice) -> None:
@@ -179,10 +179,10 @@ def _validate(notice: YearNotice) -> None:
         raise ServiceError(str(error), field="days_off") from error
 
 
-def deadlines_recompute(*, now: datetime, calendar: Calendar) -> list[Deadline]:
-    """Compute deadlines anew that a new notice may move; the rows that changed."""
+def deadlines_recompute(*, now: datetime, calendar: Calendar, year: int) -> list[Deadline]:
+    """Compute deadlines anew that the notice of a year may move; the rows that changed."""
     changed = []
-    for old in open_deadlines():
+    for old in open_deadlines(year):
         policy = policy_named(old.policy)
         rectify = old.purpose == DeadlinePurpose.RECTIFICATION
         found = (
