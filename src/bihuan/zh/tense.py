@@ -31,7 +31,7 @@ _ACTS = words("tense", "act")
 _INTRODUCTIONS = words("tense", "introduction")
 _DAY_ALONE = re.compile(r"月[0-9０-９]{1,2}[日号]\Z")
 """A clause that is a day: what follows it was carried out then."""
-_MARKER = re.compile(r"\s*(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}(?:[）).．、]|是(?!否))|[①-⑳])")
+_MARKER = r"\s*(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}(?:[）).．、]|是(?!否))|[①-⑳])"
 _SHORT_HEADING = 16
 _SHORTEST_DEED = 5
 
@@ -64,7 +64,7 @@ def _tells_deed(text: str, plans: list[int]) -> bool:
 
 def _has_deed(told: str, *, whole: bool) -> bool:
     """True when a clause of it is more than an introduction or a run-in heading."""
-    marker = _MARKER.match(told)
+    marker = re.match(_MARKER, told)
     if marker:
         told = told[marker.end() :]
     if whole and len(told) <= _SHORT_HEADING and not re.search("[已了没现0-9]", told):
