@@ -17,7 +17,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
@@ -38,7 +38,7 @@ SWITCHES = [
     "--lang=zh-CN",
 ]
 SIZES = {"wide": (1366, 768), "phone": (390, 844)}
-UNIT, OFFICE, KEEPER = "linzhixia", "yanshouzheng", "anhe"
+UNIT, OFFICE, KEEPER, LIAISON = "linzhixia", "yanshouzheng", "anhe", "fangcaiwei"
 
 
 class Shot(NamedTuple):
@@ -63,6 +63,25 @@ SHOTS = (
     Shot("edit", UNIT, "/measures/{measure}/edit/"),
     Shot("checks", UNIT, "/cases/{case}/checks/"),
     Shot("announcement", UNIT, "/cases/{case}/announcement/"),
+    Shot("queue", OFFICE, "/work/"),
+    Shot("response", LIAISON, "/responses/{in_progress}/", whole=True),
+    Shot("response-closed", LIAISON, "/responses/{closed}/", whole=True),
+    Shot("plan", LIAISON, "/responses/{draft_response}/plan/", whole=True),
+    Shot("case-plan", LIAISON, "/cases/{culture}/plan/"),
+    Shot("review", OFFICE, "/responses/{under_review}/review/", whole=True),
+    Shot("certificate", LIAISON, "/responses/{closed}/certificate/", whole=True),
+    Shot("list-problems", LIAISON, "/cases/{culture}/lists/problems/"),
+    Shot("list-tasks", LIAISON, "/cases/{culture}/lists/tasks/"),
+    Shot("list-duties", LIAISON, "/cases/{culture}/lists/duties/"),
+    Shot("assess", LIAISON, "/responses/{returned}/steps/assess/"),
+    Shot("progress", LIAISON, "/measures/{culture_measure}/progress/"),
+    Shot("duty", LIAISON, "/duties/{duty}/", whole=True),
+    Shot("duties", OFFICE, "/duties/"),
+    Shot("commitments", LIAISON, "/commitments/"),
+    Shot("rechecks", OFFICE, "/rechecks/"),
+    Shot("parties", OFFICE, "/rounds/{round}/parties/"),
+    Shot("waive", UNIT, "/diagnostics/{diagnostic}/waive/"),
+    Shot("waivers", UNIT, "/cases/{case}/waivers/"),
     Shot("calendar", KEEPER, "/calendar/"),
     Shot("account", UNIT, "/account/"),
     Shot("inbox", UNIT, "/inbox/"),
@@ -148,7 +167,24 @@ def look_up() -> dict[str, int | str]:
     measure = Measure.objects.filter(response__findings=finding).order_by("position").first()
     assert measure
     ids = {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
-    return {**ids, "password": accounts()[0].password}
+    return {**ids, **_loop(case), "password": accounts()[0].password}
+
+
+def _loop(case: Any) -> dict[str, int]:
+    """One response of the culture bureau in each state, and what hangs on them."""
+    from bihuan.web.rectification.models import RegularDuty, Response
+
+    rows = Response.objects.filter(feedback__unit__short_name="市文旅局", withdrawn_at=None)
+    ids = {one.state if one.state != "draft" else "draft_response": one.pk for one in rows}
+    working = rows.get(pk=ids["in_progress"])
+    return {
+        **ids,
+        "culture": working.feedback_id,
+        "culture_measure": working.measures.order_by("-position")[0].pk,
+        "duty": RegularDuty.objects.earliest("id").pk,
+        "round": working.feedback.round_id,
+        "diagnostic": case.diagnostics.filter(severity="error")[0].pk,
+    }
 
 
 def sign_in(browser: Browser, house: House, user: str | None) -> Page:

@@ -103,7 +103,7 @@ WAY = ("draft", "plan_submitted", "planned", "in_progress", "self_assessed", "le
 
 
 def bring(world: World, response: Response, to: str) -> Response:
-    """Along the straight way to a state; ``returned``, ``long_term`` and ``not_achieved`` by their turn-offs."""
+    """Along the straight way to a state; ``returned`` and the honest ends by their turn-offs."""
     goal = {"returned": "self_assessed", "long_term": "closed", "not_achieved": "closed"}.get(to, to)
     aim = to if to in ("long_term", "not_achieved") else "closed"
     if to == "long_term":

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bihuan.web.accounts.current import signed_in
+from bihuan.web.accounts.permissions import Action, may
 from bihuan.web.base.partials import render_page
 from bihuan.web.diagnosis.listing import WEIGHTS, by_rule, counts
 from bihuan.web.diagnosis.queries import diagnostics_of
@@ -38,7 +39,8 @@ def choose(request: HttpRequest, what: str, target: str) -> HttpResponse:
 @require_GET
 def diagnostics(request: HttpRequest, pk: int) -> HttpResponse:
     """What the examination of a case found."""
-    case = case_for(signed_in(request), pk)
+    user = signed_in(request)
+    case = case_for(user, pk)
     found = diagnostics_of(case)
     chosen = request.GET.get("severity", "")
     shown = [one for one in found if one.severity == chosen] if chosen in WEIGHTS else found
@@ -49,5 +51,6 @@ def diagnostics(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "folders": by_rule(shown),
         "weights": WEIGHTS,
+        "may_edit": may(user, Action.EDIT, case),
     }
     return render_page(request, "diagnosis/diagnostics.html", context)

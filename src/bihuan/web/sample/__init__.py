@@ -16,8 +16,10 @@ from bihuan.web.accounts.models import Unit, User
 from bihuan.web.accounts.permissions import Role
 from bihuan.web.accounts.services import unit_create, user_create
 from bihuan.web.diagnosis.services import draft_create
+from bihuan.web.inspections.models import Feedback
 from bihuan.web.inspections.services import round_open
 from bihuan.web.rectification.services import draft_confirm
+from bihuan.web.sample.loop import go_round
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,6 +67,7 @@ def load(now: datetime) -> bool | None:
         people = _people(now, units)
     for report in city()["report"]:
         _report(now, report, units, people)
+    go_round(now, Feedback.objects.get(unit=units["culture"]), people)
     return True
 
 

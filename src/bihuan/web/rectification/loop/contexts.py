@@ -84,6 +84,7 @@ def response(user: User, found: ResponsePage, today: date) -> dict[str, Any]:
         "called": called(facts.findings),
         "place": place(one, facts.findings),
         "next": NEXT[state],
+        "rounds": sum(one.step == Step.ASSESS for one in found.decisions),
         "flow": flow(one.state),
         "counts": {"measures": len(facts.measures), "settled": settled},
         "due": max((m.due for m in facts.measures if m.due), default=None),

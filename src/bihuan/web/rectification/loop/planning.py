@@ -37,9 +37,12 @@ from bihuan.web.rectification.workflow import WORKING, Gates, ResponseState, Ste
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from bihuan.web.inspections.models import Feedback
 
+SHARED = ("leader", "department", "person", "criteria")
+"""Fields that may be filled in once for every measure that leaves them empty, beside type and day."""
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
@@ -73,14 +76,20 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def _read(typed: Mapping[str, str], one: Measure) -> MeasurePlan:
     """The plan of one measure from its fields; a field that was not shown keeps what is stored."""
 
+    def field(name: str) -> str | None:
+        """What was typed for the measure, else what was typed for all; None where the field was not shown."""
+        raw = typed.get(f"m{one.pk}-{name}")
+        return raw if raw is None or raw.strip() else typed.get(f"all-{name}", "")
+
     def text(name: str, stored: str) -> str:
-        return typed.get(f"m{one.pk}-{name}", stored).strip()
+        raw = field(name)
+        return stored if raw is None else raw.strip()
 
     def number(name: str, stored: int | None) -> int | None:
-        raw = typed.get(f"m{one.pk}-{name}")
+        raw = field(name)
         return stored if raw is None else (int(raw) if _NUMBER.fullmatch(raw) else None)
 
-    raw = typed.get(f"m{one.pk}-due")
+    raw = field("due")
     return MeasurePlan(
         text("kind", one.kind),
         text("category", one.category),
@@ -128,11 +137,17 @@ def _plan_context(
         "people": [(one.pk, f"{one.name}　{one.post}".strip()) for one in people_of(case.unit)],
         "departments": [(one.pk, one.name) for one in case.unit.departments.order_by("id")],
         "proposals": [(MeasureKind(kind).label, found.due, found.why) for kind, found in proposals.items()],
-        "proposed": {kind: found.due.isoformat() if found.due else "" for kind, found in proposals.items()},
+        "all": {name: typed.get(f"all-{name}", "") for name in ("kind", *SHARED)}
+        | {"due": typed.get("all-due", _iso(proposals[MeasureKind.LIMITED].due))},
+        "proposed": {kind: _iso(found.due) for kind, found in proposals.items()},
         "target_fixed": row.state != ResponseState.DRAFT,
         "error": error,
         "stamp": typed.get("stamp") or stamp_of(row, measures),
     }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _shown(one: Measure, typed: Mapping[str, str]) -> dict[str, str]:
@@ -232,6 +247,7 @@ def _case_context(
         "step": step.label,
         "may": may(user, right, case) and any(one["may"] for one in lines),
         "results": results,
+        "may_parties": may(user, Action.REVIEW, case),
         "approved": sum(one.planned_at is not None for one in rows),
         "waiting": sum(one.state == ResponseState.PLAN_SUBMITTED for one in rows),
         "working": sum(one.state in WORKING for one in rows),

@@ -227,5 +227,7 @@ def duties_for(user: User, token: str | None) -> Page[RegularDuty]:
 
 def in_work(user: User) -> QuerySet[Response]:
     """Responses on which the user's people are working."""
-    rows = responses().visible_to(user)
+    scope = user.scope()
+    units = {*scope.units(Relation.OWN, Action.RECORD), *scope.units(Relation.MINE, Action.RECORD)}
+    rows = responses().filter(unit__in=units)
     return rows.filter(state__in=[one.value for one in WORKING]).order_by("feedback_id", "position")
