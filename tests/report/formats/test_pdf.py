@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from pathlib import Path
+
+import docx
 import pytest
 from tests.report.formats.build import pdf
 
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.formats import Format, load
 from bihuan.report.formats.pdf_paragraphs import Line, join_lines
+from bihuan.report.formats.pdf_quotes import Char, in_order
 from bihuan.report.limits import Limits
 
 FULL = "局党组召开会议研究部署明确责任科室和完成时限逐条对账"
@@ -92,3 +98,58 @@ def test_without_indents_a_number_begins_a_paragraph() -> None:
 
 def test_latin_words_keep_their_blank() -> None:
     assert flush("a" * 30 + "x", "word" + FULL) == ["a" * 30 + "x word" + FULL]
+
+
+def test_quotation_marks_of_another_font_go_back_to_their_place() -> None:
+    """PDFium gave 关于 软任务 “ ”的问题。, the blanks being its own."""
+    placed = {"关": 0, "于": 10, "“": 20, "软": 25, "任": 35, "务": 45, "”": 55, "的": 60, "问": 70, "题": 80}
+    found = [
+        Char(one, placed.get(one, 25.0), placed.get(one, 25.0) + (0 if one == " " else width), one == " ", at)
+        for at, one in enumerate("关于 软任务 “ ”的问题")
+        for width in [5 if one in "“”" else 10]
+    ]
+    assert "".join(one.char for one in in_order(found)) == "关于“软任务”的问题"
+
+
+def test_blank_that_is_on_the_page_stays_beside_quotation_marks() -> None:
+    found = [
+        Char("甲", 0, 10, False, 0),
+        Char(" ", 10, 10, True, 1),
+        Char("“", 60, 65, False, 2),
+        Char("乙", 65, 75, False, 3),
+        Char("”", 75, 80, False, 4),
+    ]
+    assert "".join(one.char for one in in_order(found)) == "甲 “乙”"
+
+
+@pytest.mark.slow
+def test_what_libreoffice_prints_reads_as_it_was_written(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("没有安装 LibreOffice，无法打印出引号用另一种字体的 PDF")
+    written = [
+        "一、“重业务、轻党建”现象突出",
+        "（一）关于“三公”经费“‘超预算’列支”的问题",
+        "4月8日，清退“吃空饷”人员2名，追回工资3万元；4月15日，在“廉洁清溪”公众号公开处理结果，接受监督。",
+    ]
+    document = docx.Document()
+    for text in written:
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    subprocess.run(
+        [
+            office,
+            home,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "a.docx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert load((tmp_path / "a.pdf").read_bytes()).text.split("\n") == written

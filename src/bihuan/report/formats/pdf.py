@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.formats.pdf_paragraphs import Line, join_lines
+from bihuan.report.formats.pdf_quotes import QUOTES, Char, in_order
 from bihuan.report.formats.shapes import Extract
 
 if TYPE_CHECKING:
@@ -76,13 +77,29 @@ def _lines_of(text_page: Any, page: int) -> Iterator[Line]:
     """Lines with where they begin and end on the page, from the boxes of their first and last characters."""
     at = 0
     for written in text_page.get_text_range().split("\n"):
-        text = _GAP.sub("", _NOISE.sub("", written).strip())
-        if text:
+        bare = written.strip()
+        if bare:
             first = at + len(written) - len(written.lstrip())
-            box = _box(text_page, first)
-            end = _box(text_page, at + len(written.rstrip()) - 1)
-            yield Line(text, page, box[0], end[2], max(end[3] - end[1], box[3] - box[1]))
+            last = at + len(written.rstrip()) - 1
+            if not QUOTES.isdisjoint(bare):
+                bare, first, last = _mend(text_page, bare, first)
+            if text := _GAP.sub("", _NOISE.sub("", bare).strip()):
+                box, end = _box(text_page, first), _box(text_page, last)
+                yield Line(text, page, box[0], end[2], max(end[3] - end[1], box[3] - box[1]))
         at += len(written) + 1
+
+
+def _mend(text_page: Any, text: str, at: int) -> tuple[str, int, int]:
+    """A line with its quotation marks in place, and which characters of the text it begins and ends with."""
+    from pypdfium2 import raw
+
+    chars = []
+    for place, char in enumerate(text, at):
+        left, _, right, _ = _box(text_page, place)
+        index = raw.FPDFText_GetCharIndexFromTextIndex(text_page, place)
+        chars.append(Char(char, left, right, raw.FPDFText_IsGenerated(text_page, index) == 1, place))
+    chars = in_order(chars)
+    return "".join([one.char for one in chars]), chars[0].place, chars[-1].place
 
 
 def _box(text_page: Any, at: int) -> tuple[float, float, float, float]:
