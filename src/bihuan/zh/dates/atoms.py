@@ -295,8 +295,10 @@ def _is_year(text: str, end: int, relative: str) -> bool:
 
 
 def _says_how_much(text: str, start: int, relative: str) -> bool:
-    """，全年召开会议4次: at the head of its clause it says how often; it is no date."""
-    return relative == CALENDAR_YEAR and (start == 0 or text[start - 1] in "，。；,;")
+    """，全年召开会议4次, 预计全年节支9万元: it says how often or how much; it is no date."""
+    return relative == CALENDAR_YEAR and (
+        start == 0 or text[start - 1] in "，。；,;" or text.endswith(("预计", "估计"), 0, start)
+    )
 
 
 def _quarters(text: str, match: Match[str], year: int | None, relative: str) -> list[Piece]:
