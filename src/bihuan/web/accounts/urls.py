@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.accounts.views import account, handover, journal, login, people, policy, roles, units
+from bihuan.web.accounts.views import account, handover, journal, login, oidc, people, policy, roles, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("login/factor/", login.login_factor, name="login_factor"),
     path("login/password/", login.login_password, name="login_password"),
     path("login/reset/", login.login_reset, name="login_reset"),
+    path("login/oidc/", oidc.oidc, name="oidc"),
+    path("login/oidc/back/", oidc.oidc_back, name="oidc_back"),
     path("logout/", login.logout, name="logout"),
     path("account/", account.account, name="account"),
     path("account/factor/", account.factor, name="factor"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("account/leave/<int:pk>/end/", account.leave_end, name="leave_end"),
     path("account/act/<int:pk>/", account.act, name="act"),
     path("account/act/end/", account.act_end, name="act_end"),
+    path("account/link/", oidc.oidc_link, name="oidc_link"),
     path("account/unlink/", account.unlink, name="unlink"),
     path("kept/", account.kept, name="kept"),
     path("kept/send/", account.kept_send, name="kept_send"),

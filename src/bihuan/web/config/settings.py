@@ -104,6 +104,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 OIDC = bool(ENV["BIHUAN_OIDC_ISSUER"])
+if OIDC and not ENV["BIHUAN_OIDC_ISSUER"].startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    raise ImproperlyConfigured("设置“BIHUAN_OIDC_ISSUER”应以 https:// 开头，否则登录信息会在路上被看到。")
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:login", "board:home", "accounts:login"
 CSRF_FAILURE_VIEW = "bihuan.web.config.errors.csrf"
 WRONG_VERB_VIEW = "bihuan.web.config.errors.wrong_verb"
