@@ -63,7 +63,7 @@ SHOTS = (
     Shot("edit", UNIT, "/measures/{measure}/edit/"),
     Shot("checks", UNIT, "/cases/{case}/checks/"),
     Shot("announcement", UNIT, "/cases/{case}/announcement/"),
-    Shot("queue", OFFICE, "/work/"),
+    Shot("queue", OFFICE, "/queue/"),
     Shot("response", LIAISON, "/responses/{in_progress}/", whole=True),
     Shot("response-closed", LIAISON, "/responses/{closed}/", whole=True),
     Shot("plan", LIAISON, "/responses/{draft_response}/plan/", whole=True),

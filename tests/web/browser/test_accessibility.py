@@ -52,7 +52,7 @@ VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     (
         "fangcaiwei",
         (
-            "/work/",
+            "/queue/",
             "/responses/{in_progress}/",
             "/responses/{closed}/certificate/",
             "/responses/{draft_response}/plan/",

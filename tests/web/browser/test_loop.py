@@ -91,7 +91,7 @@ def test_a_finding_is_closed_by_six_people(open_page: Callable[..., Page], serve
     plan(liaison)
 
     boss = open_page("zhouhengyuan")
-    boss.goto(f"{served.address}/work/")
+    boss.goto(f"{served.address}/queue/")
     assert "部门统计台账不完整" in boss.locator("main").inner_text()
     boss.goto(address)
     click(boss, "审核：批准方案")

@@ -88,7 +88,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "BIHUAN_ROBOT_ALLOW",
         (),
-        "群机器人可用的内网地址，如 10.2.0.8:8080，用逗号分隔；只有这里列出的可以不用 HTTPS、可以是内网地址。",
+        "群机器人可用的内网地址，如 10.2.0.8:8080，用逗号分隔；列出的才可以不用 HTTPS、可以在内网。",
     ),
     Setting("BIHUAN_EVIDENCE_MB", 500, "一个佐证文件最大多少。", "MB", 1, 10_240),
     Setting("BIHUAN_EVIDENCE_FILES", 50, "一份佐证最多多少个文件。", "个", 1, 500),
