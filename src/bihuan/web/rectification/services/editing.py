@@ -60,6 +60,7 @@ def measure_add(
     """One more measure, after another or at the end; it takes the surface of its neighbours."""
     case = open_case(actor, response.feedback_id)
     response, value = response_in(case, response), clean(value)
+    refuse_frozen(response)
     if Measure.objects.filter(response=response, text=value).exists():
         raise ServiceError("这组整改里已经有一模一样的措施了，没有再增加一遍。", field="value")
     old = text.load(case)
