@@ -323,10 +323,10 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     print(f"\n{title}（示例数据 {facts['seconds']} 秒建成）")
     print(f"{'':<18}{'CPU ms':>8}{'wall ms':>9}{'small':>8}{'growth':>8}{'queries':>9}{'KB':>7}")
     for task in tasks:
-        cpu, before = median("large", task), median("small", task)
+        cpu, less = median("large", task), median("small", task)
         size = facts["sizes"][task] / 1024 if "import" not in task else 0
         print(
-            f"{task:<18}{cpu:>8.2f}{median('large', task, 'wall'):>9.2f}{before:>8.2f}{cpu / before:>8.2f}"
+            f"{task:<18}{cpu:>8.2f}{median('large', task, 'wall'):>9.2f}{less:>8.2f}{cpu / less:>8.2f}"
             f"{facts['queries'][task]:>9}{size:>7.1f}"
         )
     # Round by round, because the machine's mood changes between rounds and not within one.
@@ -340,6 +340,15 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     homes = [median("large", one) / tallies for one in ("home unit", "home office")]
     growth = f"{wall['home unit']:.2f}, {wall['home office']:.2f}"
     print(f"bar 16 home ÷ tallies view (≤ 5, good ≤ 2): {homes[0]:.2f}, {homes[1]:.2f}; growth {growth}")
+    asked = facts["queries"]
+    print(
+        "bar 22 queries, list / finding / home (≤ 8 / 12 / 10, good ≤ 5 / 8 / 5): "
+        f"{asked['ledger']} / {asked['finding']} / {max(asked['home unit'], asked['home office'])}"
+    )
+    before: Any = small.facts
+    sizes = facts["sizes"]["ledger"], before["sizes"]["ledger"]
+    growing = f"growth (≤ 1.05): {sizes[0] / sizes[1]:.2f}"
+    print(f"bar 23 list page, KB (≤ 150, good ≤ 60): {sizes[0] / 1024:.0f}; {growing}")
     imported = median("large", "import") / median("large", "import floor")
     print(f"bar 26 import ÷ bulk_create (≤ 10, good ≤ 4): {imported:.2f}")
 
