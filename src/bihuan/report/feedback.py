@@ -14,6 +14,7 @@ from bihuan.report import cues
 from bihuan.report.leaves import Emitter
 from bihuan.report.markers import Rank, take_apart
 from bihuan.report.nodes import LeafKind, SectionRole
+from bihuan.report.tables import Writer, find_cells
 from bihuan.zh.sentences import split_clauses
 from bihuan.zh.vocab import alternatives, words
 
@@ -78,18 +79,20 @@ class FeedbackMaker:
         tables: Sequence[Table],
     ) -> None:
         self.tokens, self.fixed, self.headings = tokens, fixed, headings
-        self.cells = table_kinds(tokens, tables)
+        self.cells = find_cells(tokens, tables, answered=False)
         self.out = Emitter()
+        self.writer = Writer(self.out)
         self.in_problems = False
         """True inside a part, or after a sentence, that lists problems."""
         self.other_part = False
-        self.number: str | None = None
-        """From the number column of the table row."""
 
     def make(self) -> Emitter:
         """Leaves of all lines; what follows the last value stays in ``pending``."""
         for index, token in enumerate(self.tokens):
-            if token.body:
+            if token.line in self.cells:
+                self.writer.write(self.cells[token.line], token)
+                self.out.skip(token.tail + token.end)
+            elif token.body:
                 self._line(index, token)
                 self.out.skip(token.tail + token.end)
             else:
@@ -101,9 +104,7 @@ class FeedbackMaker:
 
     def _line(self, index: int, token: Token) -> None:
         fixed = self.fixed.get(index)
-        if token.line in self.cells:
-            self._cell(self.cells[token.line], token)
-        elif fixed is not None and fixed is not LeafKind.PREFACE:
+        if fixed is not None and fixed is not LeafKind.PREFACE:
             self.out.skip(token.lead)
             self.out.emit(fixed, token.marker + token.body, token.line, len(token.lead) + 1)
         elif index in self.headings:
@@ -111,18 +112,6 @@ class FeedbackMaker:
         else:
             kind = LeafKind.PREFACE if fixed is LeafKind.PREFACE else LeafKind.PASSAGE
             self._paragraph(kind, token)
-
-    def _cell(self, kind: LeafKind, token: Token) -> None:
-        text, column = token.marker + token.body, len(token.lead) + 1
-        self.out.skip(token.lead)
-        if kind is LeafKind.UNREAD:  # the number column: kept for the finding beside it
-            self.number = text.strip("（）().、． ")
-            self.out.skip(text)
-        elif kind is LeafKind.FINDING:
-            self.out.emit_title(kind, text, token.line, column, self.number)
-            self.number = None
-        else:
-            self.out.emit(kind, text, token.line, column)
 
     def _heading(self, heading: Heading, token: Token) -> None:
         if heading.outermost and heading.kind is not LeafKind.FINDING:
@@ -266,42 +255,3 @@ def _lone_item(text: str) -> list[tuple[int, str]]:
 
 def _split(text: str, marks: str) -> list[tuple[int, str]]:
     return [(m.start(), m[0]) for m in re.finditer(rf"[^{marks}]+[{marks}]?", text) if m[0].strip("。；; ")]
-
-
-def table_kinds(tokens: Sequence[Token], tables: Sequence[Table]) -> dict[int, LeafKind]:
-    """Line → what its table cell holds, for tables that have a column of problems."""
-    kinds: dict[int, LeafKind] = {}
-    texts = {token.line: token.marker + token.body for token in tokens}
-    for table in tables:
-        columns, first = _columns(table, texts)
-        if LeafKind.FINDING not in columns.values():
-            continue
-        seen: set[int] = set()
-        for position, row in enumerate(table.rows):
-            for number, cell in enumerate(row):
-                for line in cell:
-                    if line in seen or not texts.get(line, "").strip():
-                        continue
-                    seen.add(line)
-                    told = columns.get(number, LeafKind.PASSAGE)
-                    kinds[line] = told if position >= first else LeafKind.PASSAGE
-    return kinds
-
-
-def _columns(table: Table, texts: Mapping[int, str]) -> tuple[dict[int, LeafKind], int]:
-    """Column → kind, and the first row of data; read from the first four rows."""
-    names = {
-        **dict.fromkeys(words("feedback", "number_column"), LeafKind.UNREAD),
-        **dict.fromkeys(words("feedback", "group_column"), LeafKind.GROUP),
-        **dict.fromkeys(words("feedback", "problem_column"), LeafKind.FINDING),
-    }
-    for position, row in enumerate(table.rows[:4]):
-        found: dict[int, LeafKind] = {}
-        for number, cell in enumerate(row):
-            name = "".join(texts.get(line, "") for line in cell)
-            kind = names.get(re.sub(r"\s+", "", name))
-            if kind is not None and not (kind is LeafKind.FINDING and kind in found.values()):
-                found[number] = kind
-        if LeafKind.FINDING in found.values():
-            return found, position + 1
-    return {}, 0

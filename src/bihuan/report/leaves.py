@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bihuan.report.markers import Token
+    from bihuan.report.tables import Cell, Writer
 
 _DATE_ACT = re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|召开|印发|制定|组织")
 _DATED = re.compile(r"\d{1,2}月|\d{4}年")
 _CLOSERS = "。：:"
 _GOES_ON = frozenset("。，、；！？”’）》】")
+_CHAPTERS = frozenset({SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS})
 _PARAGRAPHS = frozenset({LeafKind.MEASURE, LeafKind.PASSAGE, LeafKind.PREFACE, LeafKind.LEAD_IN})
 _TITLES = frozenset(
     {LeafKind.SECTION, LeafKind.GROUP, LeafKind.FINDING, LeafKind.SUBFINDING, LeafKind.HEADING}
@@ -113,10 +115,15 @@ class LeafMaker:
     """Walks the lines once and decides, line by line, what each stretch of text is."""
 
     def __init__(
-        self, tokens: Sequence[Token], fixed: Mapping[int, LeafKind], headings: Mapping[int, Heading]
+        self,
+        tokens: Sequence[Token],
+        fixed: Mapping[int, LeafKind],
+        headings: Mapping[int, Heading],
+        cells: Mapping[int, Sequence[Cell]],
     ) -> None:
-        self.tokens, self.fixed, self.headings = tokens, fixed, headings
+        self.tokens, self.fixed, self.headings, self.cells = tokens, fixed, headings, cells
         self.out = Emitter()
+        self.writer: Writer | None = None
         self.role = SectionRole.FINDINGS
         self.answering = False
         """True where a finding or an achievement heading is open for measures."""
@@ -132,6 +139,10 @@ class LeafMaker:
     def make(self) -> Emitter:
         """Leaves of all lines; what follows the last value stays in ``pending``."""
         for index, token in enumerate(self.tokens):
+            if self.cells and token.line in self.cells:
+                self._cells(token)
+                self.out.skip(token.tail + token.end)
+                continue
             if not token.body:
                 self.out.skip(token.lead + token.marker + token.tail + token.end)
                 continue
@@ -149,10 +160,20 @@ class LeafMaker:
             self._whole(kind, token)
         elif index in self.headings:
             self._heading(self.headings[index], token)
-        elif self.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}:
+        elif self.role in _CHAPTERS:
             self._whole(LeafKind.PASSAGE, token)
         else:
             self._paragraph(index, token)
+
+    def _cells(self, token: Token) -> None:
+        if self.role in _CHAPTERS:
+            self._whole(LeafKind.PASSAGE, token)
+            return
+        if self.writer is None:
+            from bihuan.report.tables import Writer  # few reports have tables
+
+            self.writer = Writer(self.out)
+        self.writer.write(self.cells[token.line], token, self)
 
     def _ends(self, index: int) -> tuple[bool, bool]:
         """Whether a response ends here, and whether the whole body does."""
@@ -175,7 +196,7 @@ class LeafMaker:
         if heading.role is not None:
             self.role = SectionRole.FINDINGS if heading.kind is LeafKind.FINDING else heading.role
         kind = heading.kind
-        if self.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS} and kind is not LeafKind.SECTION:
+        if self.role in _CHAPTERS and kind is not LeafKind.SECTION:
             self._whole(LeafKind.PASSAGE, token)
             return
         if kind not in _TITLES:
@@ -195,7 +216,7 @@ class LeafMaker:
             self.answering or kind is not LeafKind.SUBFINDING
         )
         if heading.rest:
-            in_chapter = self.role in {SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS}
+            in_chapter = self.role in _CHAPTERS
             if in_chapter or not self.answering:
                 self.out.emit_text(LeafKind.PASSAGE, heading.rest, token.line, token.column + cut)
             else:
@@ -270,10 +291,11 @@ class LeafMaker:
                 self.label = label or self.label
                 self.out.skip(value)
                 continue
-            self._labelled(label or self.label, value, line, column + value_start)
+            self.labelled(label or self.label, value, line, column + value_start)
             self.label = None
 
-    def _labelled(self, label: str | None, value: str, line: int, column: int) -> None:
+    def labelled(self, label: str | None, value: str, line: int, column: int) -> None:
+        """Leaves of what a label, or the name of a column, says of."""
         role = label_kinds().get(label or "", "measures")
         if role == "finding":
             self._finding_label(label, value, line, column)

@@ -20,7 +20,7 @@ from bihuan.report.source import split_lines
 from bihuan.zh.dates import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from bihuan.report.formats.shapes import Table
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from bihuan.report.markers import Token
     from bihuan.report.nodes import Leaf, SectionRole
     from bihuan.report.preface import Facts
+    from bihuan.report.tables import Cell
     from bihuan.report.wrapped import Unwrapped
 
     _TakenIn = tuple[tuple[Leaf, ...], str, dict[int, SectionRole], Facts, Head]
 
 _LONGEST_PRINTED = 64
 """Characters in a printed line, at most."""
+_NUMBER_COLUMNS = frozenset({"序号", "编号"})
 _UNFORCED = frozenset({DocumentKind.PLAN, DocumentKind.NOTICE, DocumentKind.OTHER})
 _ANSWERING = (
     LeafKind.FINDING, LeafKind.SUBFINDING, LeafKind.HEADING, LeafKind.GROUP, LeafKind.MEASURE,
@@ -46,7 +48,7 @@ _PLAIN = dict.fromkeys(_ANSWERING, LeafKind.PASSAGE)
 def read_text(text: str, as_of: date | None = None, tables: Sequence[Table] = ()) -> Report:
     """Tree of a report text; ``as_of`` stands in for a missing report date when years are worked out.
 
-    ``tables`` tell which lines are cells; they matter for feedback opinions.
+    ``tables`` tell which lines are cells.
     """
     pieces = split_lines(text)
     unwrapped = _unwrap(pieces) if not tables and _may_be_wrapped(pieces) else None
@@ -88,13 +90,21 @@ def _take_in_wrapped(unwrapped: Unwrapped, pieces: Sequence[tuple[str, str]]) ->
 def _take_in(lines: Iterable[tuple[int, str, str]], tables: Sequence[Table]) -> _TakenIn:
     """Leaves, tail, roles of the sections, and what the head tells."""
     tokens = _tokens(lines)
-    head = read_head(tokens)
-    stop, closing = read_closing(tokens, head.body)
-    root = build(tokens, head.body, stop)
+    cells = _cells(tokens, tables) if tables or _may_hold_table(tokens) else {}
+    bare, first, last = tokens, len(tokens), -1
+    if cells:
+        from bihuan.report.tables import for_outline
+
+        bare = for_outline(tokens, cells)
+        inside = [index for index, token in enumerate(tokens) if token.line in cells]
+        first, last = inside[0], inside[-1]
+    head = read_head(tokens[:first] if cells else tokens)
+    stop, closing = read_closing(tokens, max(head.body, last + 1))
+    root = build(bare, head.body, stop)
     classify(root)
     headings = {heading.index: heading for heading in root.walk()}
     fixed = {**head.kinds, **closing}
-    out = LeafMaker(tokens, fixed, headings).make()
+    out = LeafMaker(tokens, fixed, headings, cells).make()
     kind = document_kind(head.title, out.leaves)
     if kind is DocumentKind.FEEDBACK:
         from bihuan.report.feedback import FeedbackMaker, feedback_role  # of no use to reports
@@ -107,6 +117,19 @@ def _take_in(lines: Iterable[tuple[int, str, str]], tables: Sequence[Table]) -> 
         out.leaves[:] = [leaf._replace(kind=plain.get(leaf.kind, leaf.kind)) for leaf in out.leaves]
     roles = {tokens[top.index].line: top.role for top in root.children if top.role is not None}
     return tuple(out.leaves), "".join(out.pending), roles, read_facts(out.leaves, head, kind), head
+
+
+def _may_hold_table(tokens: Sequence[Token]) -> bool:
+    """True where a line is parted by tabs or bars, or is the name of a column of numbers."""
+    return any(
+        "\t" in token.body or token.body[:1] == "|" or token.body[:2] in _NUMBER_COLUMNS for token in tokens
+    )
+
+
+def _cells(tokens: Sequence[Token], tables: Sequence[Table]) -> Mapping[int, Sequence[Cell]]:
+    from bihuan.report.tables import find_cells
+
+    return find_cells(tokens, tables, answered=True)
 
 
 def _tokens(lines: Iterable[tuple[int, str, str]]) -> list[Token]:
