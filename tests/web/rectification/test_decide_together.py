@@ -44,7 +44,7 @@ def test_assess_and_edit_at_once() -> None:
             evaluation=loop.EVALUATION, aim="closed",
         ),
         lambda: measure_edit(
-            actor=world.liaison, now=NOW, measure=measures[0], value="7月3日，开会。", version=2
+            actor=world.liaison, now=NOW, measure=measures[0], value="7月3日，开会。"
         ),
     )  # fmt: skip
     assert outcomes(results) == ["done", "refused"]

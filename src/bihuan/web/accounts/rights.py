@@ -164,8 +164,12 @@ GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
         ),
         Relation.HOUSE: frozenset({_A.MANAGE_ROUNDS}),
     },
-    Role.SUPERVISOR_DISCIPLINE: {Relation.OFFICE: frozenset({_A.READ, _A.CO_REVIEW, _A.COMMENT})},
-    Role.SUPERVISOR_ORGANISATION: {Relation.OFFICE: frozenset({_A.READ, _A.CO_REVIEW, _A.COMMENT})},
+    Role.SUPERVISOR_DISCIPLINE: {
+        Relation.OFFICE: frozenset({_A.READ, _A.CO_REVIEW, _A.RECHECK, _A.COMMENT})
+    },
+    Role.SUPERVISOR_ORGANISATION: {
+        Relation.OFFICE: frozenset({_A.READ, _A.CO_REVIEW, _A.RECHECK, _A.COMMENT})
+    },
     Role.SYSTEM_ADMINISTRATOR: {Relation.HOUSE: frozenset({_A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS})},
     Role.SECURITY_ADMINISTRATOR: {Relation.HOUSE: frozenset({_A.MANAGE_ROLES, _A.MANAGE_POLICY})},
     Role.AUDIT_ADMINISTRATOR: {Relation.HOUSE: frozenset({_A.READ_JOURNAL})},

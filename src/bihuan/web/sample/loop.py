@@ -174,8 +174,8 @@ class _Cast:
         today = self.now.date()
         months = [first_day("month", today)]
         while len(months) < 6:
-            year, month = divmod(months[0].year * 12 + months[0].month - 2, 12)
-            months.insert(0, months[0].replace(year=year, month=month + 1))
+            year, before = divmod(months[0].year * 12 + months[0].month - 2, 12)
+            months.insert(0, months[0].replace(year=year, month=before + 1))
         duty = duty_create(
             actor=self.liaison,
             now=self.now,
