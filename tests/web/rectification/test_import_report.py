@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from bihuan.web.rectification import text
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.services import draft_confirm, import_undo
 from tests.web.world import NOW, REPORT, World, import_text, make_draft
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_import_makes_the_whole_case(world: World) -> None:
@@ -28,6 +25,13 @@ def test_import_makes_the_whole_case(world: World) -> None:
 
 def test_untouched_import_gives_the_text_back(world: World) -> None:
     assert text.load(import_text(world)).render() == REPORT
+
+
+@pytest.mark.parametrize("stem", ["g08_hospital_pdf", "g09_school_numerals", "g25_table_lines"])
+def test_broken_lines_statuses_in_titles_and_tables_come_back(world: World, stem: str) -> None:
+    file = Path(__file__).parents[3] / "bench" / "devset" / f"{stem}.txt"
+    case = draft_confirm(actor=world.liaison, now=NOW, draft=make_draft(world, file.read_bytes()))
+    assert text.load(case).render() == file.read_bytes().decode()
 
 
 @pytest.mark.parametrize("name", ["seed", "corpus"])
