@@ -1,0 +1,304 @@
+"""Every address × every account: who is let in, who is told 403, who learns of nothing (404).
+
+The addresses come from the program, what they ask for from ``permission_matrix.toml``, who has it from the
+one permission table. A new address that stands in neither fails ``test_no_address_is_forgotten``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from bihuan.web.accounts.models import Deputy, User
+from bihuan.web.accounts.permissions import Action, Relation, may
+from bihuan.web.diagnosis.models import Diagnostic, Waiver
+from bihuan.web.notices.models import Job, Notification, Robot
+from bihuan.web.rectification.models import (
+    Comment,
+    Commitment,
+    Extension,
+    Measure,
+    Recheck,
+    RecheckItem,
+    RegularDuty,
+    Response,
+)
+from tests.web.evidence.conftest import _look_here, _own_store, measures, prove, receive
+from tests.web.pages.conftest import case, liaison, sign_in
+from tests.web.world import NOW, REPORT, make_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bihuan.web.evidence.models import Evidence, Upload
+    from bihuan.web.inspections.models import Feedback
+    from tests.web.world import World
+
+__all__ = ["_look_here", "_own_store", "case", "liaison", "measures", "prove", "receive", "sign_in"]
+
+TABLE = tomllib.loads((Path(__file__).parent / "permission_matrix.toml").read_text("utf-8"))
+
+
+class Address(NamedTuple):
+    """A view, its place, and what its guard carries."""
+
+    name: str
+    parameters: tuple[str, ...]
+    actions: tuple[Action, ...]
+    open: bool
+
+
+def addresses() -> Iterator[Address]:
+    """Every view with a name."""
+
+    def walk(resolver: Any, space: str = "", more: tuple[str, ...] = ()) -> Iterator[Address]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one, f"{one.namespace}:" if one.namespace else space, more)
+            elif isinstance(one, URLPattern) and one.name:
+                call = one.callback
+                opened = not getattr(call, "login_required", True)
+                names = tuple(one.pattern.converters)
+                yield Address(f"{space}{one.name}", names, getattr(call, "actions", ()), opened)
+
+    yield from walk(get_resolver())
+
+
+ADDRESSES = list(addresses())
+
+
+def rule(address: Address, verb: str) -> str:
+    """What the address asks for; of a guarded view, what its guard says."""
+    space, _, name = address.name.partition(":")
+    told = TABLE.get(space, {}).get(name)
+    if isinstance(told, dict):
+        told = told[verb]
+    return told or ("house " + "|".join(address.actions) if address.actions else "")
+
+
+def test_no_address_is_forgotten() -> None:
+    assert [one.name for one in ADDRESSES if not rule(one, "get")] == []
+
+
+def test_no_line_is_left_over() -> None:
+    known = {one.name for one in ADDRESSES}
+    lines = {f"{space}:{name}" for space, names in TABLE.items() for name in names}
+    assert lines - known == set()
+
+
+def test_what_is_open_is_said_to_be_open() -> None:
+    opened = {one.name for one in ADDRESSES if one.open}
+    assert {one.name for one in ADDRESSES if rule(one, "get") == "open"} == opened - {
+        "accounts:oidc",
+        "accounts:oidc_back",
+    }
+
+
+@pytest.fixture
+def things(
+    world: World,
+    case: Feedback,
+    measures: list[Measure],
+    prove: Callable[..., Evidence],
+    receive: Callable[..., Upload],
+) -> dict[str, Any]:
+    """One object of each kind, all of the statistics bureau, by the word of the table."""
+    measure = measures[0]
+    response = Response.objects.get(pk=measure.response_id)
+    near: dict[str, Any] = {"feedback": case, "unit": case.unit}
+    asked: dict[str, Any] = {"asked_by": world.liaison, "asked_at": NOW}
+    today, evidence = date(2024, 6, 3), prove(measure)
+    recheck = Recheck.objects.create(
+        office=world.office, title="抽查", seed="1", size=1, population=[response.pk], digest="0",
+        drawn_by=world.officer, drawn_at=NOW,
+    )  # fmt: skip
+    return {
+        "case": case,
+        "finding": case.findings.order_by("position")[0],
+        "measure": measure,
+        "response": response,
+        "round": case.round,
+        "draft": make_draft(world, REPORT + "\n"),
+        "evidence": evidence,
+        "file": evidence.versions.get().files.get(),
+        "upload": receive(b"more", "more.txt"),
+        "extension": Extension.objects.create(
+            **near, **asked, measure=measure, old_due=today, new_due=today.replace(month=7), reason="雨季"
+        ),
+        "duty": RegularDuty.objects.create(
+            **near, response=response, title="自查", every="month", starts_on=today, made_by=world.liaison,
+            made_at=NOW,
+        ),
+        "commitment": Commitment.objects.filter(feedback=case).first(),
+        "recheck": recheck,
+        "item": RecheckItem.objects.create(recheck=recheck, response=response, order=1),
+        "comment": Comment.objects.create(**near, response=response, text="请补", by=world.officer, at=NOW),
+        "diagnostic": Diagnostic.objects.filter(feedback=case).first(),
+        "waiver": Waiver.objects.create(
+            **near, **asked, code="DT01", reason="原文如此", until=today.replace(year=2030)
+        ),
+        "notice": Notification.objects.create(
+            person=world.liaison.person, kind="x", text="请看", link="/", created_at=NOW, newest_first=-1
+        ),
+        "robot": Robot.objects.create(unit=world.bureau, kind="wecom", name="群", url="https://example.cn/x"),
+        "job": Job.objects.create(name="x", created_at=NOW, ended_at=NOW, state="dead"),
+        "deputy": Deputy.objects.create(
+            absent=world.liaison, deputy=world.handler, from_on=timezone.localdate(),
+            to_on=timezone.localdate(), reason="出差",
+        ),
+    }  # fmt: skip
+
+
+THING_OF = {
+    "imports": "draft",
+    "notices:open": "notice",
+    "notices:read": "notice",
+    "notices:robot_try": "robot",
+    "notices:robot_switch": "robot",
+    "notices:robot_remove": "robot",
+    "notices:job_retry": "job",
+    "notices:job_discard": "job",
+    "evidence:upload": "upload",
+    "evidence:upload_finish": "upload",
+    "accounts:leave_end": "deputy",
+    "accounts:act": "deputy",
+}
+"""Where the table's rule does not name the object of the address."""
+WORDS = {"kind": "problems", "name": "assess", "number": 1, "token": "x" * 20}
+"""Parts of addresses that are no objects."""
+
+
+def sent(name: str, things: dict[str, Any], world: World) -> dict[str, Any]:
+    """What must be posted for an answer other than a complaint about the form."""
+    proven = {"for": f"measure:{things['measure'].pk}"}
+    draft = {"version": things["draft"].version, "change": "undo"}
+    return {
+        "accounts:account_do": {"do": "code"},
+        "accounts:unit_do": {"do": "add", "name": "新科"},
+        "imports:correct": draft,
+        "imports:confirm": draft,
+        "evidence:link": proven,
+        "evidence:unlink": proven,
+        "evidence:package": {"unit": world.bureau.pk},
+        "notices:read_all": {"newest": "0"},
+    }.get(name, {})
+
+
+def path_of(address: Address, asked: str, things: dict[str, Any], world: World) -> str:
+    """The address of the object that the rule speaks of."""
+    known: dict[str, Any] = dict(WORDS)
+    thing = things.get(THING_OF.get(address.name, asked.rpartition(" ")[2]))
+    known["pk"] = thing.pk if thing is not None else world.bureau.pk
+    if address.name in ("evidence:upload", "evidence:upload_finish"):
+        known["token"] = things["upload"].token
+    if address.name.startswith("accounts:") and address.actions:
+        known["pk"] = world.bureau.pk if "unit" in address.name else world.reader.person_id
+    return reverse(address.name, kwargs={name: known[name] for name in address.parameters})
+
+
+def owner(name: str, things: dict[str, Any], world: World) -> Any:
+    """The object as the permission table sees it: its unit, its office, who leads it."""
+    del things
+    if name in ("round", "recheck"):
+        return SimpleNamespace(unit_id=None, office_id=world.office.pk)
+    return SimpleNamespace(unit_id=world.bureau.pk, office_id=world.office.pk)
+
+
+def expected(asked: str, user: User, things: dict[str, Any], world: World) -> int:
+    """200 stands for being let in, whatever the page says then."""
+    word, _, about = asked.partition(" ")
+    scope = user.scope()
+    if word in ("open", "all"):
+        return 200
+    if word == "off":
+        return 404
+    if word == "mine":
+        return 200 if user == world.everybody()[about] else 404
+    if word == "robot":
+        settings = may(user, Action.MANAGE_SETTINGS)
+        return 200 if settings or may(user, Action.EDIT, owner("", things, world)) else 404
+    if word == "house":
+        return 200 if any(may(user, Action(one)) for one in about.split("|")) else 403
+    if word == "can":
+        action, relation = about.split(" ", 1) if "|manage" not in about else ("", about)
+        if action:
+            found = [one for one in relation.split("|") if scope.units(Relation(one), Action(action))]
+            return 200 if found else 403
+        edits = scope.units(Relation.OWN, Action.EDIT)
+        return 200 if edits or may(user, Action.MANAGE_SETTINGS) else 403
+    thing = owner(about, things, world)
+    reads = may(user, Action.READ, thing)
+    if about in ("round", "recheck") and not reads:  # a unit knows the rounds in which it has a case
+        reads = about == "round" and may(user, Action.READ, owner("case", things, world))
+    if not reads:
+        return 404
+    return 200 if word == "read" or any(may(user, Action(one), thing) for one in word.split("|")) else 403
+
+
+def pk_of(path: str) -> str:
+    """The first number of an address."""
+    return next((part for part in path.split("/") if part.isdigit()), "")
+
+
+def answer(client: Client, path: str, verb: str, form: dict[str, Any]) -> int | None:
+    """The status as 200, 403 or 404; None where the page does not know the verb. Nothing is kept."""
+    before = client.cookies.output()
+    with transaction.atomic():
+        got = getattr(client, verb)(path, form if verb == "post" else {})
+        status = got.status_code
+        for close in got._resource_closers:  # files, not the connection as ``got.close()`` would
+            close()
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.load(before.replace("Set-Cookie: ", ""))
+    if status == 405:
+        return None
+    return 200 if status in (200, 204, 302, 303, 307, 400, 409, 413, 415, 422) else status
+
+
+SPACES = sorted({one.name.partition(":")[0] for one in ADDRESSES})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("space", SPACES)
+def test_everybody_meets_what_the_table_says(
+    space: str, world: World, things: dict[str, Any], sign_in: Callable[[User], Client]
+) -> None:
+    wrong, clients = [], {who: sign_in(user) for who, user in world.everybody().items()}
+    for address in (one for one in ADDRESSES if one.name.partition(":")[0] == space):
+        tried = 0
+        for verb in ("get", "post"):
+            asked = rule(address, verb)
+            path = path_of(address, asked, things, world)
+            for who, user in world.everybody().items():
+                met = answer(clients[who], path, verb, sent(address.name, things, world))
+                tried += met is not None
+                wanted = expected(asked, user, things, world)
+                if (met, wanted) == (403, 404):  # no leak, if what does not exist is refused alike
+                    met = answer(clients[who], path.replace(f"/{pk_of(path)}/", "/987654321/"), verb, {})
+                    wanted = 403
+                if met is not None and met != wanted and asked != "open":
+                    wrong.append(f"{who} {verb} {path}：应为{wanted}，实为{met}（{asked}）")
+        if not tried:
+            wrong.append(f"{address.name} 不认识 get，也不认识 post")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_nobody_gets_in_without_signing_in(world: World, things: dict[str, Any]) -> None:
+    wrong = []
+    for address in ADDRESSES:
+        path = path_of(address, rule(address, "get"), things, world)
+        to = Client().get(path).headers.get("Location", "")
+        if to.startswith("/login/?next=") is address.open:
+            wrong.append(path)
+    assert not wrong, "\n".join(wrong)
