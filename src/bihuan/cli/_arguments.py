@@ -19,11 +19,18 @@ _SAID = (
 )
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help of a fixed width: asking the terminal would import shutil and the compressors with it."""
+    return argparse.HelpFormatter(prog, width=100)
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors are ``UserError`` and whose help has Chinese headings."""
 
     def __init__(self, *, prog: str, description: str | None) -> None:
-        super().__init__(prog=prog, description=description, add_help=False, allow_abbrev=False)
+        super().__init__(
+            prog=prog, description=description, add_help=False, allow_abbrev=False, formatter_class=_formatter
+        )
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示本帮助")
