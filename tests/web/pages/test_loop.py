@@ -328,3 +328,14 @@ def test_readers_read_and_change_nothing(
         assert reader.post(reverse(f"loop:{name}", args=[response.pk])).status_code == 403, name
     assert reader.post(reverse("loop:step", args=[response.pk, "submit_plan"])).status_code == 403
     assert reader.get(reverse("loop:rechecks")).status_code == 403
+
+
+def test_the_page_of_a_finding_offers_no_edits_while_somebody_looks(
+    response: Response, world: World, liaison: Client
+) -> None:
+    page = reverse("rectification:finding", args=[response.findings.order_by("position")[0].pk])
+    assert "修改<span" in liaison.get(page).content.decode()
+    loop.bring(world, response, "self_assessed")
+    shown = liaison.get(page).content.decode()
+    assert "修改<span" not in shown
+    assert "待分管审核" in shown

@@ -13,6 +13,7 @@ from bihuan.web.rectification import queries, shapes
 from bihuan.web.rectification.addresses import Address, came_from
 from bihuan.web.rectification.journal import ACTIONS
 from bihuan.web.rectification.proofs import MEASURE, RESPONSE
+from bihuan.web.rectification.workflow import FROZEN
 from bihuan.zh.tense import Tense
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str,
         "proofs": proofs,
         "today": today,
         "saved": saved,
+        "frozen": FROZEN,
     }
 
 
