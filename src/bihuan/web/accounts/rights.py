@@ -164,9 +164,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
         ),
         Relation.HOUSE: frozenset({_A.MANAGE_ROUNDS}),
     },
-    Role.SUPERVISOR_DISCIPLINE: {
-        Relation.OFFICE: frozenset({_A.READ, _A.CO_REVIEW, _A.RECHECK, _A.COMMENT})
-    },
+    Role.SUPERVISOR_DISCIPLINE: {Relation.OFFICE: frozenset({_A.READ, _A.CO_REVIEW, _A.RECHECK, _A.COMMENT})},
     Role.SUPERVISOR_ORGANISATION: {
         Relation.OFFICE: frozenset({_A.READ, _A.CO_REVIEW, _A.RECHECK, _A.COMMENT})
     },
