@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SIZE = 50
+FIELDS_SHOWN = 3
+"""Of an entry of a unit; a whole plan changes a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,10 @@ def _told(entry: JournalEntry, units: Mapping[int, Unit]) -> Told:
     house = entry.chain == HOUSE
     changes = [
         (words()["fields"].get(field, field), *((_text(both, 0), _text(both, 1)) if house else ("", "")))
-        for field, both in entry.changes.items()
+        for field, both in list(entry.changes.items())[: FIELDS_SHOWN if not house else None]
     ]
+    if len(entry.changes) > len(changes):
+        changes.append((f"等{len(entry.changes)}项", "", ""))
     where = "" if house else str(units.get(entry.chain, f"链{entry.chain}"))
     return Told(entry, ACTION_WORDS.get(entry.action, entry.action), where, changes)
 

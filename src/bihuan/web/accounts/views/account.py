@@ -18,7 +18,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.forms import CodeForm, LeaveForm, PasswordForm
 from bihuan.web.accounts.middleware import ACTING
 from bihuan.web.accounts.models import Deputy, Subject, User
-from bihuan.web.accounts.permissions import ADMINISTRATORS, Role
+from bihuan.web.accounts.permissions import ADMINISTRATORS, Action, Relation, Role
 from bihuan.web.accounts.queries.deputies import absences, deputyship, deputyships
 from bihuan.web.accounts.services.deputies import deputy_appoint, deputy_end
 from bihuan.web.accounts.services.factors import (
@@ -80,6 +80,7 @@ def _context(user: User) -> dict[str, Any]:
         "deputyships": [] if user.acting_for else deputyships(user),
         "absences": absences(user),
         "may_leave": not user.acting_for and not any(one.role in ADMINISTRATORS for one in user.roles()),
+        "may_hand_over": bool(user.scope().units(Relation.OWN, Action.HAND_OVER)),
         "oidc": settings.ENV["BIHUAN_OIDC_NAME"] if settings.OIDC else "",
         "linked": Subject.objects.filter(user=user).first() if settings.OIDC else None,
     }

@@ -40,7 +40,7 @@ def handover(request: HttpRequest) -> HttpResponse:
         "people": choices((key, f"{one.name}（{one.post or one.unit}）") for key, one in people.items()),
         "giver": giver,
         "taker": str(taker.pk) if taker else "",
-        "holdings": services.holdings_of(giver) if giver else [],
+        "holdings": [one for one in services.holdings_of(giver) if one[2]] if giver else [],
         "error": error,
     }
     return render_page(request, "accounts/handover.html", context)
