@@ -230,6 +230,25 @@ def test_the_audit_reads_who_what_when_and_no_business_data(world: World, audit:
     assert "没有符合条件" in text(audit, "/journal/?before=0")
 
 
+@pytest.mark.parametrize(
+    ("who", "page", "most"),
+    [
+        ("system_admin", "/people/{person}/", 14),
+        ("system_admin", "/units/{unit}/", 9),
+        ("security_admin", "/people/{person}/roles/", 6),
+        ("audit_admin", "/journal/?who=林&since=2024-01-01&until=2030-01-01", 9),
+        ("officer", "/rounds/", 4),
+    ],
+)
+def test_pages_ask_few_queries(
+    world: World, django_assert_max_num_queries: CaptureQueriesContext, who: str, page: str, most: int
+) -> None:
+    import_text(world)
+    client = client_of(world.everybody()[who])
+    with django_assert_max_num_queries(most):  # type: ignore[operator]
+        text(client, page.format(person=world.liaison.person_id, unit=world.bureau.pk))
+
+
 def test_the_audit_verifies_and_finds_what_was_changed(audit: Client) -> None:
     assert "日志完整" in post(audit, "/journal/verify/")
     assert JournalEntry.objects.order_by("-id")[0].action == "journal_verified"

@@ -59,7 +59,12 @@ class JournalEntry(models.Model):
             models.UniqueConstraint(fields=["chain", "number"], name="journal_one_number_a_chain"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="journal_number_from_one"),
         )
-        indexes = (models.Index(fields=["object_type", "object_id", "id"], name="journal_by_object"),)
+        indexes = (
+            models.Index(fields=["object_type", "object_id", "id"], name="journal_by_object"),
+            # The audit asks by person and by day.
+            models.Index(fields=["actor", "id"], name="journal_by_actor"),
+            models.Index(fields=["at"], name="journal_by_time"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.object_label}"
