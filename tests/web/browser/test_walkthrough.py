@@ -94,7 +94,7 @@ def test_a_measure_is_edited_in_its_place(open_page: Callable[..., Page], served
     page.goto(f"{served.address}/findings/{served.ids['finding']}/")
     row = f"#measure-{served.ids['measure']}"
     words = page.locator(f"{row} .read").inner_text()
-    page.locator(f"{row} .edit").click()
+    page.locator(f"{row} .edit[href*='/edit/']").click()
     area = page.locator(f"{row} textarea")
     page.wait_for_selector(f"{row} textarea:focus")
     area.fill(f"{words}另有3家尚未开展。")
@@ -104,7 +104,7 @@ def test_a_measure_is_edited_in_its_place(open_page: Callable[..., Page], served
     assert "措施已保存" in page.locator("#said").inner_text()
     page.wait_for_selector(f"{row} .edit:focus")
 
-    page.locator(f"{row} .edit").click()
+    page.locator(f"{row} .edit[href*='/edit/']").click()
     page.locator(f"{row} textarea").fill("")
     page.evaluate("document.querySelector('.measure--edit form').noValidate = true")
     page.locator(f"{row} textarea").evaluate("area => area.required = false")
@@ -150,7 +150,7 @@ def test_everything_works_without_script(open_page: Callable[..., Page], served:
     assert "q=" in page.url
     page.locator("[data-step]").first.click()
     assert "/findings/" in page.url
-    page.locator(".edit").first.click()
+    page.locator(".edit[href*='/edit/']").first.click()
     words = page.input_value("textarea")
     page.fill("textarea", words + "（无脚本修改）")
     page.click("button:has-text('保存')")
