@@ -4,8 +4,11 @@ that hangs on them. Both databases get the same rows.
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from bihuan.web.accounts.models import Unit, UnitKind, User
@@ -28,7 +31,7 @@ def seed(units: int) -> tuple[User, User]:
         made = Round.objects.create(office=office, name="第一轮巡察")
         _pool()
         for statement in _statements(units, committee, office, made):
-            _run(statement)
+            _run(_completed(statement))
         if connection.vendor == "postgresql":
             _sequences()
         officer = _user(office, "officer", Role.INSPECTION_OFFICE)
@@ -47,6 +50,35 @@ def _user(unit: Unit, username: str, role: Role) -> User:
 def _run(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def _completed(statement: str) -> str:
+    """The INSERT with the columns that it leaves out and that may not be null, at their defaults."""
+    found = re.match(r"\s*INSERT INTO (\w+) \((.*?)\)\s*SELECT (.*)", statement, re.S)
+    assert found
+    table, columns, chosen = found.groups()
+    named = {column.strip(' "\n') for column in columns.split(",")}
+    model = next(one for one in apps.get_models(include_auto_created=True) if one._meta.db_table == table)
+    missing = [
+        field
+        for field in model._meta.concrete_fields
+        if field.column not in named and not (field.null or field.primary_key or field.generated)
+    ]
+    if not missing:
+        return statement
+    more = "".join(f', "{field.column}"' for field in missing)
+    values = "".join(f", {_literal(field.get_default())}" for field in missing)
+    at = chosen.index("FROM")
+    return f"INSERT INTO {table} ({columns}{more}) SELECT {chosen[:at]}{values} {chosen[at:]}"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return str(value)
+    text = json.dumps(value) if isinstance(value, list | dict) else str(value or "")
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _pool() -> None:
