@@ -53,8 +53,8 @@ class Heading:
 
     def __init__(self, index: int, rank: Rank, title: str, rest: str) -> None:
         self.index = index
-        self.number = ""
         """Into the tokens; -1 for the root."""
+        self.number = ""
         self.rank = rank
         self.title = title
         self.rest = rest
