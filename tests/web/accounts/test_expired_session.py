@@ -17,6 +17,8 @@ from bihuan.web.rectification.models import Measure
 from tests.web.world import NOW, PASSWORD, import_text
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from bihuan.web.accounts.models import User
     from tests.web.world import World
 
@@ -116,10 +118,10 @@ def test_too_much_is_not_kept_and_what_is_not_wanted_is_forgotten(world: World) 
     assert not KeptForm.objects.exists()
 
 
-def test_watching_costs_no_query(world: World, django_assert_num_queries: object) -> None:
+def test_watching_costs_no_query(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = client_of(world.liaison)
     client.get("/account/leave/")
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(4):
         client.get("/account/leave/")  # session, account, colleagues, inbox
 
 

@@ -18,7 +18,7 @@ from bihuan.web.rectification.models import Measure
 from tests.web.world import NOW, import_text
 
 if TYPE_CHECKING:
-    from django.test.utils import CaptureQueriesContext
+    from pytest_django import DjangoAssertNumQueries
 
     from tests.web.world import World
 
@@ -66,11 +66,11 @@ def test_people_are_found_by_name_unit_and_state(world: World, system: Client) -
 
 
 def test_pages_of_people_go_on_by_key(
-    world: World, system: Client, django_assert_max_num_queries: CaptureQueriesContext
+    world: World, system: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for at in range(60):
         person_create(actor=None, now=NOW, unit=world.stranger_unit, name=f"某{at}")
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(5):
         first = text(system, "/people/")
     onward = re.search(r'rel="next" href="\?(page=[^"]+)"', first)
     assert onward
@@ -241,11 +241,11 @@ def test_the_audit_reads_who_what_when_and_no_business_data(world: World, audit:
     ],
 )
 def test_pages_ask_few_queries(
-    world: World, django_assert_max_num_queries: CaptureQueriesContext, who: str, page: str, most: int
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries, who: str, page: str, most: int
 ) -> None:
     import_text(world)
     client = client_of(world.everybody()[who])
-    with django_assert_max_num_queries(most):  # type: ignore[operator]
+    with django_assert_max_num_queries(most):
         text(client, page.format(person=world.liaison.person_id, unit=world.bureau.pk))
 
 

@@ -32,7 +32,7 @@ from bihuan.web.rectification.models import Commitment, Measure, Response, Tally
 from tests.web.world import NOW, PASSWORD, import_text, make_draft
 
 if TYPE_CHECKING:
-    from django.test.utils import CaptureQueriesContext
+    from pytest_django import DjangoAssertNumQueries
 
     from bihuan.web.accounts.models import Unit
     from tests.web.world import World
@@ -201,9 +201,9 @@ def test_weak_password_is_refused(world: World, password: str) -> None:
 
 
 def test_account_comes_with_roles_in_one_query(
-    world: World, django_assert_num_queries: CaptureQueriesContext
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         user = AccountBackend().get_user(world.liaison.pk)
         assert user is not None
         assert (user.name, str(user.unit), len(user.roles())) == ("林知夏", "市统计局", 1)

@@ -32,16 +32,18 @@ from tests.web.world import NOW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.test.utils import CaptureQueriesContext
+    from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
     from bihuan.web.rectification.models import Measure
     from tests.web.world import World
 
 
 def test_bytes_stand_once_under_their_hash(
-    prove: Callable[..., Evidence], measures: list[Measure], django_capture_on_commit_callbacks: object
+    prove: Callable[..., Evidence],
+    measures: list[Measure],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         entry = prove(measures[0])
         again = prove(measures[1], again=True)
     blob = Blob.objects.get()
@@ -94,7 +96,7 @@ def test_what_a_file_is_cited_for(prove: Callable[..., Evidence], measures: list
 def test_chips_cost_few_queries(
     prove: Callable[..., Evidence],
     measures: list[Measure],
-    django_assert_num_queries: Callable[[int], CaptureQueriesContext],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     keys = [("measure", one.pk) for one in measures]
     with django_assert_num_queries(1):

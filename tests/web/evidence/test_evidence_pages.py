@@ -18,7 +18,7 @@ from tests.web.world import NOW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.test.utils import CaptureQueriesContext
+    from pytest_django import DjangoAssertNumQueries
 
     from bihuan.web.accounts.models import User
     from bihuan.web.rectification.models import Measure
@@ -328,7 +328,7 @@ def test_queries_stay_few(
     measures: list[Measure],
     world: World,
     liaison: Client,
-    django_assert_max_num_queries: Callable[[int], CaptureQueriesContext],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
     name: str,
     most: int,
 ) -> None:

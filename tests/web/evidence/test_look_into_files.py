@@ -17,9 +17,14 @@ from bihuan.web.evidence.looking.words import look
 from tests.web.evidence import files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
+
+    from bihuan.web.evidence.looking.office import Words
+
+    Look = Callable[..., tuple[str, Words]]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 ALLOWED = [*types()]
@@ -48,10 +53,10 @@ KINDS = {
 
 
 @pytest.fixture
-def look_at(tmp_path: Path):  # type: ignore[no-untyped-def]
+def look_at(tmp_path: Path) -> Look:
     """Type and words of bytes under a name."""
 
-    def run(name: str, data: bytes, allowed: list[str] = ALLOWED):  # type: ignore[no-untyped-def]
+    def run(name: str, data: bytes, allowed: list[str] = ALLOWED) -> tuple[str, Words]:
         (tmp_path / "file").write_bytes(data)
         return look(str(tmp_path / "file"), name, allowed, 100_000)
 
@@ -59,7 +64,7 @@ def look_at(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize(("name", "data", "code", "text"), KINDS.values(), ids=list(KINDS))
-def test_type_and_words(look_at, name: str, data: bytes, code: str, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_type_and_words(look_at: Look, name: str, data: bytes, code: str, text: str) -> None:
     found, words = look_at(name, data)
     assert found == code
     assert "\n".join(words.pages).strip() == text
@@ -86,22 +91,22 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("name", "data", "told"), REFUSED.values(), ids=list(REFUSED))
-def test_what_is_not_taken(look_at, name: str, data: bytes, told: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_not_taken(look_at: Look, name: str, data: bytes, told: str) -> None:
     with pytest.raises(Refused, match=told):
         look_at(name, data)
 
 
-def test_macros_are_not_taken(look_at) -> None:  # type: ignore[no-untyped-def]
+def test_macros_are_not_taken(look_at: Look) -> None:
     with pytest.raises(Refused, match="宏"):
         look_at("表.docx", files.docx("x", **{"word__vbaProject.bin": b"x"}))
 
 
-def test_an_office_may_take_less(look_at) -> None:  # type: ignore[no-untyped-def]
+def test_an_office_may_take_less(look_at: Look) -> None:
     with pytest.raises(Refused, match="只收 PDF。"):
         look_at("图.png", files.picture(), ["pdf"])
 
 
-def test_entities_are_not_followed(look_at) -> None:  # type: ignore[no-untyped-def]
+def test_entities_are_not_followed(look_at: Look) -> None:
     """A document that asks for a file of the server, and one that grows a billionfold."""
     evil = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]><w><p><t>&x;</t></p></w>'
     data = _with_document(evil)
@@ -122,7 +127,7 @@ def _with_document(xml: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("size", [office.MOST_PART + 1, 30_000_000])
-def test_bombs_are_refused(look_at, size: int) -> None:  # type: ignore[no-untyped-def]
+def test_bombs_are_refused(look_at: Look, size: int) -> None:
     with pytest.raises(Refused, match="异常地大"):
         look_at("x.docx", _with_document(b" " * size))
 
@@ -170,7 +175,7 @@ def test_talking_about_secrecy_is_no_mark(pages: list[str], margins: list[str], 
     assert find_mark(pages, margins, name) is None
 
 
-def test_old_word_is_searched_for_marks(look_at) -> None:  # type: ignore[no-untyped-def]
+def test_old_word_is_searched_for_marks(look_at: Look) -> None:
     data = OLE + "WordDocument".encode("utf-16-le") + b"\0" * 5000 + "秘密★1年".encode("utf-16-le")
     _, words = look_at("旧.doc", data)
     assert find_mark(words.pages, words.margins, "旧.doc")

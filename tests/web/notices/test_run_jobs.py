@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +17,9 @@ from bihuan.web.notices.queue.rhythms import RHYTHMS, Ticker
 from bihuan.web.notices.queue.worker import Worker
 from tests.web.notices import works
 from tests.web.world import NOW, World
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 assert works
@@ -201,10 +205,10 @@ def test_several_tickers_make_one_job_a_period(monkeypatch: pytest.MonkeyPatch) 
     ]
 
 
-def test_idle_ticker_asks_nothing(django_assert_num_queries: object) -> None:
+def test_idle_ticker_asks_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     ticker = Ticker()
     ticker.tick(NOW)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         ticker.tick(NOW + timedelta(seconds=1))
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
+    from pytest_django import DjangoAssertNumQueries
+
     from bihuan.web.accounts.models import User
     from tests.web.world import World
 
@@ -231,7 +233,7 @@ def test_wrong_settings_are_told_to_the_administrators(
 
 
 def test_gathering_asks_little(
-    world: World, env: Callable[..., None], django_assert_max_num_queries: object
+    world: World, env: Callable[..., None], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     env(BIHUAN_SMTP_HOST="127.0.0.1", BIHUAN_SMTP_FROM="bihuan@luxi.example")
     for user in (world.liaison, world.reader, world.handler, world.first_person):
@@ -240,6 +242,6 @@ def test_gathering_asks_little(
     enqueue("digest", now=NOW)
     worker = Worker(clock=lambda: NOW, ticking=False)
     worker.run_one()
-    with django_assert_max_num_queries(20 + 4 * (2 * len(SOURCES) + 1)):  # type: ignore[operator]
+    with django_assert_max_num_queries(20 + 4 * (2 * len(SOURCES) + 1)):
         worker.run_one()
     assert Letter.objects.count() == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,7 +81,7 @@ def test_the_last_two_agreements_at_once_close_once() -> None:
 
 def test_a_plan_approved_twice_at_once_is_approved_once() -> None:
     world, response = at("plan_submitted")
-    approve = lambda: loop.step(world.first_person, response, Step.APPROVE_PLAN)  # noqa: E731
+    approve = partial(loop.step, world.first_person, response, Step.APPROVE_PLAN)
     assert outcomes(together(approve, approve)) == ["done", "refused"]
 
 

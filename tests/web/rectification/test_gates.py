@@ -33,6 +33,8 @@ from tests.web.world import NOW, import_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytest_django import DjangoAssertNumQueries
+
     from tests.web.world import World
 
 TODAY = NOW.date()
@@ -119,9 +121,9 @@ def test_an_app_may_add_a_condition(response: Response, monkeypatch: pytest.Monk
 
 
 def test_facts_cost_the_same_whatever_hangs_on_the_response(
-    response: Response, django_assert_max_num_queries: object
+    response: Response, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):
         lacks(response)
 
 
