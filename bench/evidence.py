@@ -19,9 +19,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / folder) for folder in ("src", "tools")]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
-import screenshots  # noqa: E402 - it stands in tools/
+import screenshots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,14 +20,14 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT)]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.postgres_server import find_programs, free_port, serve  # noqa: E402
+from tests.postgres_server import find_programs, free_port, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ROOT = Path(__file__).resolve().parent.parent
 PEOPLE, EACH = 1_000, 10
 IDLE_SECONDS = 20
 

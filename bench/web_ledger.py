@@ -47,7 +47,7 @@ class Worker:
         self._process.stdin.flush()
         return self._answer()
 
-    def _answer(self) -> dict[str, float]:
+    def _answer(self) -> dict[str, Any]:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
@@ -309,7 +309,7 @@ def _import_floor() -> Callable[[], int]:
 
 def compare(title: str, small: Worker, large: Worker) -> None:
     """Interleaved rounds over both sizes, then the table and the bars."""
-    tasks = [str(one) for one in large.facts["tasks"]]  # type: ignore[attr-defined]
+    tasks = [str(one) for one in large.facts["tasks"]]
     found: dict[tuple[str, str], list[dict[str, float]]] = {}
     for _ in range(ROUNDS):
         for task in tasks:
@@ -319,7 +319,7 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     def median(name: str, task: str, what: str = "cpu") -> float:
         return statistics.median(one[what] for one in found[name, task])
 
-    facts: Any = large.facts
+    facts = large.facts
     print(f"\n{title}（示例数据 {facts['seconds']} 秒建成）")
     print(f"{'':<18}{'CPU ms':>8}{'wall ms':>9}{'small':>8}{'growth':>8}{'queries':>9}{'KB':>7}")
     for task in tasks:
@@ -345,7 +345,7 @@ def compare(title: str, small: Worker, large: Worker) -> None:
         "bar 22 queries, list / finding / home (≤ 8 / 12 / 10, good ≤ 5 / 8 / 5): "
         f"{asked['ledger']} / {asked['finding']} / {max(asked['home unit'], asked['home office'])}"
     )
-    before: Any = small.facts
+    before = small.facts
     sizes = facts["sizes"]["ledger"], before["sizes"]["ledger"]
     growing = f"growth (≤ 1.05): {sizes[0] / sizes[1]:.2f}"
     print(f"bar 23 list page, KB (≤ 150, good ≤ 60): {sizes[0] / 1024:.0f}; {growing}")
