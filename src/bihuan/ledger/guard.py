@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.limits import MIB, Limits, megabytes
+from bihuan.report.zips import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,16 +41,6 @@ _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+)([0-9]+)\s*["']""")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW_PLACE = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*([0-9]+)""")
 _FILLED = (b"<v", b":v", b"<is", b":is", b"<t", b":t")
-_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-)
 
 
 def safe_package(data: bytes, limits: Limits) -> bytes:
@@ -67,7 +56,7 @@ def safe_package(data: bytes, limits: Limits) -> bytes:
         cut = dict(_cut_sheets(package, infos))
         _refuse_texts(package, infos, cut)
         return _rewritten(package, infos, cut) if cut else data
-    except _ERRORS:
+    except ZIP_ERRORS:
         raise UnreadableDocument(BROKEN) from None
 
 

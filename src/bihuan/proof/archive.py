@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import struct
 import zipfile
-import zlib
 from typing import IO, TYPE_CHECKING
+
+from bihuan.report.zips import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,6 @@ NOT_ZIP = "这不是 ZIP 包，请核对文件名；证据包由“下载佐证�
 HOSTILE = "这个包的结构不正常（{what}），为安全起见不读取，请向出具单位重新索取。"
 _END, _LOCATOR, _END64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 _KNOWN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, KeyError)
-# RuntimeError includes NotImplementedError, ValueError the errors of decoding names.
 
 
 class ArchiveError(Exception):
@@ -33,7 +32,7 @@ def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
     _refuse_directory(file)
     try:
         found = zipfile.ZipFile(file)
-    except ERRORS as error:
+    except ZIP_ERRORS as error:
         raise ArchiveError(BROKEN) from error
     for info in found.infolist():
         if info.flag_bits & 0x1:
@@ -44,7 +43,7 @@ def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
 
 
 def blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
-    """The entry's bytes, at most ``most`` and one block more; raises ``ERRORS`` where it is damaged."""
+    """The entry's bytes, at most ``most`` and one block more; raises ``ZIP_ERRORS`` where it is damaged."""
     done = 0
     with archive.open(info) as part:
         while done <= most and (block := part.read(BLOCK)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from bihuan.proof.archive import ERRORS, ArchiveError, blocks, open_archive
+from bihuan.proof.archive import ArchiveError, blocks, open_archive
 from bihuan.proof.manifest import (
     LONGEST,
     MANIFEST,
@@ -19,6 +19,7 @@ from bihuan.proof.manifest import (
     read_seal,
 )
 from bihuan.proof.signing import Algorithm, fingerprint, holds
+from bihuan.report.zips import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -59,7 +60,7 @@ def _own(archive: ZipFile, name: str) -> bytes:
         raise ManifestError(f"{name} 大得不正常，为安全起见不读取。")
     try:
         data = b"".join(blocks(archive, found[0], LONGEST))
-    except ERRORS as error:
+    except ZIP_ERRORS as error:
         raise ArchiveError(f"{name} 已损坏，请重新下载后再核验。") from error
     if len(data) > LONGEST:
         raise ManifestError(f"{name} 大得不正常，为安全起见不读取。")
@@ -106,7 +107,7 @@ def _compare(archive: ZipFile, info: ZipInfo, one: Listed) -> str:
             sha256.update(block)
             if sm3:
                 sm3.update(block)
-    except (*ERRORS, OSError):
+    except ZIP_ERRORS:
         return f"“{shown(one.path)}”已损坏，解不出来。"
     if size != one.size or sha256.hexdigest() != one.sha256:
         return f"“{shown(one.path)}”的内容被改动过：SHA-256 与清单不符。"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.limits import MIB, Limits, megabytes
+from bihuan.report.zips import ZIP_ERRORS
 
 BROKEN = "这个 Word 文档已损坏或没有下载完整，请重新取得原文件，或用 Word、WPS 修复后另存为 docx 再交。"
 ENCRYPTED = "文档有密码保护，请去掉密码、另存为 docx 后再交。"
@@ -25,17 +24,6 @@ _RATIO_FROM = 4 * MIB
 _PLAIN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _MAIN_PART = re.compile(rb'<(?:\w+:)?Relationship\b[^>]*/officeDocument"[^>]*>')
 _TARGET = re.compile(rb'\bTarget="/?([^"]+)"')
-_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    KeyError,
-)
-# RuntimeError includes NotImplementedError, ValueError the errors of decoding names.
 
 
 class Package:
@@ -48,7 +36,7 @@ class Package:
             raise UnreadableDocument(BOMB.format(size=f"超过 {limits.zip_entries} 个内部文件"))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _ERRORS:
+        except ZIP_ERRORS:
             raise UnreadableDocument(BROKEN) from None
         self._limits = limits
         self._parts = {info.filename: info for info in self._zip.infolist()}
@@ -66,7 +54,7 @@ class Package:
             with self._zip.open(info) as part:
                 # Told how much to read, zipfile unpacks no more; else a part that lies is unpacked whole.
                 return part.read(info.file_size + 1)
-        except _ERRORS:
+        except ZIP_ERRORS:
             raise UnreadableDocument(BROKEN) from None
 
     def beside_main(self, stem: str) -> bytes | None:

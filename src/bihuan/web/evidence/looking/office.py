@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-import zlib
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from bihuan.report.zips import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ BOMB = "文件展开后异常地大，为安全起见不收，请用 Word 或 WP
 ARCHIVE = "这是压缩包，里面的内容无法核查，请解压后把文件一份一份地交。"
 MOST_ENTRIES, MOST_PART, MOST_RATIO = 10_000, 64 * 1024 * 1024, 300
 _RATIO_FROM = 4 * 1024 * 1024
-ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, KeyError)
 _KINDS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
 _NUMBER = re.compile(r"\d+")
 _MARGINS = frozenset(
@@ -57,7 +56,7 @@ def open_office(path: str) -> tuple[zipfile.ZipFile, str]:
     """The archive and what it is; Refused for other archives, macros, bombs and passwords."""
     try:
         archive = zipfile.ZipFile(path)
-    except ERRORS as error:
+    except ZIP_ERRORS as error:
         raise Refused(BROKEN) from error
     infos = archive.infolist()
     if len(infos) > MOST_ENTRIES:
@@ -80,7 +79,7 @@ def read_office(archive: zipfile.ZipFile, kind: str, chars: int) -> Words:
     readers = {"docx": _docx, "xlsx": _xlsx, "pptx": _slides, "ofd": _ofd}
     try:
         return readers[kind](archive, chars)
-    except ERRORS as error:
+    except ZIP_ERRORS as error:
         raise Refused(BROKEN) from error
 
 
