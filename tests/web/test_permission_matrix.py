@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from bihuan.web.accounts.models import Deputy, User
 from bihuan.web.accounts.permissions import Action, Relation, may
+from bihuan.web.base.models import JournalEntry
 from bihuan.web.diagnosis.models import Diagnostic, Waiver
 from bihuan.web.notices.models import Job, Notification, Robot
 from bihuan.web.rectification.models import (
@@ -251,18 +252,24 @@ def pk_of(path: str) -> str:
 
 def answer(client: Client, path: str, verb: str, form: dict[str, Any]) -> int | None:
     """The status as 200, 403 or 404; None where the page does not know the verb. Nothing is kept."""
-    before = client.cookies.output()
+    status, _ = told(client, path, verb, form)
+    if status == 405:
+        return None
+    return 200 if status in (200, 204, 302, 303, 307, 400, 409, 413, 415, 422) else status
+
+
+def told(client: Client, path: str, verb: str, form: dict[str, Any]) -> tuple[int, int]:
+    """The status, and how many rows the request left in the journal. Nothing is kept."""
+    before, cookies = JournalEntry.objects.count(), client.cookies.output()
     with transaction.atomic():
         got = getattr(client, verb)(path, form if verb == "post" else {})
-        status = got.status_code
+        written = JournalEntry.objects.count() - before
         for close in got._resource_closers:  # files, not the connection as ``got.close()`` would
             close()
         transaction.set_rollback(True)
     client.cookies.clear()
-    client.cookies.load(before.replace("Set-Cookie: ", ""))
-    if status == 405:
-        return None
-    return 200 if status in (200, 204, 302, 303, 307, 400, 409, 413, 415, 422) else status
+    client.cookies.load(cookies.replace("Set-Cookie: ", ""))
+    return got.status_code, written
 
 
 SPACES = sorted({one.name.partition(":")[0] for one in ADDRESSES})
@@ -301,4 +308,21 @@ def test_nobody_gets_in_without_signing_in(world: World, things: dict[str, Any])
         to = Client().get(path).headers.get("Location", "")
         if to.startswith("/login/?next=") is address.open:
             wrong.append(path)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("space", SPACES)
+def test_head_tells_what_get_tells_and_does_no_more(
+    space: str, world: World, things: dict[str, Any], sign_in: Callable[[User], Client]
+) -> None:
+    """Programs that watch a service ask with HEAD; it needs no token, so it must never be taken for POST."""
+    wrong = []
+    for who, user in world.everybody().items():
+        client = sign_in(user)
+        for address in (one for one in ADDRESSES if one.name.partition(":")[0] == space):
+            path = path_of(address, rule(address, "get"), things, world)
+            get, head = (told(client, path, verb, {}) for verb in ("get", "head"))
+            if get != head:
+                wrong.append(f"{who} {path}：GET {get}，HEAD {head}")
     assert not wrong, "\n".join(wrong)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may
@@ -15,7 +15,7 @@ from bihuan.web.diagnosis.queries import diagnostics_of
 from bihuan.web.inspections.cases import case_for, cases_page
 
 
-@require_GET
+@require_safe
 def checks(request: HttpRequest) -> HttpResponse:
     """Which case; whoever sees one goes straight to it."""
     return choose(request, "体检", "diagnosis:diagnostics")
@@ -36,7 +36,7 @@ def choose(request: HttpRequest, what: str, target: str) -> HttpResponse:
     return render_page(request, "diagnosis/cases.html", context)
 
 
-@require_GET
+@require_safe
 def diagnostics(request: HttpRequest, pk: int) -> HttpResponse:
     """What the examination of a case found."""
     user = signed_in(request)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, require
@@ -40,7 +40,7 @@ class AnswerForm(forms.Form):
     opinion = forms.CharField(max_length=2_000, required=False)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why a diagnostic may stand."""
     user = signed_in(request)
@@ -61,7 +61,7 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "diagnosis/waive.html", context)
 
 
-@require_http_methods(["GET"])
+@require_safe
 def waivers(request: HttpRequest, pk: int) -> HttpResponse:
     """Every answer of a case, those that wait first."""
     from bihuan.web.inspections.cases import case_for
@@ -81,7 +81,7 @@ def waivers(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "diagnosis/waivers.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree to a reason, or not."""
     user = signed_in(request)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.partials import render_page
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
 
 
-@require_GET
+@require_safe
 def announcements(request: HttpRequest) -> HttpResponse:
     """Which case."""
     return choose(request, "公示", "disclosure:announcement")
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The announcement as a well-set page."""
     case = case_for(signed_in(request), pk)
@@ -43,7 +43,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "disclosure/announcement.html", context)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as a file; for an untouched import of a text file its very bytes."""
     case = case_for(signed_in(request), pk)

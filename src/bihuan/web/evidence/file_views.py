@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.guards import get_for_user
@@ -31,7 +31,7 @@ def _file(user: User, pk: int) -> EvidenceFile:
     return get_for_user(rows, user, pk=pk)
 
 
-@require_GET
+@require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Pages, a picture or words; pictures are drawn by a part of the page that comes after it."""
     one = _file(signed_in(request), pk)
@@ -58,7 +58,7 @@ def _text(one: EvidenceFile) -> str:
     return found.text if found else ""
 
 
-@require_GET
+@require_safe
 def picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """One page as a picture; number 0 is the thumbnail."""
     one = _file(signed_in(request), pk)
@@ -74,7 +74,7 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     return answer
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The bytes as they came, always to be saved, never to be shown in place."""
     one = _file(signed_in(request), pk)

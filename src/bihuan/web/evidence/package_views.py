@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.proof.signing import spaced
 from bihuan.web.accounts.current import signed_in
@@ -49,7 +49,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-@require_GET
+@require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """Public keys and their fingerprints, for whoever verifies; ``?format=json`` is the list as a file."""
     user = signed_in(request)

@@ -56,7 +56,7 @@ def _staging(inner: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     guarded = csrf_protect(inner)
 
     @csrf_exempt
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     def outer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             request.upload_handlers = [StagingHandler(request)]
@@ -228,7 +228,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     return JsonResponse(contexts.told_upload(made), status=201)
 
 
-@require_http_methods(["GET", "PATCH", "DELETE"])
+@require_http_methods(["GET", "HEAD", "PATCH", "DELETE"])
 @_told
 def upload(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """How far it came; the next part (``Upload-Offset`` says from where); throw it away."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, require
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bihuan.web.evidence.models import Evidence
 
 
-@require_GET
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Every entry that the user sees, the newest first."""
     user = signed_in(request)
@@ -44,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render_page(request, "evidence/list.html", contexts.listing(user, found, filters), block="rows")
 
 
-@require_GET
+@require_safe
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """An entry: its files, what it proves, what was said of it, what happened to it."""
     user = signed_in(request)
@@ -61,7 +61,7 @@ def _entry_page(request: HttpRequest, user: User, found: Evidence, **more: Any) 
     return render_page(request, "evidence/entry.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct title, kind, dates, description."""
     user = signed_in(request)

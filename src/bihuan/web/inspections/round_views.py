@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import DENIED, Action, Relation
@@ -17,7 +17,7 @@ from bihuan.web.inspections.archiving import round_archive, round_unarchive, rou
 from bihuan.web.inspections.models import Round
 
 
-@require_GET
+@require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """What is open in each round, and whether its books are closed."""
     user = signed_in(request)

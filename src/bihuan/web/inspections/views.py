@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 YEARS_SHOWN = 8
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """Coverage for everybody; the notice is entered by whoever keeps the rules."""
     user = signed_in(request)

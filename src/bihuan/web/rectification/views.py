@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
@@ -40,7 +40,7 @@ PARTS = {"rows": "rows", "open": "open"}
 """Target of an htmx request → block of the page."""
 
 
-@require_GET
+@require_safe
 def ledgers(request: HttpRequest) -> HttpResponse:
     """All findings that the user sees; whoever sees one case goes straight to it."""
     user = signed_in(request)
@@ -54,13 +54,13 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     return _ledger_page(request, context)
 
 
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Choose a ledger among many."""
     return choose(request, "台账", "rectification:ledger")
 
 
-@require_GET
+@require_safe
 def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """The ledger of one case."""
     case = case_for(signed_in(request), pk)
@@ -76,7 +76,7 @@ def _ledger_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render_page(request, "rectification/ledger.html", context, block=block)
 
 
-@require_GET
+@require_safe
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """A finding, what was done about it, what the examination asks, what happened to it."""
     user = signed_in(request)
@@ -90,7 +90,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "rectification/finding.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a measure in its place."""
     user = signed_in(request)
@@ -127,7 +127,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, response, f"outcome-{response.pk}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more measure at the end of a response."""
     user = signed_in(request)
@@ -145,7 +145,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit_page(request, form, contexts.editing("新的措施", row, f"add-{pk}"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the outcome of a response in its place."""
     user = signed_in(request)

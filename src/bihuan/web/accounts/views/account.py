@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.forms import CodeForm, LeaveForm, PasswordForm
@@ -45,7 +45,7 @@ class Again(HttpResponseRedirect):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def account(request: HttpRequest) -> HttpResponse:
     """Who am I here, and a new password."""
@@ -87,7 +87,7 @@ def _context(user: User) -> dict[str, Any]:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def factor(request: HttpRequest) -> HttpResponse:
     """Set up the second factor."""
     user = signed_in(request)
@@ -125,7 +125,7 @@ def factor_change(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Appoint a deputy for a time."""
     user = signed_in(request)
@@ -180,7 +180,7 @@ def unlink(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
-@require_GET
+@require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """What was being saved when the session ended."""
     found = form_kept(signed_in(request).pk, timezone.now())

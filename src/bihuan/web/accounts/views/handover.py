@@ -18,7 +18,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def handover(request: HttpRequest) -> HttpResponse:
     """Choose the colleague, see how much it is, choose who takes over."""
     user = signed_in(request)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, guarded
@@ -17,7 +17,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
 
 
-@require_GET
+@require_safe
 @guarded(Action.READ_JOURNAL)
 def journal(request: HttpRequest) -> HttpResponse:
     """Fifty entries, the newest first, by who, what and when."""

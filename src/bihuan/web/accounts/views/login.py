@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     """The log-in page; a part of a page whose session is over sends the browser here as a whole."""
@@ -60,7 +60,7 @@ def _letter(request: HttpRequest, name: str, form: Any, **context: Any) -> HttpR
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login_code(request: HttpRequest) -> HttpResponse:
     """The second step: a code of the phone or a recovery code; failures count like wrong passwords."""
     now = timezone.now()
@@ -90,7 +90,7 @@ def _coded(request: HttpRequest, one: Entering, code: str) -> str:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login_factor(request: HttpRequest) -> HttpResponse:
     """The role asks for a second factor and there is none yet: set it up now."""
     now = timezone.now()
@@ -124,7 +124,7 @@ def enrolment(user: User) -> dict[str, Any]:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def login_password(request: HttpRequest) -> HttpResponse:
     """The password is worn out: a new one before anything else."""
@@ -145,7 +145,7 @@ def login_password(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def login_reset(request: HttpRequest) -> HttpResponse:
     """A new password by the one-time code; failures count like wrong passwords."""

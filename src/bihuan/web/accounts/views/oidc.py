@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.web.accounts import entering
 from bihuan.web.accounts.current import signed_in
@@ -34,7 +34,7 @@ def _offered() -> None:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def oidc(request: HttpRequest) -> HttpResponse:
     """To the service."""
     _offered()
@@ -52,7 +52,7 @@ def _told(request: HttpRequest, text: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def oidc_back(request: HttpRequest) -> HttpResponse:
     """Back from the service: in, where the subject is known; tied, where the account asked for it."""
     _offered()

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts import services
 from bihuan.web.accounts.current import signed_in
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SEEN_BY = (Action.MANAGE_ACCOUNTS, Action.MANAGE_ROLES)
 
 
-@require_GET
+@require_safe
 @guarded(*SEEN_BY)
 def people(request: HttpRequest) -> HttpResponse:
     """Fifty people a page, looked for by name, unit and state."""
@@ -57,7 +57,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(Action.MANAGE_ACCOUNTS)
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add a person; with a log-in name also the account and the code for its first password."""
@@ -95,7 +95,7 @@ def _code_page(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     return render_page(request, "accounts/code.html", context)
 
 
-@require_GET
+@require_safe
 @guarded(*SEEN_BY)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: posts, account, roles, leaves; the system administrator also sees how much they hold."""
@@ -132,7 +132,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:person", pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(Action.MANAGE_ACCOUNTS)
 def person_move(request: HttpRequest, pk: int) -> HttpResponse:
     """A new post, perhaps in another unit."""
@@ -142,7 +142,7 @@ def person_move(request: HttpRequest, pk: int) -> HttpResponse:
     return _change(request, found, form, "accounts/person_move.html", services.person_move, "已办理调动。")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(Action.MANAGE_ACCOUNTS)
 def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leaving office."""

@@ -17,7 +17,7 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import refuse
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(Action.MANAGE_POLICY)
 def policy(request: HttpRequest) -> HttpResponse:
     """Lengths, locks, time-outs, and who must use a second factor."""

@@ -32,7 +32,7 @@ ROWS = 3
 """Roles that can be added at a time."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(Action.MANAGE_ROLES)
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick what stays, choose what comes; first the preview, then the change."""

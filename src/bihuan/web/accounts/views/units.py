@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts import services
 from bihuan.web.accounts.current import signed_in
@@ -20,7 +20,7 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import refuse, refused_at
 
 
-@require_GET
+@require_safe
 @guarded(Action.MANAGE_ACCOUNTS)
 def units(request: HttpRequest) -> HttpResponse:
     """The top of the tree, or what a search finds."""
@@ -29,7 +29,7 @@ def units(request: HttpRequest) -> HttpResponse:
     return render_page(request, "accounts/units.html", {"found": found, "words": words})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(Action.MANAGE_ACCOUNTS)
 def unit_new(request: HttpRequest) -> HttpResponse:
     """One more unit."""
@@ -45,7 +45,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     return render_page(request, "accounts/unit_new.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(Action.MANAGE_ACCOUNTS)
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit: its words and its superior, the units below, its departments."""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.models import User
@@ -17,7 +17,7 @@ from bihuan.web.notices.models import Notification
 from bihuan.web.notices.services.reading import inbox_read, notification_read
 
 
-@require_GET
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What I was told, the newest first."""
     user, only_unread = signed_in(request), request.GET.get("show") == "unread"

@@ -37,7 +37,7 @@ def units_of(user: User) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "name"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def robots(request: HttpRequest) -> HttpResponse:
     """The robots of my unit, and one more."""
     user = signed_in(request)

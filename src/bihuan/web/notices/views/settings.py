@@ -37,7 +37,7 @@ from bihuan.web.notices.services.subscribing import (
 FEED_BACK, FEED_AHEAD, FEED_MOST = timedelta(days=365), timedelta(days=730), 2_000
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """Letter and feed; the letters of the last days with what became of them."""
     user = signed_in(request)

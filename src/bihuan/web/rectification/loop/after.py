@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.models import Unit, User
@@ -34,7 +34,7 @@ def _offices(user: User) -> list[Unit]:
     return found
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rechecks(request: HttpRequest) -> HttpResponse:
     """Draws so far, and a new one."""
     user = signed_in(request)
@@ -77,7 +77,7 @@ def rechecks(request: HttpRequest) -> HttpResponse:
     return ask(request, form, asked, save, template="loop/rechecks.html", more={"rows": rows, "count": count})
 
 
-@require_GET
+@require_safe
 def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """The list that was frozen, the seed, the draw, and what was found."""
     user = signed_in(request)
@@ -106,7 +106,7 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "loop/recheck.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """It holds, or it is reopened."""
     user = signed_in(request)

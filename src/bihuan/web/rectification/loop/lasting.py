@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
@@ -27,7 +27,7 @@ from bihuan.web.rectification.models import Commitment, Every, Occurrence, Regul
 from bihuan.web.rectification.services import commitment_keep, duty_create, occurrence_record
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def duty_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Set up a regular duty; a promise of the text that comes round is proposed."""
     user = signed_in(request)
@@ -68,7 +68,7 @@ def duty_new(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, asked, save)
 
 
-@require_GET
+@require_safe
 def duties(request: HttpRequest) -> HttpResponse:
     """Did it happen every month."""
     user, today = signed_in(request), timezone.localdate()
@@ -84,7 +84,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render_page(request, "loop/duties.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def duty(request: HttpRequest, pk: int) -> HttpResponse:
     """One duty: its picture, what was recorded, and one more period."""
     user, today = signed_in(request), timezone.localdate()
@@ -127,7 +127,7 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, asked, save, template="loop/duty.html", more=more)
 
 
-@require_GET
+@require_safe
 def commitments(request: HttpRequest) -> HttpResponse:
     """Promises by their day, also of what has ended."""
     user, today = signed_in(request), timezone.localdate()
@@ -151,7 +151,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     return render_page(request, "loop/commitments.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how a promise was kept."""
     user = signed_in(request)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
@@ -46,7 +46,7 @@ SHARED = ("leader", "department", "person", "criteria")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Target, and who does what by when; saved as far as it is filled in."""
     user = signed_in(request)
@@ -164,7 +164,7 @@ def _shown(one: Measure, typed: Mapping[str, str]) -> dict[str, str]:
     return {name: typed.get(f"m{one.pk}-{name}", value) for name, value in stored.items()}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Severe, or no longer."""
     user = signed_in(request)
@@ -191,7 +191,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, ReasonForm(request.POST or None), asked, save)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan of a whole case: what is complete is submitted or approved together, with a result a row."""
     user = signed_in(request)
@@ -255,7 +255,7 @@ def _case_context(
     }
 
 
-@require_GET
+@require_safe
 def lists(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """问题清单, 任务清单, 责任清单."""
     if kind not in lists_of.KINDS:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, Relation, Role, may, require
@@ -74,7 +74,7 @@ SAID = {
 }
 
 
-@require_GET
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this person, what came back to them, what their people are working on."""
     user = signed_in(request)
@@ -107,7 +107,7 @@ def _line(one: Response, findings: list[Any]) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Statement and evidence side by side, the gates with ticks, two buttons."""
     user, today = signed_in(request), timezone.localdate()
@@ -138,7 +138,7 @@ def _judged(yes: Any, found: Any) -> list[gates.Judged]:
     return gates.judge(yes.gates, found.facts) if yes and yes.gates else []
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take a step; those that need words have a page of their own."""
     user = signed_in(request)
@@ -254,7 +254,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("loop:review", pk)
 
 
-@require_GET
+@require_safe
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """销号审批表; there from the self-assessment on, complete when the response has ended."""
     user, today = signed_in(request), timezone.localdate()
@@ -271,7 +271,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "loop/certificate.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def parties(request: HttpRequest, pk: int) -> HttpResponse:
     """Who takes part in the co-reviews of a round."""
     user = signed_in(request)

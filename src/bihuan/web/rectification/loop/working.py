@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
 
 
-@require_GET
+@require_safe
 def response(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a response has come, what is missing, what can be done."""
     user, today = signed_in(request), timezone.localdate()
@@ -67,7 +67,7 @@ def _require(user: User, row: Measure) -> None:
     require(user, Action.RECORD, Standing(row.feedback, row.response))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """A dated entry: done, next, obstacle."""
     user = signed_in(request)
@@ -97,7 +97,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, ProgressForm(request.POST or None, initial=initial), asked, save)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Carried out, turned into a regular duty, or open after all."""
     user = signed_in(request)
@@ -150,7 +150,7 @@ def settle_told(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("loop:response", pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a later day."""
     user = signed_in(request)
@@ -178,7 +178,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, ExtendForm(request.POST or None), asked, save)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant or refuse a later day."""
     user = signed_in(request)

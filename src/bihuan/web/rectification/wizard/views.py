@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
 
 
-@require_GET
+@require_safe
 def filings(request: HttpRequest) -> HttpResponse:
     """What waits for confirmation, and what was imported."""
     user = signed_in(request)
     return render_page(request, "imports/list.html", contexts.filings(user, list(open_drafts(user))))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A file or pasted text; ``pk`` is the case whose feedback it corrects."""
     user = signed_in(request)
@@ -71,7 +71,7 @@ def _draft(user: User, form: DocumentForm, replaces: Feedback | None) -> ImportD
         return None
 
 
-@require_GET
+@require_safe
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """Source and tree side by side."""
     user = signed_in(request)
@@ -130,21 +130,21 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("imports:list")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refused_at("rectification:ledger")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a whole import back: asks first, then the draft is open again."""
     user = signed_in(request)
     case = case_for(user, pk)
     require(user, Action.IMPORT, case)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_page(request, "imports/undo.html", {"case": case})
     draft = import_undo(actor=user, now=timezone.now(), feedback=case)
     messages.success(request, "已撤销入账，材料和更正都在，可以重新核对。")
     return redirect("imports:reading", draft.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @refused_at("imports:reading")
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """A corrected feedback beside the one in force; confirmed, it takes its place."""
@@ -152,7 +152,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft_for(user, pk)
     if draft.replaces is None or draft.confirmed_at:
         return redirect("imports:reading", pk)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"draft": draft, "case": draft.replaces, **contexts.comparison(replacement(draft))}
         return render_page(request, "imports/replace.html", context)
     version = VersionForm(request.POST).seen()
