@@ -28,6 +28,9 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.test import Client
+
+    from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback
     from tests.web.world import World
 
@@ -39,6 +42,19 @@ def world(db: None) -> World:
 
     del db
     return build()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A client for an account."""
+    from django.test import Client
+
+    def run(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return run
 
 
 @pytest.fixture

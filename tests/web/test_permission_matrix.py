@@ -34,7 +34,7 @@ from bihuan.web.rectification.models import (
     Response,
 )
 from tests.web.evidence.conftest import _look_here, _own_store, measures, prove, receive
-from tests.web.pages.conftest import case, liaison, sign_in
+from tests.web.pages.conftest import case, liaison
 from tests.web.world import NOW, REPORT, make_draft
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
     from tests.web.world import World
 
-__all__ = ["_look_here", "_own_store", "case", "liaison", "measures", "prove", "receive", "sign_in"]
+__all__ = ["_look_here", "_own_store", "case", "liaison", "measures", "prove", "receive"]
 
 TABLE = tomllib.loads((Path(__file__).parent / "permission_matrix.toml").read_text("utf-8"))
 

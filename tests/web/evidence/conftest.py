@@ -17,7 +17,7 @@ from bihuan.web.evidence.services.entries import Facts
 from bihuan.web.evidence.store import Hashes, incoming
 from bihuan.web.evidence.targets import find
 from bihuan.web.rectification.models import Measure
-from tests.web.pages.conftest import case, liaison, sign_in
+from tests.web.pages.conftest import case, liaison
 from tests.web.world import NOW
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
     from tests.web.world import World
 
-__all__ = ["case", "liaison", "sign_in"]
+__all__ = ["case", "liaison"]
 
 
 @pytest.fixture(autouse=True)

@@ -11,28 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from tests.postgres_server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bihuan.web.accounts.models import User
-
 HERE = Path(__file__).parent
-
-
-@pytest.fixture
-def sign_in() -> Callable[[User], Client]:
-    """A client for an account."""
-
-    def run(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return run
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from bihuan.web.diagnosis import services as diagnosis
@@ -14,21 +13,11 @@ from tests.web.world import import_text, read_here
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.test import Client
+
     from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback
     from tests.web.world import World
-
-
-@pytest.fixture
-def sign_in() -> Callable[[User], Client]:
-    """A client for an account."""
-
-    def run(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return run
 
 
 @pytest.fixture
