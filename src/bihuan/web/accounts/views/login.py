@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -28,7 +29,12 @@ from bihuan.web.base.partials import render_page, wants_part
 from bihuan.web.base.refusals import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from bihuan.web.accounts.entering import Entering
+
+    View = Callable[[HttpRequest], HttpResponse]
 
 
 @login_not_required
@@ -58,24 +64,45 @@ def _letter(request: HttpRequest, name: str, form: Any, **context: Any) -> HttpR
     return render_page(request, f"accounts/{name}.html", told)
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def login_code(request: HttpRequest) -> HttpResponse:
+def _half_way(step: Callable[[HttpRequest, Entering, datetime], HttpResponse]) -> View:
+    """Decorator for a step between password and session: ``step`` gets who is entering; whoever is not, or
+    waited too long, begins anew.
+    """
+
+    @login_not_required
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(step)
+    def view(request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        one = entering.entering(request, now)
+        return step(request, one, now) if one else redirect("accounts:login")
+
+    return view
+
+
+def _answered(
+    request: HttpRequest, form: CodeForm, take: Callable[[str], HttpResponse]
+) -> HttpResponse | None:
+    """What ``take`` answers to the code of the form; None where none came, or it was refused on the form."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return take(form.cleaned_data["code"])
+    except ServiceError as error:
+        refuse(form, error)
+        return None
+
+
+@_half_way
+def login_code(request: HttpRequest, one: Entering, now: datetime) -> HttpResponse:
     """The second step: a code of the phone or a recovery code; failures count like wrong passwords."""
-    now = timezone.now()
-    one = entering.entering(request, now)
-    if one is None:
-        return redirect("accounts:login")
+
+    def take(code: str) -> HttpResponse:
+        return entering.advance(request, entering.coded(request, one, _coded(request, one, code)), now)
+
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            way = _coded(request, one, form.cleaned_data["code"])
-        except ServiceError as error:
-            refuse(form, error)
-        else:
-            return entering.advance(request, entering.coded(request, one, way), now)
-    return _letter(request, "login_code", form)
+    return _answered(request, form, take) or _letter(request, "login_code", form)
 
 
 def _coded(request: HttpRequest, one: Entering, code: str) -> str:
@@ -88,26 +115,18 @@ def _coded(request: HttpRequest, one: Entering, code: str) -> str:
         raise
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def login_factor(request: HttpRequest) -> HttpResponse:
+@_half_way
+def login_factor(request: HttpRequest, one: Entering, now: datetime) -> HttpResponse:
     """The role asks for a second factor and there is none yet: set it up now."""
-    now = timezone.now()
-    one = entering.entering(request, now)
-    if one is None:
-        return redirect("accounts:login")
+
+    def take(code: str) -> HttpResponse:
+        codes = factor_confirm(actor=one.user, now=now, code=code)
+        answer = entering.enter(request, entering.coded(request, one, "动态码"), now)
+        onward = answer.headers["Location"]
+        return render_page(request, "accounts/codes.html", {"codes": codes, "onward": onward})
+
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            codes = factor_confirm(actor=one.user, now=now, code=form.cleaned_data["code"])
-        except ServiceError as error:
-            refuse(form, error)
-        else:
-            answer = entering.enter(request, entering.coded(request, one, "动态码"), now)
-            onward = answer.headers["Location"]
-            return render_page(request, "accounts/codes.html", {"codes": codes, "onward": onward})
-    return _letter(request, "login_factor", form, **enrolment(one.user))
+    return _answered(request, form, take) or _letter(request, "login_factor", form, **enrolment(one.user))
 
 
 def enrolment(user: User) -> dict[str, Any]:
@@ -122,16 +141,10 @@ def enrolment(user: User) -> dict[str, Any]:
     return {"qr": picture, "secret": " ".join(parts), "why": ""}
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@_half_way
 @sensitive_post_parameters()
-def login_password(request: HttpRequest) -> HttpResponse:
+def login_password(request: HttpRequest, one: Entering, now: datetime) -> HttpResponse:
     """The password is worn out: a new one before anything else."""
-    now = timezone.now()
-    one = entering.entering(request, now)
-    if one is None:
-        return redirect("accounts:login")
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
