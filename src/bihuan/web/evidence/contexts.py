@@ -138,14 +138,16 @@ def entry(user: User, found: EntryPage, entries: Iterable[JournalEntry]) -> dict
         for version in found.versions
     ]
     reviews = may(user, Action.REVIEW_EVIDENCE, one) and found.versions[0].made_by_id != user.pk
+    edits = may(user, Action.ADD_EVIDENCE, one)
     return {
         "entry": one,
         "current": shown[0],
         "older": shown[1:],
         "proves": [{"target": target, "key": f"{target.kind}:{target.id}"} for target in found.proves],
         "place": places(found.proves),
-        "may_edit": may(user, Action.ADD_EVIDENCE, one),
-        "may_review": reviews,
+        "frozen": found.frozen,
+        "may_edit": edits and not found.frozen,
+        "may_review": reviews and not found.frozen,
         "history": [
             {"at": row.at, "who": row.actor_name, "what": ACTIONS.get(row.action, row.action)}
             for row in entries

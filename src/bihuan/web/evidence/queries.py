@@ -91,11 +91,19 @@ def entries(user: User, filters: Filters, token: str | None) -> Page[Evidence]:
 
 
 def expiring(user: User, first: date | None, last: date) -> QuerySet[Evidence]:
-    """Entries whose term ends in first…last, soonest first: the rule for what falls due."""
+    """Entries whose term ends in first…last, soonest first: the rule for what falls due. What proves
+    something of an archived round is no longer renewed.
+    """
     rows = Evidence.objects.visible_to(user).filter(expires_on__lte=last)
+    rows = rows.exclude(pk__in=EvidenceLink.objects.filter(targets.of_archived()).values("evidence"))
     if first is not None:
         rows = rows.filter(expires_on__gte=first)
     return rows.select_related("unit").order_by("expires_on", "pk")
+
+
+def frozen(entry: Evidence) -> bool:
+    """Whether the entry proves anything of an archived round: then it is read and no longer changed."""
+    return EvidenceLink.objects.filter(targets.of_archived(), evidence=entry).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,8 @@ class EntryPage:
     proves: list[Target]
     also: dict[int, str]
     """By blob: 问题2、5、8, where the unit cites the same bytes under another entry."""
+    frozen: bool
+    """It proves something of an archived round."""
 
 
 def entry_page(entry: Evidence) -> EntryPage:
@@ -131,7 +141,8 @@ def entry_page(entry: Evidence) -> EntryPage:
         blob: places([known[key] for key in keys if key in known and key not in mine])
         for blob, keys in others.items()
     }
-    return EntryPage(entry, versions, proves, also)
+    archived = any(one.archived for one in proves)
+    return EntryPage(entry, versions, proves, also, archived)
 
 
 def _cited(entry: Evidence, blobs: set[int]) -> tuple[list[Key], dict[int, list[Key]]]:

@@ -1,21 +1,26 @@
 """What evidence may prove. The apps above register their kinds in ``AppConfig.ready``; none is known here.
 
-A kind tells four things: which of its objects a user may attach evidence to, what given objects are called,
-what belongs to an object (a response and its measures), and which ones of a unit there are to choose from.
+A kind tells five things: which of its objects a user may attach evidence to, what given objects are called,
+what belongs to an object (a response and its measures), which ones of a unit there are to choose from, and
+which stand in an archived round: what proves these is read and no longer changed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from django.db.models import Q
 from django.http import Http404
 
+from bihuan.web.accounts.permissions import ARCHIVED
 from bihuan.web.base.errors import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
 
@@ -38,6 +43,8 @@ class Target:
     """What its numbers count: 问题."""
     numbers: tuple[str, ...]
     href: str
+    archived: bool = False
+    """It stands in an archived round."""
 
     @property
     def key(self) -> Key:
@@ -66,7 +73,12 @@ class TargetKind(Protocol):
         """The object itself and what belongs to it."""
 
     def choices(self, user: User, unit_id: int, words: str, limit: int) -> list[Target]:
-        """Objects of a unit that the user sees, narrowed to those with the words, in their own order."""
+        """Objects of a unit that the user sees, narrowed to those with the words, in their own order; none
+        of an archived round.
+        """
+
+    def archived(self) -> QuerySet[Any]:
+        """Its objects that stand in an archived round."""
 
 
 KINDS: dict[str, TargetKind] = {}
@@ -114,3 +126,17 @@ def same_place(targets: Sequence[Target]) -> tuple[int, int | None]:
     if len(places) != 1:
         raise ServiceError("一份佐证只能用于同一单位、同一轮次巡察办的事项，请分开上传。", field="for")
     return places.pop()
+
+
+def of_archived() -> Q:
+    """WHERE clause over links: those to objects of archived rounds."""
+    found = Q(pk__in=[])
+    for code, kind in KINDS.items():
+        found |= Q(kind=code, target__in=kind.archived().values("pk"))
+    return found
+
+
+def refuse_archived(found: Iterable[Target]) -> None:
+    """``ServiceError`` where one of the objects stands in an archived round: nothing new comes to it."""
+    if any(one.archived for one in found):
+        raise ServiceError(ARCHIVED)

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.models import Unit
-from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.accounts.permissions import Action
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
-from bihuan.web.base.refusals import refuse
+from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.evidence import contexts, targets
 from bihuan.web.evidence.addresses import back_of
 from bihuan.web.evidence.forms import NewForm, VersionForm
@@ -35,6 +35,7 @@ from bihuan.web.evidence.services import (
     upload_finish,
     upload_receive,
 )
+from bihuan.web.evidence.services.entries import require_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     found = [targets.find(user, text) for text in _named(request, "for")[:100]]
     unit = _unit(user, found)
+    targets.refuse_archived(found)
     form = NewForm(request.POST if request.method == "POST" else None)
     uploads: list[Upload] = []
     if request.method == "POST":
@@ -115,11 +117,12 @@ def _created(
 
 
 @_staging
+@refused_at("evidence:entry")
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version of an entry's files."""
     user = signed_in(request)
     entry = entry_for(user, pk)
-    require(user, Action.ADD_EVIDENCE, entry)
+    require_open(user, Action.ADD_EVIDENCE, entry)
     posted = request.POST if request.method == "POST" else None
     form = VersionForm(posted, initial={"version": entry.version})
     uploads: list[Upload] = []

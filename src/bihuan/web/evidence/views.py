@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
-from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.accounts.permissions import Action
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.queries import history
@@ -23,6 +23,7 @@ from bihuan.web.evidence.forms import EditForm, ReviewForm
 from bihuan.web.evidence.models import EvidenceKind, ReviewState
 from bihuan.web.evidence.queries import Filters, entries, entry_for, entry_page
 from bihuan.web.evidence.services import evidence_edit, evidence_link, evidence_review, evidence_unlink
+from bihuan.web.evidence.services.entries import require_open
 
 if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
@@ -62,11 +63,12 @@ def _entry_page(request: HttpRequest, user: User, found: Evidence, **more: Any) 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refused_at("evidence:entry")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct title, kind, dates, description."""
     user = signed_in(request)
     found = entry_for(user, pk)
-    require(user, Action.ADD_EVIDENCE, found)
+    require_open(user, Action.ADD_EVIDENCE, found)
     names = ("title", "kind", "event_date", "expires_on", "description", "version")
     form = EditForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and form.is_valid():
@@ -114,7 +116,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or reject; a refused form comes back with what was written."""
     user = signed_in(request)
     found = entry_for(user, pk)
-    require(user, Action.REVIEW_EVIDENCE, found)
+    require_open(user, Action.REVIEW_EVIDENCE, found)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         raise ServiceError("请选认可或不认可；意见最多 1000 字。")

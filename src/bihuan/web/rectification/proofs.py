@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from bihuan.web.base.guards import get_for_user
+from bihuan.web.base.guards import ScopedQuerySet, get_for_user
 from bihuan.web.evidence.targets import Key, Target
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MEASURE, RESPONSE, TOPIC = "measure", "response", "问题"
 LONGEST = 40
+Row = TypeVar("Row", Measure, Response)
 
 
 def _findings(responses: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
@@ -43,65 +44,105 @@ def _href(findings: Sequence[tuple[int, str]], case: int, mark: str) -> str:
     return reverse("rectification:ledger", args=[case])
 
 
-class MeasureKind:
-    """A measure."""
+class _LedgerKind(Generic[Row]):
+    """What measures and responses share: both stand in a case and belong to findings through a response."""
 
-    code, word = MEASURE, "措施"
+    code: str
+    word: str
+    mark: str
+    """Before the id in the address of its place on the page of the finding."""
+
+    def rows(self) -> ScopedQuerySet[Row]:
+        """All of them, each with its case."""
+        raise NotImplementedError
+
+    def response_of(self, row: Row) -> int:
+        """Id of the response that it is or belongs to."""
+        raise NotImplementedError
+
+    def title(self, row: Row) -> str:
+        """In its own words."""
+        raise NotImplementedError
 
     def find(self, user: User, pk: int) -> Target:
-        """The measure, or 404."""
-        return self._targets([get_for_user(_measures(), user, pk=pk)])[0]
+        """The object, or 404."""
+        return self.targets([get_for_user(self.rows(), user, pk=pk)])[0]
 
     def load(self, ids: Sequence[int]) -> Mapping[int, Target]:
         """Two queries."""
-        return {one.id: one for one in self._targets(_measures().filter(pk__in=ids))}
+        return {one.id: one for one in self.targets(self.rows().filter(pk__in=ids))}
+
+    def archived(self) -> QuerySet[Any]:
+        """Those of archived cases."""
+        return self.rows().filter(feedback__archived_at__isnull=False)
+
+    def targets(self, rows: Iterable[Row]) -> list[Target]:
+        """The rows as evidence knows them; one query for their findings."""
+        listed = list(rows)
+        findings = _findings(self.response_of(one) for one in listed)
+        return [
+            Target(
+                kind=self.code,
+                id=one.pk,
+                unit_id=one.unit_id,
+                office_id=one.feedback.office_id,
+                title=_short(self.title(one)),
+                topic=TOPIC,
+                numbers=tuple(number for _, number in findings[self.response_of(one)]),
+                href=_href(findings[self.response_of(one)], one.feedback_id, f"{self.mark}-{one.pk}"),
+                archived=one.feedback.archived_at is not None,
+            )
+            for one in listed
+        ]
+
+
+class MeasureKind(_LedgerKind[Measure]):
+    """A measure."""
+
+    code, word, mark = MEASURE, "措施", "measure"
+
+    def rows(self) -> MeasureQuerySet:
+        """All measures."""
+        return Measure.objects.select_related("feedback")
+
+    def response_of(self, row: Measure) -> int:
+        """The response that it belongs to."""
+        return row.response_id
+
+    def title(self, row: Measure) -> str:
+        """Its text."""
+        return row.text
 
     def members(self, pk: int) -> list[Key]:
         """Nothing belongs to a measure."""
         return [(MEASURE, pk)]
 
     def choices(self, user: User, unit_id: int, words: str, limit: int) -> list[Target]:
-        """Measures of the unit whose words, or whose finding's number, are asked for."""
-        rows = _measures().visible_to(user).filter(unit=unit_id, response__withdrawn_at=None)
+        """Measures of the unit, not archived, whose words or whose finding's number are asked for."""
+        rows = self.rows().visible_to(user).filter(unit=unit_id, response__withdrawn_at=None)
+        rows = rows.filter(feedback__archived_at=None)
         for word in words.split():
             number = word.removeprefix(TOPIC)
             rows = rows.filter(Q(text__contains=word) | Q(response__findings__number=number))
-        return self._targets(rows.order_by("feedback_id", "position").distinct()[:limit])
-
-    def _targets(self, rows: Iterable[Measure]) -> list[Target]:
-        listed = list(rows)
-        findings = _findings(one.response_id for one in listed)
-        return [
-            Target(
-                kind=MEASURE,
-                id=one.pk,
-                unit_id=one.unit_id,
-                office_id=one.feedback.office_id,
-                title=_short(one.text),
-                topic=TOPIC,
-                numbers=tuple(number for _, number in findings[one.response_id]),
-                href=_href(findings[one.response_id], one.feedback_id, f"measure-{one.pk}"),
-            )
-            for one in listed
-        ]
+        return self.targets(rows.order_by("feedback_id", "position").distinct()[:limit])
 
 
-def _measures() -> MeasureQuerySet:
-    return Measure.objects.select_related("feedback")
-
-
-class ResponseKind:
+class ResponseKind(_LedgerKind[Response]):
     """A whole response: evidence of the outcome, and of all its measures where a package is asked for."""
 
-    code, word = RESPONSE, "整改"
+    code, word, mark = RESPONSE, "整改", "outcome"
 
-    def find(self, user: User, pk: int) -> Target:
-        """The response, or 404."""
-        return self._targets([get_for_user(_responses(), user, pk=pk)])[0]
+    def rows(self) -> ResponseQuerySet:
+        """All responses."""
+        return Response.objects.select_related("feedback")
 
-    def load(self, ids: Sequence[int]) -> Mapping[int, Target]:
-        """Two queries."""
-        return {one.id: one for one in self._targets(_responses().filter(pk__in=ids))}
+    def response_of(self, row: Response) -> int:
+        """Itself."""
+        return row.pk
+
+    def title(self, row: Response) -> str:
+        """What came of it."""
+        return f"整改状态：{row.outcome or '还没有写'}"
 
     def members(self, pk: int) -> list[Key]:
         """Its measures too."""
@@ -112,24 +153,3 @@ class ResponseKind:
         """Measures are what evidence is linked to; a response is reached from its own page."""
         del user, unit_id, words, limit
         return []
-
-    def _targets(self, rows: Iterable[Response]) -> list[Target]:
-        listed = list(rows)
-        findings = _findings(one.pk for one in listed)
-        return [
-            Target(
-                kind=RESPONSE,
-                id=one.pk,
-                unit_id=one.unit_id,
-                office_id=one.feedback.office_id,
-                title=_short(f"整改状态：{one.outcome or '还没有写'}"),
-                topic=TOPIC,
-                numbers=tuple(number for _, number in findings[one.pk]),
-                href=_href(findings[one.pk], one.feedback_id, f"outcome-{one.pk}"),
-            )
-            for one in listed
-        ]
-
-
-def _responses() -> ResponseQuerySet:
-    return Response.objects.select_related("feedback")

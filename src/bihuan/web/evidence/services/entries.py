@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.accounts.permissions import ARCHIVED, Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.looking.filetypes import types
@@ -25,9 +25,9 @@ from bihuan.web.evidence.models import (
     Upload,
 )
 from bihuan.web.evidence.names import stem_of
-from bihuan.web.evidence.queries import same_bytes
+from bihuan.web.evidence.queries import frozen, same_bytes
 from bihuan.web.evidence.store import incoming, keep
-from bihuan.web.evidence.targets import same_place
+from bihuan.web.evidence.targets import refuse_archived, same_place
 from bihuan.web.notices.queue import enqueue
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def evidence_create(
         if unit_id != unit.pk:
             raise ServiceError("要证明的事项不是本单位的，请从本单位的问题页进入。")
     require(actor, Action.ADD_EVIDENCE, _Place(unit.pk, office_id))
+    refuse_archived(targets)
     whole = _whole(actor, unit, uploads)
     if not whole:
         raise ServiceError("请至少选一个文件。", field="file")
@@ -248,10 +249,19 @@ def _plain(value: object) -> str:
 def locked(actor: User, evidence: Evidence, version: int | None) -> Evidence:
     """The entry as it stands now, if the actor may write it; StaleError where somebody was faster."""
     entry = Evidence.objects.select_for_update(of=("self",)).select_related("unit").get(pk=evidence.pk)
-    require(actor, Action.ADD_EVIDENCE, entry)
+    require_open(actor, Action.ADD_EVIDENCE, entry)
     if version is not None and version != entry.version:
         raise StaleError("这份佐证")
     return entry
+
+
+def require_open(actor: User, action: Action, entry: Evidence) -> None:
+    """Return when allowed; ``ServiceError`` where only the archive of a round that it proves stands in the
+    way.
+    """
+    require(actor, action, entry)
+    if frozen(entry):
+        raise ServiceError(ARCHIVED)
 
 
 def evidence_supersede(
@@ -269,7 +279,7 @@ def evidence_supersede(
 
     The old version stays as it was; the review begins anew.
     """
-    require(actor, Action.ADD_EVIDENCE, evidence)
+    require_open(actor, Action.ADD_EVIDENCE, evidence)
     whole = _whole(actor, evidence.unit, uploads)
     _refuse_unconfirmed(whole, confirmed=confirmed)
     _store(whole, len(kept))

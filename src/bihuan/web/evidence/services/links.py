@@ -10,6 +10,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.models import EvidenceLink
 from bihuan.web.evidence.services.entries import locked
+from bihuan.web.evidence.targets import refuse_archived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ def evidence_link(*, actor: User, now: datetime, evidence: Evidence, targets: Se
     for one in new:
         if one.unit_id != entry.unit_id or (entry.office_id and one.office_id != entry.office_id):
             raise ServiceError(ELSEWHERE)
+    refuse_archived(new)
     if not new:
         return entry
     EvidenceLink.objects.bulk_create(

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 
-from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.accounts.permissions import Action
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.kinds import REVIEWED
 from bihuan.web.evidence.models import Evidence, EvidenceVersion, ReviewState
+from bihuan.web.evidence.services.entries import require_open
 from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def evidence_review(
     Whoever uploaded a version never reviews it. What was said may be said anew until there is a new version.
     """
     entry = Evidence.objects.select_for_update().get(pk=evidence.pk)
-    require(actor, Action.REVIEW_EVIDENCE, entry)
+    require_open(actor, Action.REVIEW_EVIDENCE, entry)
     reason = reason.strip()[:LONGEST]
     if not accepted and not reason:
         raise ServiceError("不认可的，请写明理由和要补什么，以便对方一次补齐。", field="reason")
