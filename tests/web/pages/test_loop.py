@@ -339,3 +339,32 @@ def test_the_page_of_a_finding_offers_no_edits_while_somebody_looks(
     shown = liaison.get(page).content.decode()
     assert "修改<span" not in shown
     assert "待分管审核" in shown
+
+
+def test_a_refusal_links_to_where_it_is_put_right(response: Response, liaison: Client) -> None:
+    answer = liaison.post(reverse("loop:step", args=[response.pk, "submit_plan"]), follow=True)
+    page = answer.content.decode()
+    said = page[page.index('id="said"') :]
+    assert "还不能报批方案：" in said
+    assert f'<a href="/responses/{response.pk}/#gates">去办理</a>' in said[: said.index("</div>")]
+    assert 'id="gates"' in page
+
+
+def test_a_refusal_quotes_what_people_wrote_harmlessly(
+    response: Response, liaison: Client, world: World
+) -> None:
+    loop.plan(world, response)
+    Measure.objects.filter(response=response).update(criteria="", text="<script>alert(1)</script>")
+    page = liaison.post(reverse("loop:step", args=[response.pk, "submit_plan"]), follow=True).content.decode()
+    assert "&lt;script&gt;" in page[page.index('id="said"') :]
+    assert "<script>alert" not in page
+
+
+def test_whoever_writes_a_self_assessment_sees_first_what_is_missing(
+    response: Response, liaison: Client, world: World
+) -> None:
+    loop.bring(world, response, "planned")
+    loop.step(world.handler, response, loop.Step.START)
+    page = text(liaison, "loop:step", response.pk, "assess")
+    assert "先办妥这2处" in page
+    assert "还没有书面自评" not in page

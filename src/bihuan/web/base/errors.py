@@ -7,12 +7,13 @@ class ServiceError(Exception):
     """A write was refused and nothing was stored; ``str(error)`` is one Chinese sentence that says what to
     do.
 
-    ``field`` names the form field that the sentence belongs to, where there is one.
+    ``field`` names the form field that the sentence belongs to, where there is one; ``href`` is the page on
+    which the matter is put right, where that is another one.
     """
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(self, message: str, *, field: str | None = None, href: str = "") -> None:
         super().__init__(message)
-        self.field = field
+        self.field, self.href = field, href
 
 
 class GoneError(ServiceError):
@@ -25,5 +26,6 @@ class GoneError(ServiceError):
 class StaleError(ServiceError):
     """Somebody else changed the row in the meantime; ``field`` is None and nothing was stored."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what}刚刚被别人改过，您的修改没有保存。请先看现在的内容，再决定是否重新修改。")
+    def __init__(self, what: str, *, href: str = "") -> None:
+        told = f"{what}刚刚被别人改过，您的修改没有保存。请先看现在的内容，再决定是否重新修改。"
+        super().__init__(told, href=href)

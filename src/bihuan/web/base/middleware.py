@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.refusals import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,5 +31,5 @@ class ServiceErrorMiddleware:
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
-        messages.error(request, str(error))
+        tell(request, error)
         return redirect(request.path if request.method == "POST" else "board:home")

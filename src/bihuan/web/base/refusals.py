@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.html import format_html
 
 from bihuan.web.base.errors import GoneError, ServiceError
 
@@ -15,13 +16,25 @@ if TYPE_CHECKING:
 
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     View = Callable[[HttpRequest, int], HttpResponse]
 
 
+def worded(error: ServiceError) -> SafeString:
+    """The sentence, and behind it the link to the page on which the matter is put right."""
+    link = format_html(' <a href="{}">去办理</a>', error.href) if error.href else ""
+    return format_html("{}{}", str(error), link)
+
+
+def tell(request: HttpRequest, error: ServiceError) -> None:
+    """Says it on the next page."""
+    messages.error(request, worded(error))
+
+
 def refuse(form: Form, error: ServiceError) -> None:
     """Puts the sentence beside the field that it names, else above the form."""
-    form.add_error(error.field if error.field in form.fields else None, str(error))
+    form.add_error(error.field if error.field in form.fields else None, worded(error))
 
 
 def refused_at(view: str) -> Callable[[View], View]:
@@ -35,7 +48,7 @@ def refused_at(view: str) -> Callable[[View], View]:
             try:
                 return inner(request, pk)
             except ServiceError as error:
-                messages.error(request, str(error))
+                tell(request, error)
                 return redirect("board:home") if isinstance(error, GoneError) else redirect(view, pk)
 
         return outer

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.errors import ServiceError
@@ -56,16 +58,17 @@ def waiver_ask(*, actor: User, now: datetime, diagnostic: Diagnostic, reason: st
     reason = reason.strip()
     if len(reason) < LEAST:
         raise ServiceError(f"请写明为什么可以这样写、凭什么核对，至少{LEAST}个字。", field="reason")
-    if not now.date() < until <= now.date() + LONGEST_TERM:
+    if not timezone.localdate(now) < until <= timezone.localdate(now) + LONGEST_TERM:
         raise ServiceError("有效期要在今天以后、一年以内；到期后仍须说明的，重新提出。", field="until")
     if Waiver.objects.filter(
-        Q(state=WaiverState.PENDING) | Q(state=WaiverState.GRANTED, until__gte=now.date()),
+        Q(state=WaiverState.PENDING) | Q(state=WaiverState.GRANTED, until__gte=timezone.localdate(now)),
         feedback=case,
         finding=diagnostic.finding_id,
         code=diagnostic.code,
         quote=diagnostic.quote,
     ).exists():
-        raise ServiceError("这条体检意见已经作过说明，不必重复提出。")
+        page = reverse("diagnosis:waivers", args=[case.pk])
+        raise ServiceError("这条体检意见已经作过说明，不必重复提出。", href=page)
     made = Waiver.objects.create(
         feedback=case,
         unit_id=case.unit_id,

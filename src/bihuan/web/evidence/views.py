@@ -16,7 +16,7 @@ from bihuan.web.accounts.permissions import Action
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.queries import history
-from bihuan.web.base.refusals import refuse, refused_at
+from bihuan.web.base.refusals import refuse, refused_at, worded
 from bihuan.web.evidence import contexts, targets
 from bihuan.web.evidence.addresses import back_of
 from bihuan.web.evidence.forms import EditForm, ReviewForm
@@ -127,6 +127,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             accepted=data["verdict"] == "accept", reason=data["reason"],
         )  # fmt: skip
     except ServiceError as error:
-        return _entry_page(request, user, found, refused=str(error), reason=data["reason"])
+        return _entry_page(request, user, found, refused=worded(error), reason=data["reason"])
     messages.success(request, "审核意见已保存。")
     return redirect("evidence:entry", pk)

@@ -13,6 +13,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import DENIED, Action, Relation
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.refusals import tell
 from bihuan.web.inspections.archiving import round_archive, round_unarchive, rounds_page
 from bihuan.web.inspections.models import Round
 
@@ -40,7 +41,7 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         service(actor=user, now=timezone.now(), round=found, reason=reason)
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
     else:
         messages.success(
             request, f"“{found.name}”{'已解除归档' if service is round_unarchive else '已归档，只能查阅'}。"

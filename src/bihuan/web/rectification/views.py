@@ -17,7 +17,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.queries import history
-from bihuan.web.base.refusals import refuse
+from bihuan.web.base.refusals import refuse, tell
 from bihuan.web.diagnosis.views import choose
 from bihuan.web.inspections.cases import case_for, cases_for
 from bihuan.web.rectification import contexts
@@ -121,7 +121,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         measure_remove(actor=user, now=timezone.now(), measure=row, version=form.seen())
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
     else:
         messages.success(request, "措施已删除，原文留在“经过”里。")
     return _back(request, response, f"outcome-{response.pk}")

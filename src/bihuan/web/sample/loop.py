@@ -7,6 +7,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from bihuan.web.accounts.models import Department
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.evidence.receiving import Staged
@@ -96,7 +98,9 @@ class _Cast:
             return
 
     def _plan(self, response: Response) -> None:
-        due = max((one.due for one in response.findings.all() if one.due), default=self.now.date())
+        due = max(
+            (one.due for one in response.findings.all() if one.due), default=timezone.localdate(self.now)
+        )
         plan = MeasurePlan(
             kind="limited",
             category="rules",
@@ -117,7 +121,7 @@ class _Cast:
         self.step(self.liaison, response, Step.SUBMIT_PLAN)
 
     def _work(self, response: Response, measures: Sequence[Measure], state: str) -> None:
-        today = self.now.date()
+        today = timezone.localdate(self.now)
         for at, one in enumerate(measures):
             open_ = state == "in_progress" and at == len(measures) - 1
             progress_add(
@@ -143,7 +147,7 @@ class _Cast:
 
     def _late(self, response: Response, one: Measure) -> None:
         one.refresh_from_db()
-        later = one.due.replace(year=one.due.year + 1) if one.due else self.now.date()
+        later = one.due.replace(year=one.due.year + 1) if one.due else timezone.localdate(self.now)
         reason = "护栏更换要避开汛期和旅游旺季，申请顺延后验收。"
         extension_ask(actor=self.head, now=self.now, measure=one, new_due=later, reason=reason)
         comment_add(
@@ -171,7 +175,7 @@ class _Cast:
 
     def _regular(self, response: Response) -> None:
         """A duty of the last six months: one was missed, one made up for."""
-        today = self.now.date()
+        today = timezone.localdate(self.now)
         months = [first_day("month", today)]
         while len(months) < 6:
             year, before = divmod(months[0].year * 12 + months[0].month - 2, 12)
@@ -212,7 +216,7 @@ class _Cast:
             actor=actor,
             now=self.now,
             unit=unit,
-            facts=Facts("整改会议纪要和督查记录", "minutes", self.now.date()),
+            facts=Facts("整改会议纪要和督查记录", "minutes", timezone.localdate(self.now)),
             uploads=[upload],
             targets=[find(actor, f"measure:{pk}") for pk in measures.values_list("pk", flat=True)],
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from bihuan.web.accounts.models import Deputy, User
 from bihuan.web.accounts.permissions import ADMINISTRATORS, Action
@@ -51,7 +52,9 @@ def _check(absent: User, deputy: User, from_on: date, to_on: date) -> None:
         raise ServiceError("代理不超过一年；时间更长的，请办理工作移交。", field="to_on")
     overlap = Deputy.objects.filter(absent=absent, ended_at=None, from_on__lte=to_on, to_on__gte=from_on)
     if overlap.exists():
-        raise ServiceError("这段时间已经有代理人了，请先结束原来的代理。", field="from_on")
+        raise ServiceError(
+            "这段时间已经有代理人了，请先结束原来的代理。", field="from_on", href=reverse("accounts:account")
+        )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.web.accounts.models import Department, Membership, Person, Term, Unit, User
@@ -68,7 +69,8 @@ def account_open(*, actor: User | None, now: datetime, person: Person, username:
     allowed(actor, Action.MANAGE_ACCOUNTS)
     username = username.strip()
     if User.objects.filter(person=person).exists():
-        raise ServiceError(f"{person}已经有账户了。", field="username")
+        page = reverse("accounts:person", args=[person.pk])
+        raise ServiceError(f"{person}已经有账户了。", field="username", href=page)
     _refuse_username(username)
     user = User(person=person, username=username)
     user.set_unusable_password()
@@ -139,7 +141,8 @@ def account_enable(*, actor: User | None, now: datetime, user: User) -> None:
     """The account may log in again."""
     allowed(actor, Action.MANAGE_ACCOUNTS)
     if user.person.left_on:
-        raise ServiceError(f"{user.name}已经离任，请先办理任职再启用账户。")
+        page = reverse("accounts:person_move", args=[user.person_id])
+        raise ServiceError(f"{user.name}已经离任，请先办理任职再启用账户。", href=page)
     user.is_active = True
     user.save(update_fields=["is_active"])
     write_down(actor, now, "account_enable", user)

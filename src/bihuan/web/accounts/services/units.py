@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
+from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.accounts.models import Department, Unit, UnitKind, User
 from bihuan.web.accounts.permissions import Action
@@ -108,10 +110,12 @@ def unit_close(*, actor: User | None, now: datetime, unit: Unit) -> None:
     """The unit was dissolved: nothing new is put there, what is there stays readable."""
     allowed(actor, Action.MANAGE_ACCOUNTS)
     if unit.children.filter(closed_on=None).exists():
-        raise ServiceError(f"“{unit}”下面还有单位，请先撤销或移走下级单位。")
+        below = reverse("accounts:unit", args=[unit.pk])
+        raise ServiceError(f"“{unit}”下面还有单位，请先撤销或移走下级单位。", href=below)
     if unit.people.filter(left_on=None).exists():
-        raise ServiceError(f"“{unit}”还有在职人员，请先办理调动或离任。")
-    unit.closed_on = now.date()
+        people = f"{reverse('accounts:people')}?unit={unit.pk}"
+        raise ServiceError(f"“{unit}”还有在职人员，请先办理调动或离任。", href=people)
+    unit.closed_on = timezone.localdate(now)
     unit.save(update_fields=["closed_on"])
     write_down(actor, now, "unit_close", unit)
 
@@ -160,7 +164,8 @@ def department_close(*, actor: User | None, now: datetime, department: Departmen
     """The department was dissolved."""
     allowed(actor, Action.MANAGE_ACCOUNTS)
     if department.people.filter(left_on=None).exists():
-        raise ServiceError(f"“{department}”还有人员，请先把他们调到别的科室。")
-    department.closed_on = now.date()
+        people = f"{reverse('accounts:people')}?unit={department.unit_id}"
+        raise ServiceError(f"“{department}”还有人员，请先把他们调到别的科室。", href=people)
+    department.closed_on = timezone.localdate(now)
     department.save(update_fields=["closed_on"])
     write_down(actor, now, "department_close", department)

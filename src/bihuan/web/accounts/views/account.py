@@ -35,7 +35,7 @@ from bihuan.web.accounts.services.subjects import subject_unlink
 from bihuan.web.accounts.views.login import enrolment
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
-from bihuan.web.base.refusals import refuse
+from bihuan.web.base.refusals import refuse, tell
 
 
 class Again(HttpResponseRedirect):
@@ -119,7 +119,7 @@ def factor_change(request: HttpRequest) -> HttpResponse:
             return _codes_page(request, recovery_codes_renew(actor=user, now=now))
         factor_remove(actor=user, now=now, user=user)
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
     else:
         messages.success(request, "动态码已停用，以后只用密码登录。")
     return redirect("accounts:account")

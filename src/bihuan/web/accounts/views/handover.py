@@ -16,6 +16,7 @@ from bihuan.web.accounts.models import Person, User
 from bihuan.web.accounts.permissions import DENIED, Action, Relation
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.refusals import worded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +33,7 @@ def handover(request: HttpRequest) -> HttpResponse:
                 raise ServiceError("请选定移交人和接手人。")
             services.hand_over(actor=user, now=timezone.now(), person=giver, to=taker)
         except ServiceError as refused:
-            error = str(refused)
+            error = worded(refused)
         else:
             messages.success(request, f"{giver.name}名下的工作已全部移交{taker.name}。")
             return redirect("accounts:handover")

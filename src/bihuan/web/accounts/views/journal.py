@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,6 +14,7 @@ from bihuan.web.accounts.registry import ACTION_WORDS
 from bihuan.web.accounts.services.audit import VERIFIED_HERE, journal_check
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.refusals import tell
 
 
 @require_safe
@@ -46,6 +46,6 @@ def journal_verify(request: HttpRequest) -> HttpResponse:
     try:
         breaks = journal_check(actor=signed_in(request), now=timezone.now())
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
         return redirect("accounts:journal")
     return render_page(request, "accounts/journal_verify.html", {"breaks": breaks, "size": journal_size()})

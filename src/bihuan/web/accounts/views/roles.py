@@ -19,7 +19,7 @@ from bihuan.web.accounts.queries.rights import preview
 from bihuan.web.accounts.services.roles import fingerprint
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
-from bihuan.web.base.refusals import refused_at
+from bihuan.web.base.refusals import refused_at, worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
                 return _save(request, account, wanted)
             context["preview"] = preview(account, sorted(wanted))
         except ServiceError as error:
-            context["error"] = str(error)
+            context["error"] = worded(error)
     seen = request.POST.get("seen") or fingerprint(held)
     return render_page(request, "accounts/roles.html", {**context, **_context(account, wanted, seen)})
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.forms import Form
 
     from bihuan.web.inspections.models import Feedback
+    from bihuan.web.rectification.gates import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Asked:
     """Paragraphs above the form: what is being decided on."""
     facts: Sequence[tuple[str, str]] = ()
     danger: bool = False
+    lacking: Sequence[Missing] = ()
+    """What stands in the way whatever is written here."""
     draft: str = ""
     """Under which name typed words are kept in the browser."""
 

@@ -17,6 +17,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.refusals import worded
 from bihuan.web.inspections.cases import case_for, due_of
 from bihuan.web.inspections.queries import calendar_now
 from bihuan.web.rectification import gates
@@ -215,7 +216,7 @@ def _take(user: Any, row: Response, step: Step) -> str:
     try:
         response_step(actor=user, now=timezone.now(), response=row, step=step)
     except ServiceError as error:
-        return str(error)
+        return worded(error)
     return ""
 
 

@@ -17,6 +17,7 @@ from bihuan.web.accounts.permissions import Action, Relation, Role, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.refusals import tell, worded
 from bihuan.web.inspections.models import Round
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.loop import contexts
@@ -44,6 +45,7 @@ from bihuan.web.rectification.workflow import (
     ENDED,
     NEXT,
     REVIEWERS,
+    Gates,
     Need,
     ResponseState,
     Step,
@@ -176,7 +178,7 @@ def _post_plain(request: HttpRequest, user: User, row: Response, one: Step) -> H
             opinion=told.get("opinion", ""),
         )
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
         back = "loop:review" if one in contexts.LOOKED_AT else "loop:response"
         return redirect(back, row.pk)
     messages.success(request, _said(one, done))
@@ -210,9 +212,16 @@ def _ask_step(
         button=one.label,
         back=reverse("loop:response", args=[row.pk]),
         danger=one in contexts.BACK,
+        lacking=_lacking(row) if one is Step.ASSESS else (),
         draft=f"step-{row.pk}-{one}-{row.submission}",
     )
     return ask(request, _form(request, needs, initial), asked, save)
+
+
+def _lacking(row: Response) -> list[gates.Missing]:
+    """What stands in the way of a self-assessment, beside the words that are being written."""
+    facts = gates.facts_of(row, timezone.localdate(), evaluation="待写" * gates.SHORTEST)
+    return [one for judged in gates.judge(Gates.END, facts) for one in judged.missing]
 
 
 def _form(request: HttpRequest, needs: tuple[Need, ...], initial: dict[str, Any]) -> Form:
@@ -245,7 +254,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         seat = seat_claim(actor=user, now=timezone.now(), response=row)
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
     else:
         until = timezone.localtime(seat.claimed_until) if seat.claimed_until else timezone.localtime()
         messages.success(
@@ -284,7 +293,7 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             parties_write(actor=user, now=timezone.now(), round=round_, parties=rows)
         except ServiceError as refused:
-            error = str(refused)
+            error = worded(refused)
         else:
             messages.success(request, "会审方已保存，从下一次受理起按此办理。")
             return redirect("loop:parties", pk)

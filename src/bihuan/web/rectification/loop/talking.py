@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +12,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
+from bihuan.web.base.refusals import tell
 from bihuan.web.rectification.loop.queries import response_for
 from bihuan.web.rectification.models import Comment
 from bihuan.web.rectification.services import comment_add, comment_resolve
@@ -27,7 +27,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = comment_add(actor=user, now=timezone.now(), response=row, text=request.POST.get("text", ""))
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
         return redirect(f"{reverse('loop:response', args=[pk])}#comments")
     return redirect(f"{reverse('loop:response', args=[pk])}#comment-{made.pk}")
 

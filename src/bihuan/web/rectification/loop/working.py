@@ -16,6 +16,7 @@ from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.refusals import tell
 from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
 from bihuan.web.rectification.loop.forms import DecideForm, ExtendForm, ProgressForm, SettleForm
@@ -144,7 +145,7 @@ def settle_told(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         count = measures_settle_as_told(actor=user, now=timezone.now(), response=row)
     except ServiceError as error:
-        messages.error(request, str(error))
+        tell(request, error)
     else:
         messages.success(request, f"已按措施文字登记{count}项落实，请逐项核对并附上佐证。")
     return redirect("loop:response", pk)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
@@ -44,7 +46,8 @@ def draft_confirm(
     """
     draft = open_draft(actor, draft, version)
     if draft.replaces_id:
-        raise ServiceError("这份草稿用来替换已有的反馈，请先看对照，再确认替换。")
+        page = reverse("imports:replace", args=[draft.pk])
+        raise ServiceError("这份草稿用来替换已有的反馈，请先看对照，再确认替换。", href=page)
     report = draft_report(draft)
     refuse_empty(report)
     feedback = _case(draft, report, round, given_on, now)
@@ -106,7 +109,8 @@ def _case(
             )
     except IntegrityError as error:
         raise ServiceError(
-            f"{unit}在“{chosen}”里已经有台账了。要更正反馈，请从台账选择“替换反馈”；要重新导入，请先撤销原来的导入。"
+            f"{unit}在“{chosen}”里已经有台账了。要更正反馈，请从台账选择“替换反馈”；要重新导入，请先撤销原来的导入。",
+            href=reverse("rectification:ledger", args=[Feedback.objects.get(round=chosen, unit=unit).pk]),
         ) from error
 
 
@@ -127,7 +131,13 @@ def case_facts(report: Report, given_on: date | None) -> dict[str, Any]:
 
 def _round_for(draft: ImportDraft, report: Report, given_on: date | None, now: datetime) -> Round:
     """The round of the inspection's year; opened where the office has none of that name."""
-    day = report.inspection.start or given_on or report.feedback_on or report.issued_on or now.date()
+    day = (
+        report.inspection.start
+        or given_on
+        or report.feedback_on
+        or report.issued_on
+        or timezone.localdate(now)
+    )
     what = "审计" if report.kind == "audit" else "巡察"
     name = f"{day.year}年{what}"
     kind = RoundKind.AUDIT if report.kind == "audit" else RoundKind.INSPECTION
@@ -175,8 +185,10 @@ def refuse_touched(feedback: Feedback) -> None:
         )
     if Filing.objects.filter(feedback=feedback).count() > 1:
         raise ServiceError("这份反馈替换过以前的反馈，不能撤销；请再用一份更正后的文件替换。")
-    if ImportDraft.objects.filter(replaces=feedback).exists():
-        raise ServiceError("还有一份用来替换它的材料等着核对，请先确认替换或放弃那份材料，再撤销导入。")
+    waiting = ImportDraft.objects.filter(replaces=feedback).first()
+    if waiting:
+        told = "还有一份用来替换它的材料等着核对，请先确认替换或放弃那份材料，再撤销导入。"
+        raise ServiceError(told, href=reverse("imports:reading", args=[waiting.pk]))
 
 
 def case_delete(feedback: Feedback) -> None:

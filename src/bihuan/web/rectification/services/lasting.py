@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
@@ -46,8 +48,10 @@ def duty_create(
         raise ServiceError("请选择每月、每季度还是每年。", field="every")
     if ends_on and ends_on < starts_on:
         raise ServiceError("结束日期早于开始日期，请核对。", field="ends_on")
-    if RegularDuty.objects.filter(response=found, title=title, every=every).exists():
-        raise ServiceError("这项定期任务已经设过了。", field="title")
+    same = RegularDuty.objects.filter(response=found, title=title, every=every).first()
+    if same:
+        page = reverse("loop:duty", args=[same.pk])
+        raise ServiceError("这项定期任务已经设过了。", field="title", href=page)
     people, departments = case.unit.people, case.unit.departments
     if person_id and not people.filter(pk=person_id).exists():
         raise ServiceError("责任人要从本单位人员中选择。", field="person")
@@ -85,7 +89,7 @@ def occurrence_record(
     start = first_day(found.every, period)
     if start < first_day(found.every, found.starts_on) or (found.ends_on and start > found.ends_on):
         raise ServiceError("这个周期不在任务的起止日期之内，请核对。", field="period")
-    if done_on > now.date() or start > now.date():
+    if done_on > timezone.localdate(now) or start > timezone.localdate(now):
         raise ServiceError("日期在今天以后，请填已经完成的日期。", field="done_on")
     if done_on < start:
         raise ServiceError("完成日期早于这个周期，请选对周期。", field="done_on")
@@ -114,7 +118,7 @@ def commitment_keep(
         raise StaleError("这项承诺")
     if found.kept_on:
         raise ServiceError("这项承诺已经登记为兑现了。")
-    if kept_on > now.date():
+    if kept_on > timezone.localdate(now):
         raise ServiceError("日期在今天以后，请填已经兑现的日期。", field="kept_on")
     note = note.strip()[:LONGEST]
     if not note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import F
+from django.urls import reverse
 
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.inspections.models import Feedback
@@ -49,7 +50,7 @@ def locked_measure(measure: Measure, version: int | None = None) -> tuple[Feedba
     case = locked_case(measure.feedback_id)
     found = Measure.objects.select_for_update(of=("self",)).filter(pk=measure.pk).first()
     if found is None or (version is not None and version != found.version):
-        raise StaleError("这项措施")
+        raise StaleError("这项措施", href=f"{page_of(found.response)}#measures" if found else "")
     found.feedback = case
     return case, locked_response(found.response, case), found
 
@@ -67,14 +68,21 @@ def stamp_of(response: Response, measures: Iterable[Measure]) -> str:
 def refuse_stale(response: Response, stamp: str) -> None:
     """Somebody changed the response or a measure since the page with this stamp was shown."""
     if stamp and stamp != stamp_of(response, Measure.objects.filter(response=response).only("version")):
-        raise StaleError("这项整改")
+        raise StaleError("这项整改", href=page_of(response))
+
+
+def page_of(response: Response) -> str:
+    """Where everything about a response is put right."""
+    return reverse("loop:response", args=[response.pk])
 
 
 def refuse_frozen(response: Response) -> None:
     """What somebody was asked to look at, or what has ended, keeps its words."""
     state = ResponseState(response.state)
     if state in FROZEN:
-        raise ServiceError(f"这项整改现在是“{state.label}”，措施和整改状态不能改动。{NEXT[state]}")
+        raise ServiceError(
+            f"这项整改现在是“{state.label}”，措施和整改状态不能改动。{NEXT[state]}", href=page_of(response)
+        )
 
 
 def refuse_begun(response: Response) -> None:
@@ -84,7 +92,8 @@ def refuse_begun(response: Response) -> None:
     if response.state != ResponseState.DRAFT:
         raise ServiceError(
             f"这项整改已经是“{ResponseState(response.state).label}”，不能再合并或分开作答；"
-            "方案报批以前或退回以后才能改。"
+            "方案报批以前或退回以后才能改。",
+            href=page_of(response),
         )
 
 
@@ -92,4 +101,6 @@ def require_working(response: Response, what: str) -> None:
     """The plan is approved and nobody is looking at the result."""
     state = ResponseState(response.state)
     if state not in WORKING:
-        raise ServiceError(f"这项整改现在是“{state.label}”，不能{what}。{NEXT[state]}")
+        raise ServiceError(
+            f"这项整改现在是“{state.label}”，不能{what}。{NEXT[state]}", href=page_of(response)
+        )

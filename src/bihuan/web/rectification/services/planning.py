@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from bihuan.web.accounts.models import Department, Person
 from bihuan.web.accounts.permissions import Action, require
@@ -17,6 +18,7 @@ from bihuan.web.rectification.services.locking import (
     case_touched,
     locked_case,
     locked_response,
+    page_of,
     refuse_stale,
 )
 from bihuan.web.rectification.workflow import NEXT, WORKING, ResponseState
@@ -74,11 +76,12 @@ def plan_write(
     refuse_stale(found, stamp)
     state = ResponseState(found.state)
     if state is not ResponseState.DRAFT and state not in WORKING:
-        raise ServiceError(f"这项整改现在是“{state.label}”，方案不能改动。{NEXT[state]}")
+        raise ServiceError(f"这项整改现在是“{state.label}”，方案不能改动。{NEXT[state]}", href=page_of(found))
     changes = _target(found, target, state)
     rows = {one.pk: one for one in Measure.objects.filter(response=found).order_by("position")}
     if not measures.keys() <= rows.keys():
-        raise ServiceError("有措施刚刚被别人删去，请重新打开方案再填。")
+        again = reverse("loop:plan", args=[found.pk])
+        raise ServiceError("有措施刚刚被别人删去，请重新打开方案再填。", href=again)
     _refuse_foreign(case, measures)
     changed = []
     for pk, plan in measures.items():
@@ -124,7 +127,8 @@ def _plan(row: Measure, plan: MeasurePlan, case: Feedback) -> dict[str, list[Any
         if old == new:
             continue
         if row.original_due and name not in PEOPLE:
-            raise ServiceError(f"方案已经批准，{WORDS[name]}不能改动；需要推迟的，请申请延期。")
+            words = f"方案已经批准，{WORDS[name]}不能改动；需要推迟的，请申请延期。"
+            raise ServiceError(words, href=reverse("loop:extend", args=[row.pk]))
         told[name] = [_plain(old), _plain(new)]
         setattr(row, name, new)
     return told

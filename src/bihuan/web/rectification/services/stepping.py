@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from bihuan.web.accounts.permissions import may, require
 from bihuan.web.base.errors import ServiceError
@@ -18,6 +19,7 @@ from bihuan.web.rectification.services.locking import (
     case_touched,
     locked_case,
     locked_response,
+    page_of,
     refuse_stale,
 )
 from bihuan.web.rectification.services.reviewing import seat_for, seats_of, seats_open, seats_set, sits
@@ -93,7 +95,7 @@ def _cell(actor: User, case: Feedback, found: Response, step: Step) -> Transitio
         raise PermissionDenied(f"{step.label}不由您的角色办理。")
     cell = find(found.state, step)
     if cell is None:
-        raise ServiceError(refusal(found.state, step))
+        raise ServiceError(refusal(found.state, step), href=page_of(found))
     if cell.state is ResponseState.UNDER_REVIEW:
         if not any(sits(actor, case, seat) for seat in seats_of(found)):
             raise PermissionDenied("您不在这项整改的会审方之列。")
@@ -130,14 +132,15 @@ def _refuse_missing(cell: Transition, found: Response, told: _Told, now: datetim
     asked = cell.step is Step.ASSESS
     facts = gates.facts_of(
         found,
-        now.date(),
+        timezone.localdate(now),
         aim=told.aim if asked else "",
         evaluation=told.evaluation if asked else None,
     )
     missing = [one for judged in gates.judge(cell.gates, facts) for one in judged.missing]
     if missing:
-        more = f"另有{len(missing) - 1}处未办妥，见本页“条件”。" if len(missing) > 1 else ""
-        raise ServiceError(f"还不能{cell.step.label}：{missing[0].text}{more}")
+        more = f"另有{len(missing) - 1}处未办妥。" if len(missing) > 1 else ""
+        href = f"{page_of(found)}#gates" if more else missing[0].href
+        raise ServiceError(f"还不能{cell.step.label}：{missing[0].text}{more}", href=href)
 
 
 def _take(
@@ -188,7 +191,7 @@ def _freeze_dates(found: Response) -> None:
 
 
 def _certificate(found: Response, now: datetime) -> str:
-    return f"XH-{now.year}-{found.pk:06}"
+    return f"XH-{timezone.localdate(now).year}-{found.pk:06}"
 
 
 def _decided(
@@ -220,8 +223,9 @@ def _decided(
 
 def _reopen(actor: User, now: datetime, case: Feedback, found: Response, told: _Told) -> Response:
     """A new response to the same findings that points back; the old one stays as it ended."""
-    if Response.objects.filter(reopens=found).exclude(state__in=ENDED).exists():
-        raise ServiceError("这项整改已经重新交办，正在整改，不必再交办一次。")
+    running = Response.objects.filter(reopens=found).exclude(state__in=ENDED).first()
+    if running:
+        raise ServiceError("这项整改已经重新交办，正在整改，不必再交办一次。", href=page_of(running))
     made = Response.objects.create(
         feedback=case,
         unit_id=found.unit_id,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, Relation, require
 from bihuan.web.base.errors import ServiceError
@@ -100,7 +101,7 @@ def _started(actor: User, now: datetime, case: Feedback, response: Response) -> 
 
 
 def _refuse_future(day: date, now: datetime, field: str) -> None:
-    if day > now.date():
+    if day > timezone.localdate(now):
         raise ServiceError("日期在今天以后，请填已经发生的日期。", field=field)
 
 
@@ -127,7 +128,8 @@ def measure_settle(
         if not result:
             raise ServiceError("请写明落实的结果，以便与完成标准核对。", field="result")
     if state is MeasureState.LASTING and not RegularDuty.objects.filter(response=response).exists():
-        raise ServiceError("转为定期任务的，请先设定期任务。")
+        page = reverse("loop:duty_new", args=[response.pk])
+        raise ServiceError("转为定期任务的，请先设定期任务。", href=page)
     done_on = done_on if state is MeasureState.DONE else None
     if (found.state, found.done_on, found.result) == (state, done_on, result):
         return found
@@ -150,7 +152,7 @@ def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -
     found = locked_response(response, case)
     require_working(found, "登记落实结果")
     rows = Measure.objects.filter(response=found, state=MeasureState.OPEN, tense=Tense.DONE)
-    told = [one for one in rows if one.ended_on and one.ended_on <= now.date()]
+    told = [one for one in rows if one.ended_on and one.ended_on <= timezone.localdate(now)]
     for one in told:
         one.state, one.done_on, one.result = MeasureState.DONE, one.ended_on, one.text[:LONGEST]
         one.version += 1
@@ -178,8 +180,10 @@ def extension_ask(*, actor: User, now: datetime, measure: Measure, new_due: date
     reason = reason.strip()[:LONGEST]
     if len(reason) < 10:
         raise ServiceError("请写明为什么不能按期完成、延期后怎样完成，至少10个字。", field="reason")
-    if Extension.objects.filter(measure=found, state=Request.PENDING).exists():
-        raise ServiceError("这项措施已经有一份延期申请待批，请等审批结果。")
+    running = Extension.objects.filter(measure=found, state=Request.PENDING).first()
+    if running:
+        page = reverse("loop:extension", args=[running.pk])
+        raise ServiceError("这项措施已经有一份延期申请待批，请等审批结果。", href=page)
     made = Extension.objects.create(
         feedback=case,
         unit_id=case.unit_id,
