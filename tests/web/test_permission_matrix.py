@@ -174,7 +174,7 @@ THING_OF = {
     "accounts:act": "deputy",
 }
 """Where the table's rule does not name the object of the address."""
-WORDS = {"kind": "problems", "name": "assess", "number": 1, "token": "x" * 20}
+WORDS = {"kind": "problems", "thing": "measure", "name": "assess", "number": 1, "token": "x" * 20}
 """Parts of addresses that are no objects."""
 
 

@@ -273,7 +273,9 @@ def test_the_liaison_hands_over(world: World) -> None:
     assert "已全部移交唐既明" in post(liaison, "/handover/", **told)
     assert Measure.objects.filter(person=world.head.person).count() == 2
     entry = JournalEntry.objects.get(action="hand_over")
+    rows = entry.changes.pop("rows")
     assert entry.changes == {"to": ["", "唐既明"], "负责的措施": ["", 2]}
+    assert [row[3] for row in rows] == [{"person": ["乔木", "唐既明"]}] * 2
     assert "请选定" in post(liaison, "/handover/", person=world.stranger.person_id, successor="")
     assert client_of(world.reader).get("/handover/").status_code == 403
 

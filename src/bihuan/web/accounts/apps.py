@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -13,9 +15,10 @@ class AccountsConfig(AppConfig):
         """Watch every log-in, wherever it comes from; name the journal's entries."""
         from django.contrib.auth.signals import user_logged_in
 
-        from bihuan.web.accounts.registry import announce_actions
+        from bihuan.web.accounts.persons_history import announce
         from bihuan.web.accounts.sessions import watch_from_log_in
-        from bihuan.web.accounts.words import words
+        from bihuan.web.base.journal_words import announce_file
 
         user_logged_in.connect(watch_from_log_in, dispatch_uid="accounts.watch")
-        announce_actions(words()["actions"])
+        announce_file(Path(__file__).parent / "journal.toml")
+        announce()

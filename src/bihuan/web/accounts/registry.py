@@ -7,12 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bihuan.web.base.journal_words import ACTIONS, announce
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from bihuan.web.accounts.models import Person, User
     from bihuan.web.base.guards import ScopedQuerySet
+    from bihuan.web.base.services import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Holding:
     count: Callable[[Person], int]
     move: Callable[[Person, Person, User | None, datetime], int]
     """Gives all of it to the second person within the caller's transaction; how many."""
+    told: Callable[[Person, Person], list[Told]] | None = None
+    """What each thing's own history says of the move, asked before it; None where things have no history."""
 
 
 KINDS: list[Kind] = []
@@ -54,10 +59,10 @@ def announce_holding(holding: Holding) -> None:
         HOLDINGS.append(holding)
 
 
-ACTION_WORDS: dict[str, str] = {}
+ACTION_WORDS = ACTIONS
 """What the journal's entries are called; each app announces its own."""
 
 
 def announce_actions(words: dict[str, str]) -> None:
     """Names of an app's entries."""
-    ACTION_WORDS.update(words)
+    announce(actions=words)

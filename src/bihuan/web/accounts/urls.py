@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.accounts.views import account, handover, journal, login, oidc, people, policy, roles, units
+from bihuan.web.accounts.views import (
+    account,
+    handover,
+    history,
+    journal,
+    login,
+    oidc,
+    people,
+    policy,
+    roles,
+    units,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -42,6 +53,7 @@ urlpatterns = [
     path("units/<int:pk>/do/", units.unit_do, name="unit_do"),
     path("handover/", handover.handover, name="handover"),
     path("login-policy/", policy.policy, name="policy"),
+    path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("journal/", journal.journal, name="journal"),
     path("journal/verify/", journal.journal_verify, name="journal_verify"),
 ]

@@ -70,6 +70,24 @@ class JournalEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.object_label}"
 
 
+class JournalAlso(models.Model):
+    """A further object that an entry tells of, where one write changed many. What changed stands in the
+    entry itself (``changes["rows"]``, under its hash); these rows only lead to it and could be made anew.
+    """
+
+    entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="+", db_index=False)
+    object_type = models.CharField("对象类型", max_length=40)
+    object_id = models.BigIntegerField("对象编号")
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["object_type", "object_id", "entry"], name="journal_also_by_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.object_type} {self.object_id}"
+
+
 class JournalAnchor(models.Model):
     """All chain heads of one moment under one hash, each anchor over the one before: ties the chains
     together.

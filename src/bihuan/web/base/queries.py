@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from bihuan.web.base.journal import ALGORITHMS, START, digest, facts
-from bihuan.web.base.models import JournalAnchor, JournalChain, JournalEntry
+from bihuan.web.base.models import JournalAlso, JournalAnchor, JournalChain, JournalEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,12 +93,64 @@ def _anchor_breaks(seals: dict[tuple[int, int], str]) -> Iterator[Break]:
                 yield Break(int(chain), number, f"第{number}条日志与第{anchor.number}个锚不符。")
 
 
+Key = tuple[str, int]
+"""``rectification.measure`` and its id."""
+
+
+def key_of(thing: Model) -> Key:
+    """How the journal names an object."""
+    return thing._meta.label_lower, thing.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry as the history of some objects tells it: what changed on them, not on the others."""
+
+    entry: JournalEntry
+    parts: list[tuple[str, str, dict[str, Any]]]
+    """(type, label, field → ``[old, new]``); the label is empty for the entry's own object."""
+
+
 def history(things: Iterable[Model], limit: int = 50) -> Sequence[JournalEntry]:
     """What happened to any of the objects, newest first; one query."""
+    return [one.entry for one in events([key_of(one) for one in things], size=limit)[0]]
+
+
+def events(
+    keys: Iterable[Key], *, before: int | None = None, size: int = 50
+) -> tuple[list[Event], int | None]:
+    """One page of what happened to any of the objects, newest first, and the number to go on from.
+
+    One query over two indexes: entries of the objects themselves, and entries that changed many at once. As
+    much work as there are entries of these objects, whatever else the journal holds.
+    """
     wanted: dict[str, list[int]] = {}
-    for thing in things:
-        wanted.setdefault(thing._meta.label_lower, []).append(thing.pk)
-    rows = JournalEntry.objects.none()
+    for object_type, pk in dict.fromkeys(keys):
+        wanted.setdefault(object_type, []).append(pk)
+    if not wanted:
+        return [], None
+    own = JournalEntry.objects.filter(_any(wanted)).values_list("pk")
+    many = JournalAlso.objects.filter(_any(wanted)).values_list("entry")
+    rows = JournalEntry.objects.filter(pk__in=own.union(many))
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    found = list(rows.order_by("-id")[: size + 1])
+    shown = [_event(one, wanted) for one in found[:size]]
+    return shown, shown[-1].entry.pk if len(found) > size else None
+
+
+def _any(wanted: dict[str, list[int]]) -> Q:
+    either = Q()
     for object_type, ids in wanted.items():
-        rows = rows | JournalEntry.objects.filter(object_type=object_type, object_id__in=ids)
-    return list(rows.order_by("-id")[:limit])
+        either |= Q(object_type=object_type, object_id__in=ids)
+    return either
+
+
+def _event(entry: JournalEntry, wanted: dict[str, list[int]]) -> Event:
+    changes = {name: both for name, both in entry.changes.items() if name != "rows"}
+    mine = entry.object_id is None or entry.object_id in wanted.get(entry.object_type, ())
+    parts = [(entry.object_type, "", changes)] if mine and changes else []
+    for object_type, pk, label, told in entry.changes.get("rows", ()):
+        if pk in wanted.get(object_type, ()):
+            parts.append((object_type, label, told))
+    return Event(entry, parts)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.db import connection, transaction
 
 from bihuan.web.base.journal import ALGORITHM, START, digest, facts
-from bihuan.web.base.models import JournalAnchor, JournalChain, JournalEntry
+from bihuan.web.base.models import JournalAlso, JournalAnchor, JournalChain, JournalEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from django.db.models import Model
@@ -27,6 +28,22 @@ class Actor(Protocol):
     def name(self) -> str: ...
 
 
+class Told(NamedTuple):
+    """One of many objects that a single write changed."""
+
+    type: str
+    """``rectification.measure``."""
+    id: int
+    label: str
+    changes: dict[str, Any]
+    """As of the entry: field → ``[old, new]``."""
+
+    @classmethod
+    def of(cls, thing: Model, changes: dict[str, Any]) -> Told:
+        """From a row of the database."""
+        return cls(thing._meta.label_lower, thing.pk, str(thing)[:80], changes)
+
+
 def journal_append(
     *,
     actor: Actor | None,
@@ -36,10 +53,12 @@ def journal_append(
     thing: Model | None = None,
     label: str = "",
     changes: dict[str, Any] | None = None,
+    rows: Sequence[Told] = (),
 ) -> JournalEntry:
     """The next entry of a chain; must run inside the transaction of the write that it tells of.
 
-    ``changes`` maps a field to ``[old, new]``; ``actor`` None is the system itself.
+    ``changes`` maps a field to ``[old, new]``; ``actor`` None is the system itself. ``rows`` are further
+    objects that the same write changed: each finds the entry in its own history.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a journal entry outside its transaction could outlive the write that it tells of")
@@ -54,13 +73,16 @@ def journal_append(
         object_type=thing._meta.label_lower if thing is not None else "",
         object_id=thing.pk if thing is not None else None,
         object_label=(label or (str(thing) if thing is not None else ""))[:200],
-        changes=changes or {},
+        changes={**(changes or {}), **({"rows": [list(one) for one in rows]} if rows else {})},
     )
     sealed = digest(head.hash, told)
     entry = JournalEntry.objects.create(
         **{**told, "at": now}, algorithm=ALGORITHM, previous_hash=head.hash, hash=sealed
     )
     JournalChain.objects.filter(pk=chain).update(number=entry.number, hash=sealed)
+    if rows:
+        also = (JournalAlso(entry=entry, object_type=one.type, object_id=one.id) for one in rows)
+        JournalAlso.objects.bulk_create(also, batch_size=1000)
     return entry
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from bihuan.web.config import filters
-from bihuan.web.config.links import url
+from bihuan.web.config.links import thing_history, url
 from bihuan.web.config.pages import page_facts
 from bihuan.web.config.states import SEVERITIES, STATES
 
@@ -68,6 +68,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
     made.globals.update(
         url=url,
+        thing_history=thing_history,
         static=static,
         icon=icon,
         state=state,

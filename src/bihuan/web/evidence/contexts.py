@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bihuan.web.accounts.permissions import Action, Relation, may
+from bihuan.web.base.journal_words import action_word
 from bihuan.web.evidence import targets
 from bihuan.web.evidence.looking.filetypes import types
 from bihuan.web.evidence.models import EvidenceKind, Preview, ReviewState
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
     from bihuan.web.evidence.queries import EntryPage, Filters
     from bihuan.web.evidence.targets import Target
 
-ACTIONS = {
-    "evidence_create": "上传佐证",
-    "evidence_edit": "修改说明",
-    "evidence_supersede": "上传新版本",
-    "evidence_link": "增加关联",
-    "evidence_unlink": "取消关联",
-    "evidence_review": "审核",
-}
 _SIZES = ((1024**3, "GB"), (1024**2, "MB"), (1024, "KB"))
 
 
@@ -149,8 +142,7 @@ def entry(user: User, found: EntryPage, entries: Iterable[JournalEntry]) -> dict
         "may_edit": edits and not found.frozen,
         "may_review": reviews and not found.frozen,
         "history": [
-            {"at": row.at, "who": row.actor_name, "what": ACTIONS.get(row.action, row.action)}
-            for row in entries
+            {"at": row.at, "who": row.actor_name, "what": action_word(row.action)} for row in entries
         ],
     }
 

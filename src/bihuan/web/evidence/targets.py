@@ -18,7 +18,7 @@ from bihuan.web.accounts.permissions import ARCHIVED
 from bihuan.web.base.errors import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -62,6 +62,8 @@ class TargetKind(Protocol):
 
     code: str
     word: str
+    model: str
+    """How the journal names such an object: ``rectification.measure``."""
 
     def find(self, user: User, pk: int) -> Target:
         """The object, or 404 where the user may not see it."""
@@ -87,6 +89,16 @@ KINDS: dict[str, TargetKind] = {}
 def register(kind: TargetKind) -> None:
     """Make a kind known; a second time changes nothing."""
     KINDS.setdefault(kind.code, kind)
+
+
+LINKED: list[Callable[[Sequence[Key]], None]] = []
+"""Told within the transaction in which objects got or lost evidence: who counts it registers here."""
+
+
+def linked(keys: Sequence[Key]) -> None:
+    """Evidence of these objects was added or taken away."""
+    for tell in LINKED:
+        tell(keys)
 
 
 def parse(text: str) -> Key:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+from bihuan.web.base.journal_words import announce_file
 
 
 class InspectionsConfig(AppConfig):
     name = "bihuan.web.inspections"
     verbose_name = "轮次与问题"
+
+    def ready(self) -> None:
+        """Name the journal's entries."""
+        announce_file(Path(__file__).parent / "journal.toml")

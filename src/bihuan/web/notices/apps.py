@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+
+from bihuan.web.base.journal_words import announce_file
 
 
 class NoticesConfig(AppConfig):
@@ -15,6 +19,7 @@ class NoticesConfig(AppConfig):
         (what falls due): importing them registers what they hold.
         """
         autodiscover_modules("kinds", "dues", "jobs")
+        announce_file(Path(__file__).parent / "journal.toml")
         from bihuan.web.accounts.registry import announce_holding
         from bihuan.web.notices.holding import UNREAD
 

@@ -20,10 +20,12 @@ class RectificationConfig(AppConfig):
         """Counts are kept by due date: they move with a deadline. Measures and responses are proven."""
         from bihuan.web.evidence.targets import register
         from bihuan.web.inspections.services import DUE_MOVED
+        from bihuan.web.rectification import histories
         from bihuan.web.rectification.holdings import announce
         from bihuan.web.rectification.proofs import MeasureKind, ResponseKind
 
         announce()
+        histories.announce()
         register(MeasureKind())
         register(ResponseKind())
 

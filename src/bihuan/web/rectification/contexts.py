@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from bihuan.web.base.journal_words import action_word
 from bihuan.web.diagnosis.words import note
 from bihuan.web.evidence.queries import chips
 from bihuan.web.inspections.models import OPEN, STATUSES
 from bihuan.web.rectification import queries, shapes
 from bihuan.web.rectification.addresses import Address, came_from
-from bihuan.web.rectification.journal import ACTIONS
 from bihuan.web.rectification.proofs import MEASURE, RESPONSE
 from bihuan.web.rectification.workflow import FROZEN
 from bihuan.zh.tense import Tense
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from bihuan.web.accounts.models import User
-    from bihuan.web.base.models import JournalEntry
+    from bihuan.web.base.queries import Event
     from bihuan.web.evidence.queries import Chip
     from bihuan.web.inspections.models import Feedback, Finding
     from bihuan.web.rectification.models import Response
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CASES_SHOWN = 14
 """Cases in the left pane of whoever sees more than one."""
+SHOWN = ("text", "outcome")
+"""Fields of which the foot of a finding's page shows old and new."""
 HINTS = {
     "措施": "写明哪天、谁、做了什么、结果怎样；保存后重新体检。",
     "新的措施": "写明哪天、谁、做了什么、结果怎样；编号和格式随前一项。",
@@ -173,19 +175,19 @@ def things(found: FindingPage) -> list[Model]:
     return rows
 
 
-def told(entries: Iterable[JournalEntry]) -> list[dict[str, Any]]:
-    """Journal entries in words."""
+def told(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The newest of what happened in few words; the page of the history has all of it."""
     return [
         {
-            "at": one.at,
-            "who": one.actor_name,
-            "what": ACTIONS.get(one.action, one.action),
-            "label": one.object_label,
+            "at": one.entry.at,
+            "who": one.entry.actor_name,
+            "what": action_word(one.entry.action),
+            "label": one.entry.object_label,
             "changes": [
-                (old, new) for name, (old, new) in one.changes.items() if name in {"text", "outcome"}
+                tuple(both) for _, _, told in one.parts for name, both in told.items() if name in SHOWN
             ],
         }
-        for one in entries
+        for one in events
     ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bihuan.web.accounts.registry import Holding, Kind, announce_actions, announce_holding, announce_kind
+from bihuan.web.accounts.registry import Holding, Kind, announce_holding, announce_kind
+from bihuan.web.base.services import Told
 from bihuan.web.inspections.models import Feedback, Finding
-from bihuan.web.rectification.journal import ACTIONS
+from bihuan.web.rectification.journal import announce_words
 from bihuan.web.rectification.models import Measure, RegularDuty
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def announce() -> None:
     announce_kind(Kind("问题", Finding.objects.all))
     announce_kind(Kind("措施", Measure.objects.all, department="department_id", person="leader_id"))
     for label, word, rows, column in HELD:
-        announce_holding(Holding(label, word, _counter(rows, column), _mover(rows, column)))
-    announce_actions(ACTIONS)
+        announce_holding(
+            Holding(label, word, _counter(rows, column), _mover(rows, column), _teller(rows, column))
+        )
+    announce_words()
 
 
 def _held(rows: type[Model], column: str, person: Person) -> Any:
@@ -55,3 +58,11 @@ def _mover(rows: type[Model], column: str) -> Callable[[Person, Person, User | N
         return moved
 
     return move
+
+
+def _teller(rows: type[Model], column: str) -> Callable[[Person, Person], list[Told]]:
+    def tell(person: Person, to: Person) -> list[Told]:
+        both = {column: [person.name, to.name]}
+        return [Told.of(one, both) for one in _held(rows, column, person).order_by("pk")]
+
+    return tell

@@ -1,37 +1,39 @@
-"""What the journal's entries are called on pages."""
+"""What the journal's entries are called: the words of ``journal.toml`` and of the workflow's table."""
 
 from __future__ import annotations
 
-from bihuan.web.rectification.workflow import STEPS
+from pathlib import Path
 
-ACTIONS = {
-    "draft_create": "收到材料",
-    "draft_confirm": "导入入账",
-    "draft_discard": "放弃导入",
-    "import_undo": "撤销导入",
-    "feedback_replace": "替换反馈",
-    "measure_add": "增加措施",
-    "measure_edit": "修改措施",
-    "measure_remove": "删除措施",
-    "outcome_edit": "修改整改状态",
-    "response_join": "合并作答",
-    "response_split": "分开作答",
-    "plan_write": "填写方案",
-    "response_mark": "标记重点问题",
-    "progress_add": "登记进展",
-    "measure_settle": "登记落实结果",
-    "measures_settle": "按措施文字登记落实",
-    "extension_ask": "申请延期",
-    "extension_decide": "审批延期",
-    "duty_create": "设立定期任务",
-    "occurrence_record": "登记定期任务",
-    "commitment_keep": "登记兑现承诺",
-    "seat_claim": "承办审核",
-    "recheck_draw": "抽取复查名单",
-    "recheck_judge": "登记复查结论",
-    "comment_add": "发表意见",
-    "comment_resolve": "标记意见",
-    "waiver_ask": "说明体检意见",
-    "waiver_decide": "审批体检说明",
-    **{f"step_{step}": word for step, word in STEPS.items()},
+from bihuan.web.base.journal_words import announce, announce_file
+from bihuan.web.inspections.models import NO_STATUS
+from bihuan.web.rectification.models import Category, MeasureState
+from bihuan.web.rectification.workflow import AIMS, DEFECTS, LABELS, STEPS
+from bihuan.zh.status import Status
+
+
+def announce_words() -> None:
+    """Once the app is ready."""
+    announce_file(Path(__file__).parent / "journal.toml")
+    announce(
+        "rectification",
+        actions={f"step_{step}": word for step, word in STEPS.items()},
+        values={
+            "state": {state.value: word for state, word in LABELS.items()},
+            "rectification.measure.state": {value: str(word) for value, word in MeasureState.choices},
+            "category": {value: str(word) for value, word in Category.choices},
+            "aim": {aim.value: word for aim, word in AIMS.items()},
+            "defect": {defect.value: word for defect, word in DEFECTS.items()},
+            "status": {NO_STATUS: "未写状态", **{one.value: WORDS[one] for one in Status}},
+        },
+    )
+
+
+WORDS = {
+    Status.COMPLETED: "已完成",
+    Status.MOSTLY_COMPLETED: "基本完成",
+    Status.STAGE: "阶段性完成",
+    Status.ONGOING: "推进中",
+    Status.LONG_TERM: "长期坚持",
+    Status.NOT_STARTED: "未开始",
+    Status.UNKNOWN: "说法不明",
 }

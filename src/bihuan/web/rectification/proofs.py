@@ -49,6 +49,7 @@ class _LedgerKind(Generic[Row]):
 
     code: str
     word: str
+    model: str
     mark: str
     """Before the id in the address of its place on the page of the finding."""
 
@@ -100,6 +101,7 @@ class MeasureKind(_LedgerKind[Measure]):
     """A measure."""
 
     code, word, mark = MEASURE, "措施", "measure"
+    model = "rectification.measure"
 
     def rows(self) -> MeasureQuerySet:
         """All measures."""
@@ -131,6 +133,7 @@ class ResponseKind(_LedgerKind[Response]):
     """A whole response: evidence of the outcome, and of all its measures where a package is asked for."""
 
     code, word, mark = RESPONSE, "整改", "outcome"
+    model = "rectification.response"
 
     def rows(self) -> ResponseQuerySet:
         """All responses."""

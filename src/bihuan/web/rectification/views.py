@@ -16,7 +16,7 @@ from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
-from bihuan.web.base.queries import history
+from bihuan.web.base.queries import events, key_of
 from bihuan.web.base.refusals import refuse, tell
 from bihuan.web.diagnosis.views import choose
 from bihuan.web.inspections.cases import case_for, cases_for
@@ -84,7 +84,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     context = contexts.finding(
         found, timezone.localdate(), request.GET.get("saved", ""), request.GET.get("back", "")
     )
-    context["history"] = contexts.told(history(contexts.things(found)))
+    context["history"] = contexts.told(events([key_of(row) for row in contexts.things(found)])[0])
     context["may_edit"] = may(user, Action.EDIT, found.finding)
     context["may_prove"] = may(user, Action.ADD_EVIDENCE, found.finding)
     return render_page(request, "rectification/finding.html", context)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bihuan.web.accounts.models import Unit, User
 from bihuan.web.accounts.registry import ACTION_WORDS
-from bihuan.web.accounts.words import words
+from bihuan.web.base.journal_words import action_word, field_word, value_word
 from bihuan.web.base.models import JournalChain, JournalEntry
 from bihuan.web.base.services import HOUSE
 
@@ -98,21 +98,24 @@ def _midnight(day: date) -> datetime:
 
 def _told(entry: JournalEntry, units: Mapping[int, Unit]) -> Told:
     house = entry.chain == HOUSE
+    told = {name: both for name, both in entry.changes.items() if name != "rows"}
     changes = [
-        (words()["fields"].get(field, field), *((_text(both, 0), _text(both, 1)) if house else ("", "")))
-        for field, both in list(entry.changes.items())[: FIELDS_SHOWN if not house else None]
+        (field_word(name, entry.object_type), *(_both(entry, name, both) if house else ("", "")))
+        for name, both in list(told.items())[: FIELDS_SHOWN if not house else None]
     ]
-    if len(entry.changes) > len(changes):
-        changes.append((f"等{len(entry.changes)}项", "", ""))
+    if len(told) > len(changes):
+        changes.append((f"等{len(told)}项", "", ""))
+    if rows := entry.changes.get("rows"):
+        changes.append((f"{len(rows)}个对象", "", ""))
     where = "" if house else str(units.get(entry.chain, f"链{entry.chain}"))
-    return Told(entry, ACTION_WORDS.get(entry.action, entry.action), where, changes)
+    return Told(entry, action_word(entry.action), where, changes)
 
 
-def _text(both: Any, at: int) -> str:
-    value = both[at] if isinstance(both, list) and len(both) == 2 else (both if at else "")
-    if isinstance(value, list):
-        return "、".join(str(one) for one in value)
-    return "" if value is None else str(value)
+def _both(entry: JournalEntry, name: str, both: Any) -> tuple[str, str]:
+    """Old and new in words; an entry of the first days may hold the new one alone."""
+    old, new = both if isinstance(both, list) and len(both) == 2 else ("", both)
+    words = [value_word(one, name, action=entry.action, object_type=entry.object_type) for one in (old, new)]
+    return words[0], words[1]
 
 
 def journal_size() -> int:

@@ -34,6 +34,7 @@ def hand_over(*, actor: User | None, now: datetime, person: Person, to: Person) 
         raise ServiceError("接手人不能是本人，请另选一人。", field="successor")
     if to.unit_id != person.unit_id or to.left_on:
         raise ServiceError("接手人应是同一单位的在职人员，请另选一人。", field="successor")
+    rows = [told for one in HOLDINGS if one.told for told in one.told(person, to)]
     moved = {one.label: one.move(person, to, actor, now) for one in HOLDINGS}
     journal_append(
         actor=actor,
@@ -42,6 +43,7 @@ def hand_over(*, actor: User | None, now: datetime, person: Person, to: Person) 
         action="hand_over",
         thing=person,
         changes={"to": ["", to.name], **{label: ["", count] for label, count in moved.items() if count}},
+        rows=rows,
     )
     return moved
 

@@ -27,7 +27,8 @@ from bihuan.web.evidence.models import (
 from bihuan.web.evidence.names import stem_of
 from bihuan.web.evidence.queries import frozen, same_bytes
 from bihuan.web.evidence.store import incoming, keep
-from bihuan.web.evidence.targets import refuse_archived, same_place
+from bihuan.web.evidence.targets import linked, refuse_archived, same_place
+from bihuan.web.evidence.telling import called, proven_by
 from bihuan.web.notices.queue import enqueue
 
 if TYPE_CHECKING:
@@ -118,12 +119,19 @@ def _create(
     changes = {
         "title": ["", entry.title],
         "files": [[], hashes],
-        "links": [[], [f"{one.kind}:{one.id}" for one in targets]],
+        "links": [[], [called(one) for one in targets]],
         "confirmed": [[], [text for one in uploads for text in one.warnings]],
     }
     journal_append(
-        actor=actor, now=now, chain=unit.pk, action="evidence_create", thing=entry, changes=changes
+        actor=actor,
+        now=now,
+        chain=unit.pk,
+        action="evidence_create",
+        thing=entry,
+        changes=changes,
+        rows=proven_by(entry, targets),
     )
+    linked([one.key for one in targets])
     return entry
 
 

@@ -10,7 +10,8 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.models import EvidenceLink
 from bihuan.web.evidence.services.entries import locked
-from bihuan.web.evidence.targets import refuse_archived
+from bihuan.web.evidence.targets import linked, load, refuse_archived
+from bihuan.web.evidence.telling import called, proven_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +43,16 @@ def evidence_link(*, actor: User, now: datetime, evidence: Evidence, targets: Se
     entry.office_id = entry.office_id or new[0].office_id
     entry.link_count = len(held) + len(new)
     entry.save(update_fields=["office", "link_count"])
-    changes = {"links": [[], [f"{one.kind}:{one.id}" for one in new]]}
     journal_append(
-        actor=actor, now=now, chain=entry.unit_id, action="evidence_link", thing=entry, changes=changes
+        actor=actor,
+        now=now,
+        chain=entry.unit_id,
+        action="evidence_link",
+        thing=entry,
+        changes={"links": [[], [called(one) for one in new]]},
+        rows=proven_by(entry, new),
     )
+    linked([one.key for one in new])
     return entry
 
 
@@ -53,13 +60,21 @@ def evidence_link(*, actor: User, now: datetime, evidence: Evidence, targets: Se
 def evidence_unlink(*, actor: User, now: datetime, evidence: Evidence, key: Key) -> Evidence:
     """Let an entry prove one thing less; the entry and its files stay."""
     entry = locked(actor, evidence, None)
+    was = load([key])
     gone, _ = entry.links.filter(kind=key[0], target=key[1]).delete()
     if not gone:
         return entry
     entry.link_count = entry.links.count()
     entry.save(update_fields=["link_count"])
-    changes = {"links": [[f"{key[0]}:{key[1]}"], []]}
+    found = list(was.values())
     journal_append(
-        actor=actor, now=now, chain=entry.unit_id, action="evidence_unlink", thing=entry, changes=changes
+        actor=actor,
+        now=now,
+        chain=entry.unit_id,
+        action="evidence_unlink",
+        thing=entry,
+        changes={"links": [[called(one) for one in found] or [f"{key[0]}:{key[1]}"], []]},
+        rows=proven_by(entry, found, gone=True),
     )
+    linked([key])
     return entry

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
-from bihuan.web.base.queries import history
+from bihuan.web.base.queries import events, key_of
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.contexts import told
 from bihuan.web.rectification.loop.heat import Heat, heat
@@ -102,7 +102,7 @@ def response(user: User, found: ResponsePage, today: date) -> dict[str, Any]:
         "today": today,
         "lists": reverse("loop:lists", args=[one.feedback_id, "problems"]),
         "ended": one.state in ENDED,
-        "history": told(history([one, *facts.measures])),
+        "history": told(events([key_of(row) for row in (one, *facts.measures)])[0]),
     }
 
 

@@ -13,7 +13,7 @@ from bihuan.report.nodes import LeafKind
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.guards import still_there
-from bihuan.web.base.services import journal_append
+from bihuan.web.base.services import Told, journal_append
 from bihuan.web.inspections.models import NO_STATUS, Feedback
 from bihuan.web.rectification import text
 from bihuan.web.rectification.arranging import rearrange
@@ -95,7 +95,8 @@ def measure_remove(*, actor: User, now: datetime, measure: Measure, version: int
     if at < len(kept) and _inherits(old.rows[at], kept[at]):
         lead = old.rows[at].lead  # the label 整改措施： stands before the first measure, whichever that is
         kept[at] = replace(kept[at], surface=kept[at].closer + lead)
-    _journal(actor, now, case, "measure_remove", found, {"text": [found.text, ""]})
+    told = [Told.of(found.response, {"measures": [found.text, ""]})]  # the measure's own page goes with it
+    _journal(actor, now, case, "measure_remove", found, {"text": [found.text, ""]}, told)
     found.delete()
     rearrange(old, kept)
     case_refresh(case, now)
@@ -193,8 +194,10 @@ def _journal(
     action: str,
     thing: Measure | Response,
     changes: dict[str, list[str]],
+    rows: Sequence[Told] = (),
 ) -> None:
-    journal_append(actor=actor, now=now, chain=case.unit_id, action=action, thing=thing, changes=changes)
+    chain = case.unit_id
+    journal_append(actor=actor, now=now, chain=chain, action=action, thing=thing, changes=changes, rows=rows)
 
 
 def _place_after(case: CaseText, response: Response, after: Measure | None) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
-from bihuan.web.base.services import journal_append
+from bihuan.web.base.services import Told, journal_append
 from bihuan.web.rectification.models import Commitment, Every, Occurrence, RegularDuty
 from bihuan.web.rectification.periods import first_day, label
 from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
@@ -71,8 +71,16 @@ def duty_create(
         made_at=now,
     )
     changes = {"title": ["", made.title], "every": ["", every], "starts_on": ["", starts_on.isoformat()]}
+    changes |= {"ends_on": ["", ends_on.isoformat()]} if ends_on else {}
+    changes |= {"department": ["", str(made.department)]} if made.department else {}
+    changes |= {"person": ["", str(made.person)]} if made.person else {}
     journal_append(
-        actor=actor, now=now, chain=case.unit_id, action="duty_create", thing=found, changes=changes
+        actor=actor,
+        now=now,
+        chain=case.unit_id,
+        action="duty_create",
+        thing=found,
+        rows=[Told.of(made, changes)],
     )
     case_touched(case)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.urls import reverse
 from bihuan.web.accounts.models import Department, Person
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError
-from bihuan.web.base.services import journal_append
+from bihuan.web.base.services import Told, journal_append
 from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.models import Category, Measure, MeasureKind, Response
 from bihuan.web.rectification.services.locking import (
@@ -24,7 +25,7 @@ from bihuan.web.rectification.services.locking import (
 from bihuan.web.rectification.workflow import NEXT, WORKING, ResponseState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from bihuan.web.accounts.models import User
@@ -83,23 +84,53 @@ def plan_write(
         again = reverse("loop:plan", args=[found.pk])
         raise ServiceError("有措施刚刚被别人删去，请重新打开方案再填。", href=again)
     _refuse_foreign(case, measures)
-    changed = []
+    names = names_of(case.unit_id)
+    changed, told_of = [], []
     for pk, plan in measures.items():
         told = _plan(rows[pk], plan, case)
         if told:
             rows[pk].version += 1
             changed.append(rows[pk])
-            changes |= {f"措施{pk}·{WORDS[name]}": values for name, values in told.items()}
-    if not changes:
+            told_of.append(Told.of(rows[pk], {_field(one): names(one, both) for one, both in told.items()}))
+    if not changes and not changed:
         return found
     Measure.objects.bulk_update(changed, [*FIELDS, "version"], batch_size=200)
     found.version += 1
     found.save(update_fields=["target", "version"])
     journal_append(
-        actor=actor, now=now, chain=case.unit_id, action="plan_write", thing=found, changes=changes
+        actor=actor,
+        now=now,
+        chain=case.unit_id,
+        action="plan_write",
+        thing=found,
+        changes=changes,
+        rows=told_of,
     )
     case_touched(case)
     return found
+
+
+def _field(name: str) -> str:
+    """``leader_id`` as the journal calls it."""
+    return name.removesuffix("_id")
+
+
+def names_of(unit: int) -> Callable[[str, list[Any]], list[Any]]:
+    """From ids of people and departments of a unit to their names, asked for once and only when needed: an
+    entry must read when they are gone.
+    """
+
+    @cache
+    def known(rows: type[Person | Department]) -> dict[int, str]:
+        return dict(rows._default_manager.filter(unit=unit).values_list("pk", "name"))
+
+    def named(field: str, both: list[Any]) -> list[Any]:
+        if field not in PEOPLE:
+            return both
+        names = known(Department if field == "department_id" else Person)
+        return [names.get(one, str(one)) if one else "" for one in both]
+
+    return named
 
 
 def _target(found: Response, target: str, state: ResponseState) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, Relation, require
 from bihuan.web.base.errors import ServiceError
-from bihuan.web.base.services import journal_append
+from bihuan.web.base.services import Told, journal_append
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.rectification.kinds import EXTENSION
@@ -100,6 +100,10 @@ def _started(actor: User, now: datetime, case: Feedback, response: Response) -> 
         case_touched(case)
 
 
+def _plain(value: date | str | None) -> str:
+    return value.isoformat() if value is not None and not isinstance(value, str) else str(value or "")
+
+
 def _refuse_future(day: date, now: datetime, field: str) -> None:
     if day > timezone.localdate(now):
         raise ServiceError("日期在今天以后，请填已经发生的日期。", field=field)
@@ -133,7 +137,15 @@ def measure_settle(
     done_on = done_on if state is MeasureState.DONE else None
     if (found.state, found.done_on, found.result) == (state, done_on, result):
         return found
-    changes = {"state": [found.state, state], "result": [found.result, result]}
+    changes = {
+        name: [_plain(old), _plain(new)]
+        for name, old, new in (
+            ("state", found.state, state),
+            ("done_on", found.done_on, done_on),
+            ("result", found.result, result),
+        )
+        if old != new
+    }
     found.state, found.done_on, found.result = state, done_on, result
     found.version += 1
     found.save(update_fields=["state", "done_on", "result", "version"])
@@ -153,15 +165,18 @@ def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -
     require_working(found, "登记落实结果")
     rows = Measure.objects.filter(response=found, state=MeasureState.OPEN, tense=Tense.DONE)
     told = [one for one in rows if one.ended_on and one.ended_on <= timezone.localdate(now)]
+    rows_told = []
     for one in told:
+        before = one.state, one.done_on, one.result
         one.state, one.done_on, one.result = MeasureState.DONE, one.ended_on, one.text[:LONGEST]
         one.version += 1
+        both = zip(("state", "done_on", "result"), before, (one.state, one.done_on, one.result), strict=True)
+        rows_told.append(Told.of(one, {name: [_plain(old), _plain(new)] for name, old, new in both}))
     if not told:
         raise ServiceError("没有写明完成日期、又还没有登记的措施。")
     Measure.objects.bulk_update(told, ["state", "done_on", "result", "version"], batch_size=200)
-    changes = {"measures": [[], [one.pk for one in told]]}
     journal_append(
-        actor=actor, now=now, chain=case.unit_id, action="measures_settle", thing=found, changes=changes
+        actor=actor, now=now, chain=case.unit_id, action="measures_settle", thing=found, rows=rows_told
     )
     _started(actor, now, case, found)
     return len(told)
@@ -194,7 +209,7 @@ def extension_ask(*, actor: User, now: datetime, measure: Measure, new_due: date
         asked_by=actor,
         asked_at=now,
     )
-    changes = {"due": [found.due.isoformat(), new_due.isoformat()], "reason": ["", reason]}
+    changes = {"new_due": [found.due.isoformat(), new_due.isoformat()], "reason": ["", reason]}
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="extension_ask", thing=found, changes=changes
     )
@@ -228,7 +243,7 @@ def extension_decide(
     found.state = Request.GRANTED if granted else Request.REFUSED
     found.decided_by, found.decided_at, found.opinion = actor, now, opinion
     found.save(update_fields=["state", "decided_by", "decided_at", "opinion"])
-    changes = {"state": [Request.PENDING, found.state], "opinion": ["", opinion]}
+    changes = {"request": [Request.PENDING, found.state], "opinion": ["", opinion]}
     if granted:
         changes["due"] = [found.old_due.isoformat(), found.new_due.isoformat()]
         Measure.objects.filter(pk=measure.pk).update(due=found.new_due, version=measure.version + 1)
