@@ -171,7 +171,7 @@ def require_at(account: Account, action: Action, place: Place) -> None:
     if not account.scope().allows(action, place):
         raise PermissionDenied(DENIED)
     if place.archived and action not in HARMLESS:
-        raise ServiceError(ARCHIVED)
+        raise ServiceError(ARCHIVED, code="archived")
 
 
 def guarded(*actions: Action) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

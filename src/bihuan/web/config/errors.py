@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
+from bihuan.web.api.interface import ROOT
+from bihuan.web.api.problems import problem
 from bihuan.web.base.partials import render_page
 from bihuan.web.config.links import url
 
@@ -13,6 +15,8 @@ _HOME = ("回到我的事项", "board:home")
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str, code: str = "") -> HttpResponse:
+    if request.path.startswith(f"{ROOT}/"):  # programs read no pages
+        return problem(status)
     ways = [(_HOME[0], url(_HOME[1]))]
     context = {"title": title, "text": text, "ways": ways, "code": code or f"代码 {status}"}
     return render_page(
@@ -23,6 +27,8 @@ def _page(request: HttpRequest, status: int, title: str, text: str, code: str = 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: more than a request may hold, or something that no page of ours sends."""
     if isinstance(exception, RequestDataTooBig):
+        if request.path.startswith(f"{ROOT}/"):
+            return problem(413)
         most = settings.UPLOAD_LIMIT // (1024 * 1024)
         text = f"提交的内容太多，一次最多 {most} MB。请去掉图片或拆成几份后再交；粘贴的文字可以存成文件上传。"
         return _page(request, 400, "内容太大", text)

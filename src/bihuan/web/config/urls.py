@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.inspections.urls")),
     path("", include("bihuan.web.notices.urls")),
     path("", include("bihuan.web.evidence.urls")),
+    path("", include("bihuan.web.api.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", gallery)]

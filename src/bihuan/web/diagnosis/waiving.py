@@ -94,7 +94,7 @@ def waiver_decide(*, actor: User, now: datetime, waiver: Waiver, granted: bool, 
     if found.state != WaiverState.PENDING:
         raise ServiceError("这条说明已经有人批过了，请看现在的结果。")
     if found.asked_by_id in actor.stands_for():
-        raise ServiceError("自己提出的说明不能由自己同意，请由其他同志审批。")
+        raise ServiceError("自己提出的说明不能由自己同意，请由其他同志审批。", code="same_person")
     opinion = opinion.strip()
     if not granted and not opinion:
         raise ServiceError("不同意的，请写明理由，以便对方改正。", field="opinion")

@@ -39,15 +39,20 @@ class User(AbstractBaseUser):
     _memberships: Sequence[Membership] | None = None
     acting_for: User | None = None
     """On whose behalf a deputy acts in this request; their roles stand in ``roles`` then."""
+    through = ""
+    """The token by which a program acts for the account in this request."""
 
     def __str__(self) -> str:
         return self.username
 
     @property
     def name(self) -> str:
-        """The person's name as pages and the journal show it: a deputy's with the one they act for."""
+        """The person's name as pages and the journal show it: a deputy's with the one they act for, a
+        program's with its token.
+        """
         own = self.person.name
-        return f"{own}（代{self.acting_for.person.name}）" if self.acting_for else own
+        own = f"{own}（代{self.acting_for.person.name}）" if self.acting_for else own
+        return f"{own}（令牌“{self.through}”）" if self.through else own
 
     @property
     def unit(self) -> Unit:

@@ -40,7 +40,7 @@ def evidence_review(
         raise StaleError("这份佐证")
     version = EvidenceVersion.objects.select_related("made_by").get(evidence=entry, number=number)
     if version.made_by_id == actor.pk:
-        raise ServiceError("自己上传的佐证不能由自己审核，请由其他同志审核。")
+        raise ServiceError("自己上传的佐证不能由自己审核，请由其他同志审核。", code="same_person")
     state = ReviewState.ACCEPTED if accepted else ReviewState.REJECTED
     if (version.state, version.reason) == (state, reason):
         return version

@@ -81,7 +81,9 @@ def refuse_frozen(response: Response) -> None:
     state = ResponseState(response.state)
     if state in FROZEN:
         raise ServiceError(
-            f"这项整改现在是“{state.label}”，措施和整改状态不能改动。{NEXT[state]}", href=page_of(response)
+            f"这项整改现在是“{state.label}”，措施和整改状态不能改动。{NEXT[state]}",
+            href=page_of(response),
+            code="wrong_state",
         )
 
 
@@ -94,6 +96,7 @@ def refuse_begun(response: Response) -> None:
             f"这项整改已经是“{ResponseState(response.state).label}”，不能再合并或分开作答；"
             "方案报批以前或退回以后才能改。",
             href=page_of(response),
+            code="wrong_state",
         )
 
 
@@ -102,5 +105,7 @@ def require_working(response: Response, what: str) -> None:
     state = ResponseState(response.state)
     if state not in WORKING:
         raise ServiceError(
-            f"这项整改现在是“{state.label}”，不能{what}。{NEXT[state]}", href=page_of(response)
+            f"这项整改现在是“{state.label}”，不能{what}。{NEXT[state]}",
+            href=page_of(response),
+            code="wrong_state",
         )

@@ -95,7 +95,7 @@ def _cell(actor: User, case: Feedback, found: Response, step: Step) -> Transitio
         raise PermissionDenied(f"{step.label}不由您的角色办理。")
     cell = find(found.state, step)
     if cell is None:
-        raise ServiceError(refusal(found.state, step), href=page_of(found))
+        raise ServiceError(refusal(found.state, step), href=page_of(found), code="wrong_state")
     if cell.state is ResponseState.UNDER_REVIEW:
         if not any(sits(actor, case, seat) for seat in seats_of(found)):
             raise PermissionDenied("您不在这项整改的会审方之列。")
@@ -123,7 +123,9 @@ def _refuse_same(actor: User, found: Response) -> None:
         response=found, submission=found.submission, step__in=steps, by__in=actor.stands_for()
     )
     if mine.exists():
-        raise ServiceError("这次送审您已经办理过前面的环节，申请和同意不能是同一人，请由其他同志办理。")
+        raise ServiceError(
+            "这次送审您已经办理过前面的环节，申请和同意不能是同一人，请由其他同志办理。", code="same_person"
+        )
 
 
 def _refuse_missing(cell: Transition, found: Response, told: _Told, now: datetime) -> None:
@@ -140,7 +142,9 @@ def _refuse_missing(cell: Transition, found: Response, told: _Told, now: datetim
     if missing:
         more = f"另有{len(missing) - 1}处未办妥。" if len(missing) > 1 else ""
         href = f"{page_of(found)}#gates" if more else missing[0].href
-        raise ServiceError(f"还不能{cell.step.label}：{missing[0].text}{more}", href=href)
+        raise ServiceError(
+            f"还不能{cell.step.label}：{missing[0].text}{more}", href=href, code="conditions_missing"
+        )
 
 
 def _take(

@@ -236,7 +236,7 @@ def extension_decide(
     if found.state != Request.PENDING:
         raise ServiceError("这份延期申请已经有人批过了，请看现在的结果。")
     if found.asked_by_id in actor.stands_for():
-        raise ServiceError("自己提出的延期不能由自己批准，请由其他同志审批。")
+        raise ServiceError("自己提出的延期不能由自己批准，请由其他同志审批。", code="same_person")
     opinion = opinion.strip()[:LONGEST]
     if not granted and not opinion:
         raise ServiceError("不批准的，请写明理由。", field="opinion")

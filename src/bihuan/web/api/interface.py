@@ -1,0 +1,132 @@
+"""The interface as a whole: its operations, its document."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
+
+from bihuan.web.api.problems import CONTENT_TYPE, register
+from bihuan.web.api.reading import StrictParser
+from bihuan.web.api.routes import AREAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = "/api/v1"
+ABOUT = (
+    "闭环的程序接口：与页面同一套服务、同一套权限。令牌在“账户”里建立，写在 Authorization: Bearer 之后；"
+    "看不到的一律答 404，看得到而无权的答 403，办不成的用一句话说明缺什么。"
+)
+STATUSES = {
+    200: "办理成功",
+    201: "已建立",
+    204: "已去掉，没有内容",
+    400: "请求看不懂",
+    401: "没有令牌，或令牌不对、到期、已吊销",
+    403: "角色或令牌的范围不允许",
+    404: "没有，或者属于其他单位",
+    409: "刚被别人改过，或同一请求正在办理",
+    410: "原件找不到",
+    413: "内容太大",
+    415: "内容的格式不对",
+    422: "没有办理：缺什么写在 detail",
+    428: "没有写明看到的版本",
+    429: "请求太密，见 Retry-After",
+}
+KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+$"},
+    "description": "同一个键的请求只办理一次，再问得到同样的答复；保存 48 小时",
+}
+MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 60, "pattern": '^"[0-9.]{1,40}"$'},
+    "description": "取数时的 ETag，代替内容里的 version 或 stamp",
+}
+
+
+class Plain(JSONRenderer):
+    """Chinese stays readable in a terminal."""
+
+    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012 - the library's own attribute
+
+
+class Interface(NinjaAPI):
+    """The library's, with a document that says all that the program does."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The document, finished."""
+        found = super().get_openapi_schema(**options)
+        for operation in each(found):
+            _finish(operation)
+        return found
+
+
+def each(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every operation of a document, with ``method`` and ``path`` beside what the standard says of it."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            operation["x-method"], operation["x-path"] = method.upper(), path
+            yield operation
+
+
+def _finish(operation: dict[str, Any]) -> None:
+    for code, answer in operation["responses"].items():
+        answer["description"] = STATUSES.get(int(code), answer.get("description", ""))
+        content = answer.get("content", {})
+        if int(code) >= 400 and "application/json" in content:
+            answer["content"] = {CONTENT_TYPE: content["application/json"]}
+        elif len(content) > 1:
+            content.pop("application/json")
+    if 428 in operation["responses"]:
+        operation["parameters"].append(MATCH)
+    if operation["x-method"] != "GET" and "application/octet-stream" not in str(operation.get("requestBody")):
+        operation["parameters"].append(KEY)
+
+
+def build() -> Interface:
+    """All operations of all areas."""
+    api = Interface(
+        title="闭环接口",
+        version="1",
+        description=ABOUT,
+        docs_url=None,
+        openapi_url=None,
+        urls_namespace="api-1",
+        renderer=Plain(),
+        parser=StrictParser(),
+    )
+    for one in AREAS:
+        api.add_router("", one.router)
+    register(api)
+    return api
+
+
+INTERFACE = build()
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The OpenAPI document of this version, as plain data."""
+    import json
+
+    found = INTERFACE.get_openapi_schema(path_prefix="api/v1/")
+    return json.loads(json.dumps(found, default=str, sort_keys=False))  # type: ignore[no-any-return]
+
+
+def operation_ids() -> list[str]:
+    """Every operation by its name."""
+    return [one["operationId"] for one in each(document())]
+
+
+def plain_path(path: str) -> str:
+    """``/measures/{measure}`` as people write it in tables."""
+    return re.sub(r"^/api/v1", "", path)
