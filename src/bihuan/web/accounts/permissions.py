@@ -27,9 +27,11 @@ from bihuan.web.accounts.rights import (
 from bihuan.web.base.errors import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.http import HttpRequest, HttpResponse
+
+    Shape = tuple[tuple[Role, int], ...]
 
 __all__ = [
     "ACTIONS", "ADMINISTRATORS", "GRANTS", "HARMLESS", "LABELS", "OVERSIGHT", "RELATIONS",
@@ -80,6 +82,18 @@ class Scope:
         """From the roles and unit ids of memberships."""
         return cls(tuple((Role(role), unit) for role, unit in pairs), person, department)
 
+    def apart(self) -> tuple[Shape, tuple[int | None, ...]]:
+        """How the scope looks, and the ids in it: those that look alike ask in the same words."""
+        homes = list(dict.fromkeys(unit for _, unit in self.memberships))
+        shape = tuple((role, homes.index(unit)) for role, unit in self.memberships)
+        return shape, (self.person, self.department, *homes)
+
+    @classmethod
+    def joined(cls, shape: Shape, ids: Sequence[int | None]) -> Scope:
+        """The scope that was taken apart; with other ids one that looks alike."""
+        person, department, *homes = ids
+        return cls(tuple((role, homes[at] or 0) for role, at in shape), person, department)
+
     def units(self, relation: Relation, action: Action) -> list[int]:
         """Ids of the units (or offices) in which this relation grants the action."""
         return sorted({unit for role, unit in self.memberships if action in GRANTS[role].get(relation, ())})
@@ -101,6 +115,10 @@ class Scope:
         if person and (ids := self.units(Relation.MINE, action)):
             parts.append(_among(unit, ids) & (Q(**{person: self.person}) | Q(**{f"{person}__isnull": True})))
         return _either(parts)
+
+    def visible(self, unit: str, office: str) -> Q | None:
+        """WHERE clause over the two columns of a row; None when nothing of any unit may be seen."""
+        return self.clause(unit, office)
 
     def allows(self, action: Action, place: Place) -> bool:
         """Whether the table grants the action on an object that stands there."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from bihuan.web.accounts.permissions import Action, Relation
+from bihuan.web.base.links import url
 from bihuan.web.base.words import headed
 from bihuan.web.board import queries
 from bihuan.web.board.timeline import timeline
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bihuan.web.accounts.models import User
-    from bihuan.web.board.queries import Due, SectionBar
-    from bihuan.web.diagnosis.models import Diagnostic, ImportDraft
+    from bihuan.web.board.queries import Doubt, Due, SectionBar
+    from bihuan.web.diagnosis.models import ImportDraft
 
 SHOWN = 8
 """Entries of a group; the rest is one click away in the ledger."""
@@ -85,7 +84,7 @@ def _when(one: Due, today: date) -> str:
 
 def _groups(due: Sequence[Due], today: date, late: int, may_edit: bool) -> list[dict[str, Any]]:
     entries = {key: list(group) for key, group in groupby(due, key=lambda one: _when(one, today))}
-    ledger = reverse("rectification:ledgers")
+    ledger = url("rectification:ledgers")
     found = []
     for key, word, shape, tone in _GROUPS:
         if key in entries:
@@ -115,7 +114,7 @@ def _entry(one: Due, may_edit: bool) -> dict[str, Any]:
         "where": f"{one.unit}，问题{one.number}" if one.number else one.unit,
         "status": one.status,
         "action": action,
-        "href": reverse("rectification:finding", args=[one.finding]),
+        "href": url("rectification:finding", one.finding),
     }
 
 
@@ -133,11 +132,11 @@ def _turns(user: User) -> list[dict[str, Any]]:
             "where": f"{one.feedback.unit}，{called(findings[one.pk])}",
             "status": f"stage_{one.state}",
             "action": "审核",
-            "href": reverse("loop:review", args=[one.pk]),
+            "href": url("loop:review", one.pk),
         }
         for one in rows[:SHOWN]
     ]
-    more = reverse("loop:queue") if len(rows) > SHOWN else ""
+    more = url("loop:queue") if len(rows) > SHOWN else ""
     group = {"word": "等我办理", "shape": "diamond", "tone": "ink", "entries": entries, "more": more}
     return [{**group, "count": len(entries)}] if entries else []
 
@@ -153,7 +152,7 @@ def _drafts(drafts: Sequence[ImportDraft]) -> list[dict[str, Any]]:
             "where": f"{one.filing.unit}，{one.owner.name}导入",
             "status": "",
             "action": "核对",
-            "href": reverse("imports:reading", args=[one.pk]),
+            "href": url("imports:reading", one.pk),
         }
         for one in drafts
     ]
@@ -177,7 +176,7 @@ def _doubts(user: User, office: bool) -> list[dict[str, Any]]:
             "due": None,
             "when": f"第{one.line}行",
             "title": one.quote or one.message,
-            "where": one.message if one.quote else str(one.feedback.unit),
+            "where": one.message if one.quote else one.unit,
             "status": "",
             "action": "看批注",
             "href": _place(one),
@@ -194,20 +193,20 @@ def _doubts(user: User, office: bool) -> list[dict[str, Any]]:
     return [{**group, "more": ""}] if entries else []
 
 
-def _place(one: Diagnostic) -> str:
-    if one.finding_id:
-        return reverse("rectification:finding", args=[one.finding_id])
-    return reverse("diagnosis:diagnostics", args=[one.feedback_id])
+def _place(one: Doubt) -> str:
+    if one.finding:
+        return url("rectification:finding", one.finding)
+    return url("diagnosis:diagnostics", one.feedback)
 
 
 def _main(user: User, drafts: Sequence[ImportDraft], late: int, has_cases: bool) -> tuple[str, str] | None:
     """The one thing to do next."""
     if drafts:
-        return "核对导入的材料", reverse("imports:reading", args=[drafts[0].pk])
+        return "核对导入的材料", url("imports:reading", drafts[0].pk)
     if late:
-        return "看逾期的问题", f"{reverse('rectification:ledgers')}?overdue=1"
+        return "看逾期的问题", f"{url('rectification:ledgers')}?overdue=1"
     if not has_cases and may_import(user):
-        return "导入报告或反馈意见", reverse("imports:new")
+        return "导入报告或反馈意见", url("imports:new")
     return None
 
 
@@ -216,7 +215,7 @@ def _sections(bars: Sequence[SectionBar]) -> list[dict[str, Any]]:
     return [
         {
             "title": headed(one.number, one.title) or "全文",
-            "href": f"{reverse('rectification:ledger', args=[one.feedback])}?section={one.section}",
+            "href": f"{url('rectification:ledger', one.feedback)}?section={one.section}",
             "done": one.counts.get(Status.COMPLETED, 0),
             "whole": sum(one.counts.values()),
             "late": 0,
@@ -238,7 +237,7 @@ def _parts(counts: dict[str, int]) -> list[tuple[str, int]]:
 
 
 def _units(user: User, today: date) -> list[dict[str, Any]]:
-    cases = reverse("rectification:cases")
+    cases = url("rectification:cases")
     return [
         {
             "title": one.name,
@@ -263,5 +262,5 @@ def _marks(deadlines: Sequence[Any], today: date) -> list[tuple[str, date, str]]
     marks = [("反馈", deadlines[0].starts_on, "past")]
     for one in sorted(deadlines, key=lambda deadline: deadline.due):
         tone = "past" if one.due < today else "soon" if one.due <= today + queries.SOON else "ahead"
-        marks.append((one.get_purpose_display(), one.due, tone))
+        marks.append((one.word, one.due, tone))
     return marks

@@ -6,19 +6,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from bihuan.web.accounts.scoped import ScopedQuery
 from bihuan.web.diagnosis.models import Diagnostic
-from bihuan.web.inspections.models import FAR, OPEN, Deadline, Feedback, Finding, Section
+from bihuan.web.inspections.models import FAR, OPEN, Deadline, DeadlinePurpose, Feedback, Finding, Section
 from bihuan.web.rectification.models import Measure, Tally
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Scope
+    from bihuan.web.base.prepared import Rows
 
 SOON = timedelta(days=7)
 
@@ -61,31 +66,74 @@ class UnitBar:
     overdue: int
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A case with what checking found in it."""
+
+    pk: int
+    unit: str
+    round: str
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDate:
+    """A deadline in force, and how it was computed."""
+
+    round: str
+    purpose: str
+    starts_on: date
+    due: date
+    provisional: bool
+    steps: list[str]
+
+    @property
+    def word(self) -> str:
+        """What must be done by then."""
+        return DeadlinePurpose(self.purpose).label
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that cannot stand."""
+
+    feedback: int
+    finding: int | None
+    line: int
+    quote: str
+    message: str
+    unit: str
+
+
+def _due(scope: Scope, *, limit: int) -> QuerySet[Finding, tuple[Any, ...]]:
+    rows = Finding.objects.visible_to(scope).filter(is_open=True).order_by("due_key", "id")
+    columns = ("pk", "feedback_id", "feedback__unit__name", "number", "title", "status", "due")
+    return rows.values_list(*columns, "measure_count")[:limit]
+
+
+_DUE = ScopedQuery(_due)
+
+
 def due_items(user: User, limit: int = 30) -> list[Due]:
     """Open findings by their last day, overdue ones first; what has no deadline comes last. One query."""
-    rows = Finding.objects.visible_to(user).filter(is_open=True).order_by("due_key", "id")
-    columns = (
-        "pk",
-        "feedback_id",
-        "feedback__unit__name",
-        "number",
-        "title",
-        "status",
-        "due",
-        "measure_count",
-    )
-    return [Due(*row) for row in rows.values_list(*columns)[:limit]]
+    return [Due(*row) for row in _DUE.rows(user, limit=limit)]
+
+
+def _sections(scope: Scope) -> QuerySet[Tally, tuple[Any, ...]]:
+    rows = Tally.objects.visible_to(scope).filter(section__isnull=False, findings__gt=0)
+    heads = ("feedback_id", "feedback__round__name", "section_id", "section__number", "section__title")
+    found = rows.order_by("-feedback_id", "section__position")
+    return found.values_list(*heads, "status", "due_key", "findings")[:2000]
+
+
+_SECTIONS = ScopedQuery(_sections)
 
 
 def section_bars(user: User, today: date) -> list[SectionBar]:
     """Every section of every case of the user's own unit, newest case first. One query, from the tallies."""
-    rows = Tally.objects.visible_to(user).filter(section__isnull=False, findings__gt=0)
-    heads = ("feedback_id", "feedback__round__name", "section_id", "section__number", "section__title")
-    found = rows.order_by("-feedback_id", "section__position").values_list(
-        *heads, "status", "due_key", "findings"
-    )
     bars: dict[int, SectionBar] = {}
-    for feedback, round_, section, number, title, status, due, findings in found[:2000]:
+    for feedback, round_, section, number, title, status, due, findings in _SECTIONS.rows(user):
         bar = bars.setdefault(section, SectionBar(feedback, round_, section, number, title, {}, {}))
         for counts in (bar.counts, bar.past) if due < today else (bar.counts,):
             counts[status] = counts.get(status, 0) + findings
@@ -103,53 +151,89 @@ def added_up(bars: list[SectionBar]) -> list[tuple[str, bool, int]]:
     return found
 
 
+def _statuses(scope: Scope, today: date) -> QuerySet[Tally, tuple[Any, ...]]:
+    rows = Tally.objects.visible_to(scope).filter(section=None)
+    late = Sum("findings", filter=Q(due_key__lt=today), default=0)
+    return rows.values_list("status").annotate(n=Sum("findings"), past=late).order_by("status")
+
+
+_STATUSES = ScopedQuery(_statuses)
+
+
 def status_totals(user: User, today: date) -> list[tuple[str, bool, int]]:
     """(status, past its last day, findings) over all the user sees. One query, from the tallies."""
-    rows = Tally.objects.visible_to(user).filter(section=None)
-    late = Q(due_key__lt=today)
-    grouped = rows.values_list("status").annotate(
-        n=Sum("findings"), past=Coalesce(Sum("findings", filter=late), 0)
-    )
     found = []
-    for status, n, past in grouped.order_by("status"):
+    for status, n, past in _STATUSES.rows(user, today):
         found += [(status, True, past)] if past else []
         found += [(status, False, n - past)] if n > past else []
     return found
 
 
-def unit_bars(user: User, today: date, limit: int = 20) -> list[UnitBar]:
-    """Units with the most overdue findings first. One query, from the tallies."""
-    rows = Tally.objects.visible_to(user).filter(section=None)
+def _units(scope: Scope, today: date, *, limit: int) -> QuerySet[Tally, tuple[Any, ...]]:
+    rows = Tally.objects.visible_to(scope).filter(section=None)
     opened = Q(status__in=OPEN)
     grouped = rows.values_list("unit_id", "feedback__unit__name").annotate(
         n=Sum("findings"),
-        open=Coalesce(Sum("findings", filter=opened), 0),
-        late=Coalesce(Sum("findings", filter=opened & Q(due_key__lt=today)), 0),
+        open=Sum("findings", filter=opened, default=0),
+        late=Sum("findings", filter=opened & Q(due_key__lt=today), default=0),
     )
-    return [UnitBar(*row) for row in grouped.order_by("-late", "-open", "unit_id")[:limit]]
+    return grouped.order_by("-late", "-open", "unit_id")[:limit]
 
 
-def worst_cases(user: User, limit: int = 10) -> list[Feedback]:
+_UNITS = ScopedQuery(_units)
+
+
+def unit_bars(user: User, today: date, limit: int = 20) -> list[UnitBar]:
+    """Units with the most overdue findings first. One query, from the tallies."""
+    return [UnitBar(*row) for row in _UNITS.rows(user, today, limit=limit)]
+
+
+def _worst(scope: Scope, *, limit: int) -> QuerySet[Feedback, tuple[Any, ...]]:
+    rows = Feedback.objects.visible_to(scope).filter(Q(errors__gt=0) | Q(warnings__gt=0))
+    name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
+    columns = ("pk", name, "round__name", "errors", "warnings")
+    return rows.order_by("-errors", "-warnings", "id").values_list(*columns)[:limit]
+
+
+_WORST = ScopedQuery(_worst)
+
+
+def worst_cases(user: User, limit: int = 10) -> list[Doubtful]:
     """Cases in which checking found what cannot stand, most first. One query."""
-    rows = Feedback.objects.visible_to(user).filter(Q(errors__gt=0) | Q(warnings__gt=0))
-    return list(rows.select_related("unit", "round").order_by("-errors", "-warnings", "id")[:limit])
+    return [Doubtful(*row) for row in _WORST.rows(user, limit=limit)]
 
 
-def top_diagnostics(user: User, limit: int = 8) -> list[Diagnostic]:
+def _errors(scope: Scope, *, limit: int) -> QuerySet[Diagnostic, tuple[Any, ...]]:
+    rows = Diagnostic.objects.filter(severity="error", feedback__in=Feedback.objects.visible_to(scope))
+    name = Coalesce(NullIf("feedback__unit__short_name", Value("")), "feedback__unit__name")
+    columns = ("feedback_id", "finding_id", "line", "quote", "message", name)
+    return rows.order_by("-feedback_id", "line").values_list(*columns)[:limit]
+
+
+_ERRORS = ScopedQuery(_errors)
+
+
+def top_diagnostics(user: User, limit: int = 8) -> list[Doubt]:
     """What cannot stand in the user's cases, newest case first. One query; for a unit, not for an office."""
-    rows = Diagnostic.objects.filter(severity="error", feedback__in=Feedback.objects.visible_to(user))
-    return list(rows.select_related("feedback__unit", "finding").order_by("-feedback_id", "line")[:limit])
+    return [Doubt(*row) for row in _ERRORS.rows(user, limit=limit)]
 
 
-def next_dates(user: User, today: date, limit: int = 5) -> list[tuple[date, str, int]]:
-    """The next last days on which findings are still open: (day, unit, findings). One query, from the
-    tallies.
-    """
-    rows = Tally.objects.visible_to(user).filter(
+def _next(scope: Scope, today: date, *, limit: int) -> QuerySet[Tally, tuple[Any, ...]]:
+    rows = Tally.objects.visible_to(scope).filter(
         section=None, status__in=OPEN, due_key__gte=today, due_key__lt=FAR
     )
     grouped = rows.values_list("due_key", "feedback__unit__name").annotate(n=Sum("findings"))
-    return list(grouped.order_by("due_key", "feedback__unit__name")[:limit])
+    return grouped.order_by("due_key", "feedback__unit__name")[:limit]
+
+
+_NEXT = ScopedQuery(_next)
+
+
+def next_dates(user: User, today: date, limit: int = 5) -> Rows:
+    """The next last days on which findings are still open: (day, unit, findings). One query, from the
+    tallies.
+    """
+    return _NEXT.rows(user, today, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +289,16 @@ def sections_of(case: Feedback) -> list[Section]:
     return list(Section.objects.filter(feedback=case).order_by("position"))
 
 
-def fixed_dates(user: User) -> list[Deadline]:
-    """Deadlines in force of the newest case that the user sees, soonest first. One query."""
-    newest = Feedback.objects.visible_to(user).order_by("-id").values("pk")[:1]
+def _deadlines(scope: Scope) -> QuerySet[Deadline, tuple[Any, ...]]:
+    newest = Feedback.objects.visible_to(scope).order_by("-id").values("pk")[:1]
     rows = Deadline.objects.filter(feedback__in=newest, superseded_at=None)
-    return list(rows.select_related("feedback__round").order_by("due"))
+    columns = ("feedback__round__name", "purpose", "starts_on", "due", "provisional", "steps")
+    return rows.order_by("due").values_list(*columns)
+
+
+_DEADLINES = ScopedQuery(_deadlines)
+
+
+def fixed_dates(user: User) -> list[FixedDate]:
+    """Deadlines in force of the newest case that the user sees, soonest first. One query."""
+    return [FixedDate(*row) for row in _DEADLINES.rows(user)]

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from bihuan.web.api.interface import ROOT
 from bihuan.web.api.problems import problem
+from bihuan.web.base.links import url
 from bihuan.web.base.partials import render_page
-from bihuan.web.config.links import url
 
 _HOME = ("回到我的事项", "board:home")
 

@@ -12,8 +12,8 @@ from django.templatetags.static import static
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from bihuan.web.base.links import thing_history, url
 from bihuan.web.config import filters
-from bihuan.web.config.links import thing_history, url
 from bihuan.web.config.pages import page_facts
 from bihuan.web.config.states import SEVERITIES, STATES
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from bihuan.web.accounts.models import User
 from bihuan.web.accounts.permissions import Action, Relation, may
-from bihuan.web.config.links import url
+from bihuan.web.base.links import url
 from bihuan.web.notices.queries import BADGE, unread
 
 

@@ -10,10 +10,11 @@ from bihuan.web.accounts.models import Membership
 from bihuan.web.accounts.permissions import GRANTS, Action, Relation
 from bihuan.web.accounts.queries.deputies import in_force
 from bihuan.web.base.keyset import Page, page
+from bihuan.web.base.prepared import Prepared
 from bihuan.web.notices.models import Job, JobState, Letter, Notification, Robot, WorkerPulse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from django.db.models import QuerySet
 
@@ -25,8 +26,17 @@ BADGE = 99
 
 def unread(user: User) -> int:
     """Unread notices of the account's person, at most ``BADGE`` + 1; one query."""
-    rows = Notification.objects.filter(person_id=user.person_id, read_at=None)
-    return len(rows.values_list("pk")[: BADGE + 1])
+    return len(_UNREAD.rows(None, user.person_id))
+
+
+def _unread(shape: Hashable, person: int) -> QuerySet[Notification, tuple[int]]:
+    del shape
+    rows = Notification.objects.filter(person_id=person, read_at=None)
+    return rows.order_by().values_list("pk")[: BADGE + 1]
+
+
+_UNREAD = Prepared(_unread)
+"""Every page asks."""
 
 
 def inbox(user: User, *, only_unread: bool, token: str | None) -> Page[Notification]:

@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     _memberships: Sequence[Membership] | None = None
+    _scope: Scope | None = None
     acting_for: User | None = None
     """On whose behalf a deputy acts in this request; their roles stand in ``roles`` then."""
     through = ""
@@ -72,9 +73,12 @@ class User(AbstractBaseUser):
         return self._memberships
 
     def scope(self) -> Scope:
-        """What the memberships open."""
-        person = (self.acting_for or self).person
-        return Scope.of(((one.role, one.unit_id) for one in self.roles()), person.pk, person.department_id)
+        """What the memberships open; made once, a page asks dozens of times."""
+        if self._scope is None:
+            person = (self.acting_for or self).person
+            pairs = ((one.role, one.unit_id) for one in self.roles())
+            self._scope = Scope.of(pairs, person.pk, person.department_id)
+        return self._scope
 
     def visible(self, unit: str, office: str) -> models.Q | None:
         """WHERE clause over the two columns of a row; None when nothing of any unit may be seen."""
@@ -82,15 +86,15 @@ class User(AbstractBaseUser):
 
     def remember(self, memberships: Sequence[Membership]) -> None:
         """Keep memberships that came with the account in one query."""
-        self._memberships = memberships
+        self._memberships, self._scope = memberships, None
 
     def act_for(self, absent: User, memberships: Sequence[Membership]) -> None:
         """For the rest of the request: the absent one's roles instead of the own ones."""
-        self.acting_for, self._memberships = absent, memberships
+        self.acting_for, self._memberships, self._scope = absent, memberships, None
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Forget the memberships too."""
-        self._memberships, self.acting_for = None, None
+        self._memberships = self._scope = self.acting_for = None
         super().refresh_from_db(*args, **kwargs)
 
 
