@@ -1,5 +1,5 @@
-"""Tallies: made here and nowhere else, always for a whole case, always inside the transaction of the
-change.
+"""Tallies, and with them every figure of the case: made here and nowhere else, always for a whole case,
+always inside the transaction of the change.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from bihuan.web.inspections.models import FAR, Finding
+from bihuan.web.rectification.figures import figures_write
 from bihuan.web.rectification.models import Response, ResponseFinding, Tally
 
 if TYPE_CHECKING:
@@ -77,3 +78,4 @@ def tally_write(
         )
         for (section, status, due), found in counts.items()
     )
+    figures_write(feedback)

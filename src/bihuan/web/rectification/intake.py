@@ -8,6 +8,8 @@ from bisect import bisect_left
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
+from django.utils import timezone
+
 from bihuan.report.nodes import LeafKind
 from bihuan.web.inspections.models import FAR, Finding, Group, Passage, Section, Subfinding
 from bihuan.web.rectification.commitments import commitments_write
@@ -265,6 +267,9 @@ class Intake:
         return Response(
             feedback=self.feedback,
             unit_id=self.feedback.unit_id,
+            round_id=self.feedback.round_id,
+            due=self.due if node.findings else None,
+            since_on=timezone.localdate(self.feedback.created_at),
             section=section,
             heading=None if node.findings else self._heading_before(first, section),
             position=place_of(first),

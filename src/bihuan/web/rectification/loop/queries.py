@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
 
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
-from bihuan.web.inspections.models import FAR
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.models import (
     Comment,
@@ -205,10 +203,8 @@ def case_measures(case: Feedback) -> dict[int, list[Measure]]:
 def commitments_for(user: User, *, kept: bool, token: str | None) -> Page[Commitment]:
     """Promises that the user sees, soonest first; those without a day come last."""
     rows = Commitment.objects.visible_to(user).filter(kept_on__isnull=not kept)
-    rows = rows.annotate(due_key=Coalesce("due", FAR)).select_related(
-        "feedback__unit", "response", "kept_by__person"
-    )
-    return page(rows, ("due_key", "id"), lambda one: (one.due or FAR, one.pk), token=token)
+    rows = rows.select_related("feedback__unit", "response", "kept_by__person")
+    return page(rows, ("due_key", "id"), lambda one: (one.due_key, one.pk), token=token)
 
 
 def duties_for(user: User, token: str | None) -> Page[RegularDuty]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.web.rectification.models.closing import Comment, Recheck, RecheckItem, RecheckResult
+from bihuan.web.rectification.models.figures import CaseFigure, RoundFigure
 from bihuan.web.rectification.models.ledger import (
     Category,
     Commitment,
@@ -18,6 +19,7 @@ from bihuan.web.rectification.models.reviewing import Decision, ReviewParty, Rev
 from bihuan.web.rectification.models.working import Extension, Occurrence, Progress, RegularDuty, Request
 
 __all__ = [
+    "CaseFigure",
     "Category",
     "Comment",
     "Commitment",
@@ -38,5 +40,6 @@ __all__ = [
     "ResponseFinding",
     "ReviewParty",
     "ReviewSeat",
+    "RoundFigure",
     "Tally",
 ]

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from bihuan.web.accounts.models import Department, Person, Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.base.models import TextRow, Versioned
-from bihuan.web.inspections.models import FAR, NO_STATUS, STATUSES, Feedback, Finding, Passage, Section, known
+from bihuan.web.inspections.models import (
+    FAR,
+    NO_STATUS,
+    STATUSES,
+    Feedback,
+    Finding,
+    Passage,
+    Round,
+    Section,
+    known,
+)
 from bihuan.web.rectification.workflow import WAITING, Aim, ResponseState
 from bihuan.zh.tense import Tense
 
@@ -20,7 +31,9 @@ class ResponseQuerySet(ScopedQuerySet["Response"]):
 
 class Response(Versioned):
     """One block of measures and one outcome that answers one or more findings. ``status`` is what the text
-    claims, ``state`` is how far the loop has come: the two are never mixed up.
+    claims, ``state`` is how far the loop has come: the two are never mixed up. ``round`` to ``in_time``
+    repeat what case, findings and decisions say, written by ``figures.figures_write`` alone, so that the
+    lists behind the board need no aggregate.
     """
 
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="responses", db_index=False)
@@ -59,6 +72,15 @@ class Response(Versioned):
     planned_at = models.DateTimeField("方案批准时间", null=True, blank=True)
     ended_at = models.DateTimeField("了结时间", null=True, blank=True)
     certificate = models.CharField("销号单编号", max_length=40, blank=True)
+    assessed_at = models.DateTimeField("首次提交自评的时间", null=True, blank=True)
+    returned_times = models.PositiveSmallIntegerField("被退回次数", default=0)
+    round = models.ForeignKey(
+        Round, models.CASCADE, null=True, blank=True, related_name="+", db_index=False, verbose_name="轮次"
+    )
+    due = models.DateField("整改期限", null=True, blank=True, help_text="它的各个问题中最早的期限")
+    since_on = models.DateField("从哪天起在本环节", null=True, blank=True)
+    days = models.IntegerField("从反馈到了结的天数", null=True, blank=True)
+    in_time = models.BooleanField("按期了结", null=True, blank=True)
     reopens = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -89,6 +111,27 @@ class Response(Versioned):
                 fields=["state", "unit"],
                 condition=models.Q(state__in=[one.value for one in WAITING]),
                 name="response_waiting",
+            ),
+            models.Index(fields=["round", "state", "since_on", "id"], name="response_round_stage"),
+            models.Index(
+                fields=["round", "due", "id"],
+                condition=models.Q(ended_at__isnull=True, due__isnull=False),
+                name="response_round_running",
+            ),
+            models.Index(
+                fields=["round", "id"],
+                condition=models.Q(ended_at__isnull=False),
+                name="response_round_ended",
+            ),
+            models.Index(
+                fields=["round", "id"],
+                condition=models.Q(assessed_at__isnull=False),
+                name="response_round_assessed",
+            ),
+            models.Index(
+                fields=["round", "id"],
+                condition=models.Q(returned_times__gt=0),
+                name="response_round_returned",
             ),
         )
 
@@ -251,6 +294,9 @@ class Commitment(models.Model):
     position = models.BigIntegerField("位置")
     text = models.TextField("承诺")
     due = models.DateField("期限", null=True, blank=True)
+    due_key = models.GeneratedField(
+        expression=Coalesce("due", models.Value(FAR)), output_field=models.DateField(), db_persist=True
+    )
     every = models.CharField("周期", max_length=8, choices=Every.choices, blank=True)
     starts_on = models.DateField("从何时起", null=True, blank=True)
     kept_on = models.DateField("兑现日期", null=True, blank=True)
@@ -267,7 +313,10 @@ class Commitment(models.Model):
                 condition=models.Q(every__in=["", *Every.values]), name="commitment_every_known"
             ),
         )
-        indexes = (models.Index(fields=["unit", "due"], name="commitment_of_unit_by_due"),)
+        indexes = (
+            models.Index(fields=["unit", "due_key", "id"], name="commitment_of_unit_due"),
+            models.Index(fields=["due_key", "id"], name="commitment_by_due"),
+        )
 
     def __str__(self) -> str:
         return self.text[:40]

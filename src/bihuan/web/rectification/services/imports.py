@@ -18,6 +18,7 @@ from bihuan.web.inspections.archiving import refuse_archived
 from bihuan.web.inspections.models import Deadline, Feedback, Finding, Round, RoundKind
 from bihuan.web.inspections.services import deadlines_compute
 from bihuan.web.rectification.checking import diagnostics_write
+from bihuan.web.rectification.figures import figures_clear
 from bihuan.web.rectification.intake import take_in
 from bihuan.web.rectification.models import Response
 from bihuan.web.rectification.text import to_report
@@ -193,6 +194,7 @@ def refuse_touched(feedback: Feedback) -> None:
 
 def case_delete(feedback: Feedback) -> None:
     """Every row of a case, from the leaves down, without loading any of them."""
+    figures_clear(feedback)
     Response.objects.filter(feedback=feedback).delete()
     Finding.objects.filter(feedback=feedback).delete()
     Deadline.objects.filter(feedback=feedback).update(replaces=None)

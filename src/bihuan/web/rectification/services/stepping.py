@@ -12,6 +12,7 @@ from bihuan.web.accounts.permissions import may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.rectification import gates
+from bihuan.web.rectification.figures import figures_write
 from bihuan.web.rectification.models import Decision, Measure, Response, ReviewSeat
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.locking import (
@@ -156,6 +157,9 @@ def _take(
         found.asked_by = actor
     if cell.step is Step.ASSESS:
         found.evaluation, found.aim = told.evaluation, told.aim
+        found.assessed_at = found.assessed_at or now
+    if cell.step is Step.RETURN:
+        found.returned_times += 1
     if cell.step is Step.TAKE_UP:
         seats_set(case, found)
     if cell.state is ResponseState.UNDER_REVIEW:
@@ -174,6 +178,7 @@ def _take(
     found.version += 1
     found.save()
     _decided(actor, now, found, cell.step, before, party, told)
+    figures_write(case)
     case_touched(case)
     tell_step(now, case, found, cell.step, told.opinion)
     return found
