@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # a whole run of the product's tests
 def test_web_tests_pass_on_postgres(root: Path, postgres_url: str) -> None:
     env = {**os.environ, "DATABASE_URL": postgres_url}
     command = [
