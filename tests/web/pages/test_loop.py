@@ -20,6 +20,7 @@ from bihuan.web.rectification.models import (
     RegularDuty,
     Response,
 )
+from bihuan.web.rectification.services import measure_add, measure_remove
 from tests.web.rectification import loop
 
 if TYPE_CHECKING:
@@ -368,3 +369,62 @@ def test_whoever_writes_a_self_assessment_sees_first_what_is_missing(
     page = text(liaison, "loop:step", response.pk, "assess")
     assert "先办妥这2处" in page
     assert "还没有书面自评" not in page
+
+
+def test_a_whole_plan_is_written_on_one_page(response: Response, liaison: Client, world: World) -> None:
+    response.measures.all().delete()
+    form = {
+        "target": "核查留痕。",
+        "new": "8月1日前，建立一企一册。\r\n\r\n每月核对一次名录。",
+        "all-kind": "limited",
+        "all-due": "2024-09-30",
+        "all-leader": str(world.leader.person_id),
+        "all-person": str(world.handler.person_id),
+        "all-criteria": "名录无差错。",
+        "next": "1",
+    }
+    answer = liaison.post(reverse("loop:plan", args=[response.pk]), form)
+    following = Response.objects.filter(feedback=response.feedback).order_by("position")[1]
+    assert answer.headers["Location"] == reverse("loop:plan", args=[following.pk])
+    assert [one.text for one in response.measures.order_by("position")] == [
+        "8月1日前，建立一企一册。",
+        "每月核对一次名录。",
+    ]
+    page = text(liaison, "loop:case_plan", response.feedback_id)
+    assert page.count(" checked>") == 1
+    done = liaison.post(reverse("loop:step", args=[response.pk, "submit_plan"]), follow=True)
+    assert "方案已报批" in done.content.decode()
+
+
+def test_a_plan_that_somebody_looks_at_is_not_opened(
+    response: Response, liaison: Client, world: World
+) -> None:
+    loop.bring(world, response, "plan_submitted")
+    answer = liaison.get(reverse("loop:plan", args=[response.pk]))
+    assert answer.headers["Location"] == reverse("loop:response", args=[response.pk])
+    page = liaison.get(answer.headers["Location"]).content.decode()
+    assert "方案不能改动" in page
+    assert reverse("loop:plan", args=[response.pk]) not in page
+
+
+def test_new_measures_that_are_refused_are_not_lost(response: Response, liaison: Client) -> None:
+    first = response.measures.order_by("position")[0].text
+    page = liaison.post(reverse("loop:plan", args=[response.pk]), {"new": f"{first}\n另一项措施。"})
+    assert "一模一样" in page.content.decode()
+    assert "另一项措施。</textarea>" in page.content.decode()
+
+
+def test_whoever_approves_a_changed_plan_sees_what_changed(
+    response: Response, world: World, sign_in: Callable[[User], Client]
+) -> None:
+    loop.bring(world, response, "planned")
+    loop.step(world.liaison, response, loop.Step.REVISE, opinion="改由第三方核查。")
+    gone = response.measures.order_by("position")[0]
+    measure_remove(actor=world.liaison, now=timezone.now(), measure=gone)
+    measure_add(actor=world.liaison, now=timezone.now(), response=response, value="委托第三方核查。")
+    response.refresh_from_db()
+    loop.step(world.liaison, loop.plan(world, response), loop.Step.SUBMIT_PLAN)
+    page = text(sign_in(world.first_person), "loop:review", response.pk)
+    assert f"拟删去</span> <del>{gone.text}</del>" in page
+    assert "新增</span> 委托第三方核查。" in page
+    assert "改由第三方核查。" in page

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class ServiceErrorMiddleware:
-    """Turns a ``ServiceError`` into a message on the page the user came from; htmx gets the sentence,
-    status 422.
+    """Turns a ``ServiceError`` into a message on the page the user came from, where that was only
+    looked at on the one that puts it right; htmx gets the sentence, status 422.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -32,4 +32,4 @@ class ServiceErrorMiddleware:
         if request.headers.get("HX-Request"):
             return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
         tell(request, error)
-        return redirect(request.path if request.method == "POST" else "board:home")
+        return redirect(request.path if request.method == "POST" else error.href or "board:home")

@@ -13,7 +13,7 @@ from bihuan.web.inspections.models import OPEN, STATUSES
 from bihuan.web.rectification import queries, shapes
 from bihuan.web.rectification.addresses import Address, came_from
 from bihuan.web.rectification.proofs import MEASURE, RESPONSE
-from bihuan.web.rectification.workflow import FROZEN
+from bihuan.web.rectification.workflow import FROZEN, WORKING
 from bihuan.zh.tense import Tense
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str,
         "today": today,
         "saved": saved,
         "frozen": FROZEN,
+        "working": WORKING,
     }
 
 

@@ -13,7 +13,14 @@ from bihuan.web.diagnosis.models import Diagnostic
 from bihuan.web.diagnosis.waiving import unanswered, waived
 from bihuan.web.evidence.models import ReviewState
 from bihuan.web.evidence.queries import chips
-from bihuan.web.rectification.models import Extension, Measure, MeasureState, RegularDuty, Request
+from bihuan.web.rectification.models import (
+    Extension,
+    Measure,
+    MeasureKind,
+    MeasureState,
+    RegularDuty,
+    Request,
+)
 from bihuan.web.rectification.proofs import MEASURE
 from bihuan.web.rectification.workflow import Aim, Gates
 
@@ -134,8 +141,8 @@ def _called(measure: Measure) -> str:
 
 @gate("measures", "有整改措施", Gates.PLAN)
 def _measures(facts: Facts) -> list[Missing]:
-    page = reverse("rectification:add", args=[facts.response.pk])
-    return [] if facts.measures else [Missing("还没有整改措施，请先增加措施。", page)]
+    page = f"{reverse('loop:plan', args=[facts.response.pk])}#id_new"
+    return [] if facts.measures else [Missing("还没有整改措施，请先写措施。", page)]
 
 
 @gate("target", "写明整改目标", Gates.PLAN)
@@ -171,13 +178,28 @@ def _planned(one: Measure) -> list[tuple[object, str]]:
 # --- before an end ----------------------------------------------------------------------------------------
 
 
+@gate("approved", "措施都在批准的方案里", Gates.END, (Aim.CLOSED, Aim.LONG_TERM))
+def _approved(facts: Facts) -> list[Missing]:
+    page = reverse("loop:step", args=[facts.response.pk, "revise"])
+    return [
+        Missing(f"措施{_called(one)}不在批准的方案里，请调整方案，报主要负责人批准。", page)
+        for one in facts.measures
+        if unapproved(one)
+    ]
+
+
+def unapproved(one: Measure) -> bool:
+    """Nobody agreed to its day; what is put right at once need not wait for that."""
+    return one.original_due is None and one.kind != MeasureKind.IMMEDIATE
+
+
 @gate("settled", "没有未落实的措施", Gates.END, (Aim.CLOSED, Aim.LONG_TERM))
 def _settled(facts: Facts) -> list[Missing]:
     lasting = facts.aim is Aim.LONG_TERM
     fine = (MeasureState.DONE, MeasureState.LASTING) if lasting else (MeasureState.DONE,)
     if not facts.measures:
-        page = reverse("rectification:add", args=[facts.response.pk])
-        return [Missing("没有一项整改措施，不能了结，请先增加措施并落实。", page)]
+        page = reverse("loop:step", args=[facts.response.pk, "revise"])
+        return [Missing("没有一项整改措施，不能了结，请调整方案，增加措施并落实。", page)]
     return [
         Missing(_unsettled(one, lasting), facts.anchor(one))
         for one in facts.measures

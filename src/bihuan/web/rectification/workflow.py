@@ -68,6 +68,7 @@ class Step(StrEnum):
     SUBMIT_PLAN = "submit_plan"
     APPROVE_PLAN = "approve_plan"
     RETURN_PLAN = "return_plan"
+    REVISE = "revise"
     START = "start"
     ASSESS = "assess"
     ENDORSE = "endorse"
@@ -88,6 +89,7 @@ STEPS = {
     Step.SUBMIT_PLAN: "报批方案",
     Step.APPROVE_PLAN: "批准方案",
     Step.RETURN_PLAN: "退回方案",
+    Step.REVISE: "调整方案",
     Step.START: "开始整改",
     Step.ASSESS: "提交自评",
     Step.ENDORSE: "分管领导同意",
@@ -187,6 +189,10 @@ TABLE: tuple[Transition, ...] = (
     Transition(S.PLAN_SUBMITTED, T.APPROVE_PLAN, S.PLANNED, Action.APPROVE, gates=Gates.PLAN, apart=True),
     Transition(S.PLAN_SUBMITTED, T.RETURN_PLAN, S.DRAFT, Action.APPROVE, (Need.REASON,)),
     Transition(S.PLAN_SUBMITTED, T.WITHDRAW, S.DRAFT, Action.EDIT),
+    *(
+        Transition(state, T.REVISE, S.DRAFT, Action.EDIT, (Need.REASON,))
+        for state in (S.PLANNED, S.IN_PROGRESS, S.RETURNED)
+    ),
     Transition(S.PLANNED, T.START, S.IN_PROGRESS, Action.RECORD),
     *(
         Transition(

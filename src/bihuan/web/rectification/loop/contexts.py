@@ -65,7 +65,7 @@ def place(response: Response, findings: Sequence[Finding], *more: str) -> list[t
         (str(case.unit), None),
         (str(case.round), None),
         ("台账", reverse("rectification:ledger", args=[case.pk])),
-        (called(findings), first),
+        (called(findings) if called(findings) != "整改" else "问题", first),
     ]
     own = reverse("loop:response", args=[response.pk])
     items.append(("整改办理", own if more else None))
@@ -144,7 +144,7 @@ def others(found: ResponsePage) -> list[tuple[str, str, bool]]:
     return [
         (one.step.label, reverse("loop:step", args=[pk, one.step]), bool(one.needs))
         for one in found.steps
-        if one.step in (*BACK, Step.WITHDRAW, Step.REOPEN)
+        if one.step in (*BACK, Step.WITHDRAW, Step.REVISE, Step.REOPEN)
     ]
 
 

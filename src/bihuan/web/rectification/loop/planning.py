@@ -28,16 +28,17 @@ from bihuan.web.rectification.loop.forms import ReasonForm, people_of
 from bihuan.web.rectification.loop.queries import (
     case_measures,
     case_responses,
+    next_draft,
     numbers_of,
     response_for,
 )
 from bihuan.web.rectification.models import Category, Measure, MeasureKind, Response
 from bihuan.web.rectification.services import MeasurePlan, plan_write, response_mark, response_step
-from bihuan.web.rectification.services.locking import stamp_of
+from bihuan.web.rectification.services.locking import refuse_unplannable, stamp_of
 from bihuan.web.rectification.workflow import WORKING, Gates, ResponseState, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from bihuan.web.inspections.models import Feedback
@@ -53,6 +54,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     row = response_for(user, pk)
     require(user, Action.EDIT, row.feedback)
+    if request.method != "POST":
+        refuse_unplannable(row)
     measures = list(Measure.objects.filter(response=row).order_by("position"))
     typed: Mapping[str, str] = request.POST if request.method == "POST" else {}
     error: ServiceError | None = None
@@ -64,22 +67,43 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
                 response=row,
                 target=typed.get("target", row.target),
                 measures={one.pk: _read(typed, one) for one in measures},
+                new=_new(typed),
                 stamp=typed.get("stamp", ""),
             )
         except ServiceError as refused:
             error = refused
         else:
             messages.success(request, "方案已保存。")
-            return redirect("loop:response", pk)
+            return redirect(_onward(row, typed))
     return render_page(request, "loop/plan.html", _plan_context(row, measures, typed, error))
 
 
+def _onward(row: Response, typed: Mapping[str, str]) -> str:
+    """The page of the response; where the next plan is wanted, that of the next draft of the case, behind the
+    last one the plan of the whole case.
+    """
+    if "next" not in typed:
+        return reverse("loop:response", args=[row.pk])
+    following = next_draft(row)
+    if following is None:
+        return reverse("loop:case_plan", args=[row.feedback_id])
+    return reverse("loop:plan", args=[following])
+
+
+def _new(typed: Mapping[str, str]) -> list[tuple[str, MeasurePlan]]:
+    """Measures to be added, one a line, planned by what was typed for all."""
+    lines = [line.strip() for line in typed.get("new", "").splitlines()]
+    return [(line, _read(typed, Measure())) for line in lines if line]
+
+
 def _read(typed: Mapping[str, str], one: Measure) -> MeasurePlan:
-    """The plan of one measure from its fields; a field that was not shown keeps what is stored."""
+    """The plan of one measure from its fields; a field that was not shown keeps what is stored. A measure
+    that is not there yet has no fields of its own.
+    """
 
     def field(name: str) -> str | None:
         """What was typed for the measure, else what was typed for all; None where the field was not shown."""
-        raw = typed.get(f"m{one.pk}-{name}")
+        raw = typed.get(f"m{one.pk}-{name}") if one.pk else ""
         return raw if raw is None or raw.strip() else typed.get(f"all-{name}", "")
 
     def text(name: str, stored: str) -> str:
@@ -127,7 +151,9 @@ def _plan_context(
         "response": row,
         "findings": findings,
         "place": contexts.place(row, findings, "方案"),
-        "called": contexts.called(findings),
+        "title": f"{contexts.called(findings)}整改方案".replace("整改整改", "整改"),
+        "new": typed.get("new", ""),
+        "following": next_draft(row),
         "target": typed.get("target", row.target),
         "rows": [
             {"row": one, "shown": _shown(one, typed), "fixed": one.original_due is not None}
@@ -140,7 +166,6 @@ def _plan_context(
         "proposals": [(MeasureKind(kind).label, found.due, found.why) for kind, found in proposals.items()],
         "all": {name: typed.get(f"all-{name}", "") for name in ("kind", *SHARED)}
         | {"due": typed.get("all-due", _iso(proposals[MeasureKind.LIMITED].due))},
-        "proposed": {kind: _iso(found.due) for kind, found in proposals.items()},
         "target_fixed": row.state != ResponseState.DRAFT,
         "error": error,
         "stamp": typed.get("stamp") or stamp_of(row, measures),
@@ -232,9 +257,10 @@ def _case_context(
             "findings": findings[one.pk],
             "called": contexts.called(findings[one.pk]),
             "measures": len(measures[one.pk]),
-            "planned": sum(bool(m.kind and m.due and m.criteria and m.leader_id) for m in measures[one.pk]),
+            "planned": sum(_planned(m) for m in measures[one.pk]),
             "due": max((m.due for m in measures[one.pk] if m.due), default=None),
             "may": one.state == wanted,
+            "ready": one.state == ResponseState.PLAN_SUBMITTED or _ready(one, measures[one.pk]),
             "result": results.get(one.pk),
             "state": one.state,
         }
@@ -254,6 +280,14 @@ def _case_context(
         "working": sum(one.state in WORKING for one in rows),
         "gates": [one.title for one in gates.REGISTRY.values() if one.gates is Gates.PLAN],
     }
+
+
+def _planned(one: Measure) -> bool:
+    return bool(one.kind and one.due and one.criteria and one.leader_id)
+
+
+def _ready(row: Response, measures: Sequence[Measure]) -> bool:
+    return bool(row.target and measures) and all(_planned(one) for one in measures)
 
 
 @require_safe

@@ -191,6 +191,17 @@ def case_responses(case: Feedback) -> list[Response]:
     return list(rows.order_by("position", "id"))
 
 
+def next_draft(response: Response) -> int | None:
+    """The response behind this one in its case whose plan is still being written; one query."""
+    rows = Response.objects.filter(
+        feedback=response.feedback_id,
+        state=ResponseState.DRAFT,
+        withdrawn_at=None,
+        position__gt=response.position,
+    )
+    return rows.order_by("position", "id").values_list("pk", flat=True).first()
+
+
 def case_measures(case: Feedback) -> dict[int, list[Measure]]:
     """Measures of a case with their people, by response; one query."""
     found: dict[int, list[Measure]] = defaultdict(list)

@@ -30,7 +30,7 @@ from bihuan.web.rectification.services import (
     progress_add,
 )
 from bihuan.web.rectification.services.locking import Standing
-from bihuan.web.rectification.workflow import WORKING
+from bihuan.web.rectification.workflow import FROZEN, WORKING
 
 if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
@@ -51,6 +51,7 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
         "may_comment": may(user, Action.COMMENT, case),
         "may_mark": may(user, Action.REVIEW, case),
         "working": row.state in WORKING,
+        "plannable": row.state not in FROZEN,
     }
     return render_page(request, "loop/response.html", context)
 

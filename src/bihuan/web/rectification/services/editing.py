@@ -19,7 +19,7 @@ from bihuan.web.rectification import text
 from bihuan.web.rectification.arranging import rearrange
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.refresh import case_refresh
-from bihuan.web.rectification.services.locking import refuse_frozen
+from bihuan.web.rectification.services.locking import refuse_frozen, refuse_planned
 from bihuan.web.rectification.text import Row
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ def measure_add(
     case = open_case(actor, response.feedback_id)
     response, value = response_in(case, response), clean(value)
     refuse_frozen(response)
+    refuse_planned(response)
+    made = measure_insert(case, response, value, after)
+    _journal(actor, now, case, "measure_add", made, {"text": ["", value]})
+    case_refresh(case, now)
+    made.refresh_from_db()
+    return made
+
+
+def measure_insert(case: Feedback, response: Response, value: str, after: Measure | None = None) -> Measure:
+    """The row alone, for services that write their own journal entry and compute the case anew."""
     if Measure.objects.filter(response=response, text=value).exists():
         raise ServiceError("这组整改里已经有一模一样的措施了，没有再增加一遍。", field="value")
     old = text.load(case)
@@ -77,9 +87,6 @@ def measure_add(
         LeafKind.MEASURE, made.pk, made.position, measure_lead(old, response.pk), value, response=response.pk
     )
     rearrange(old, [*old.rows[:at], row, *old.rows[at:]])
-    _journal(actor, now, case, "measure_add", made, {"text": ["", value]})
-    case_refresh(case, now)
-    made.refresh_from_db()
     return made
 
 
@@ -89,6 +96,7 @@ def measure_remove(*, actor: User, now: datetime, measure: Measure, version: int
     case = open_case(actor, measure.feedback_id)
     found = _measure(measure, version)
     refuse_frozen(found.response)
+    refuse_planned(found.response)
     old = text.load(case)
     at = old.index(LeafKind.MEASURE, found.pk)
     kept = [*old.rows[:at], *old.rows[at + 1 :]]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.inspections.models import Feedback
 from bihuan.web.rectification.models import Measure, Response
-from bihuan.web.rectification.workflow import FROZEN, NEXT, WORKING, ResponseState
+from bihuan.web.rectification.workflow import FROZEN, NEXT, WORKING, ResponseState, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +85,29 @@ def refuse_frozen(response: Response) -> None:
             href=page_of(response),
             code="wrong_state",
         )
+
+
+def refuse_unplannable(response: Response) -> None:
+    """A plan that somebody looks at, or that has had its end, is not written on."""
+    state = ResponseState(response.state)
+    if state in FROZEN:
+        raise ServiceError(
+            f"这项整改现在是“{state.label}”，方案不能改动。{NEXT[state]}", href=page_of(response)
+        )
+
+
+def refuse_planned(response: Response) -> None:
+    """Measures come and go with the plan: whoever approved it approves the change."""
+    if ResponseState(response.state) in WORKING:
+        raise ServiceError(
+            "方案已经批准，增减措施请先“调整方案”，改好后再报主要负责人批准。",
+            href=step_page(response, Step.REVISE),
+        )
+
+
+def step_page(response: Response, step: Step) -> str:
+    """Where a step is taken that needs words."""
+    return reverse("loop:step", args=[response.pk, step])
 
 
 def refuse_begun(response: Response) -> None:

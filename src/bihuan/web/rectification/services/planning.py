@@ -15,14 +15,17 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.models import Category, Measure, MeasureKind, Response
+from bihuan.web.rectification.refresh import case_refresh
+from bihuan.web.rectification.services.editing import clean, measure_insert
 from bihuan.web.rectification.services.locking import (
     case_touched,
     locked_case,
     locked_response,
-    page_of,
+    refuse_planned,
     refuse_stale,
+    refuse_unplannable,
 )
-from bihuan.web.rectification.workflow import NEXT, WORKING, ResponseState
+from bihuan.web.rectification.workflow import ResponseState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
 
 LONGEST = 2_000
+MOST_NEW = 50
+"""Measures that one saving may add."""
 FIELDS = ("kind", "category", "criteria", "due", "leader_id", "department_id", "person_id")
 PEOPLE = ("leader_id", "department_id", "person_id")
 WORDS = {
@@ -66,24 +71,25 @@ def plan_write(
     response: Response,
     target: str,
     measures: Mapping[int, MeasurePlan],
+    new: Sequence[tuple[str, MeasurePlan]] = (),
     stamp: str = "",
 ) -> Response:
-    """Store the plan as far as it is filled in. After approval people may change, dates and standards may not
-    (a later day is asked for); measures added since are planned like new ones.
+    """Store the plan as far as it is filled in; ``new`` are measures that it adds, with their words. After
+    approval people may change, dates and standards may not (a later day is asked for).
     """
     case = locked_case(response.feedback_id)
     require(actor, Action.EDIT, case)
     found = locked_response(response, case)
     refuse_stale(found, stamp)
-    state = ResponseState(found.state)
-    if state is not ResponseState.DRAFT and state not in WORKING:
-        raise ServiceError(f"这项整改现在是“{state.label}”，方案不能改动。{NEXT[state]}", href=page_of(found))
-    changes = _target(found, target, state)
+    refuse_unplannable(found)
+    changes = _target(found, target, ResponseState(found.state))
     rows = {one.pk: one for one in Measure.objects.filter(response=found).order_by("position")}
+    if new:
+        refuse_planned(found)
     if not measures.keys() <= rows.keys():
         again = reverse("loop:plan", args=[found.pk])
         raise ServiceError("有措施刚刚被别人删去，请重新打开方案再填。", href=again)
-    _refuse_foreign(case, measures)
+    _refuse_foreign(case, [*measures.values(), *(plan for _, plan in new)])
     names = names_of(case.unit_id)
     changed, told_of = [], []
     for pk, plan in measures.items():
@@ -91,12 +97,14 @@ def plan_write(
         if told:
             rows[pk].version += 1
             changed.append(rows[pk])
-            told_of.append(Told.of(rows[pk], {_field(one): names(one, both) for one, both in told.items()}))
-    if not changes and not changed:
+            told_of.append(_told(rows[pk], told, names))
+    if not (changes or changed or new):
         return found
     Measure.objects.bulk_update(changed, [*FIELDS, "version"], batch_size=200)
     found.version += 1
     found.save(update_fields=["target", "version"])
+    told_of += [_told(one, told, names) for one, told in _insert(case, found, new, now)]
+    changes |= {"measures": ["", "\n".join(value for value, _ in new)]} if new else {}
     journal_append(
         actor=actor,
         now=now,
@@ -131,6 +139,29 @@ def names_of(unit: int) -> Callable[[str, list[Any]], list[Any]]:
         return [names.get(one, str(one)) if one else "" for one in both]
 
     return named
+
+
+def _told(row: Measure, told: dict[str, list[Any]], names: Callable[[str, list[Any]], list[Any]]) -> Told:
+    return Told.of(row, {_field(name): names(name, both) for name, both in told.items()})
+
+
+def _insert(
+    case: Feedback, found: Response, new: Sequence[tuple[str, MeasurePlan]], now: datetime
+) -> list[tuple[Measure, dict[str, list[Any]]]]:
+    """Measures that the plan adds, after those that are there, each with its fields, old and new; the case
+    is computed anew once for all.
+    """
+    if len(new) > MOST_NEW:
+        raise ServiceError(f"一次最多增加{MOST_NEW}项措施，请分几次保存。", field="new")
+    made = []
+    for value, plan in new:
+        row = measure_insert(case, found, clean(value))
+        told = _plan(row, plan, case)
+        row.save(update_fields=FIELDS)
+        made.append((row, {"text": ["", row.text], **told}))
+    if made:
+        case_refresh(case, now)
+    return made
 
 
 def _target(found: Response, target: str, state: ResponseState) -> dict[str, list[Any]]:
@@ -169,9 +200,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _refuse_foreign(case: Feedback, measures: Mapping[int, MeasurePlan]) -> None:
+def _refuse_foreign(case: Feedback, plans: Sequence[MeasurePlan]) -> None:
     """People and departments of the unit itself."""
-    plans = list(measures.values())
     people = {pk for one in plans for pk in (one.leader_id, one.person_id) if pk}
     departments = {one.department_id for one in plans if one.department_id}
     if Person.objects.filter(unit=case.unit_id, pk__in=people).count() != len(people):

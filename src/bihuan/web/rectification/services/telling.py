@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
     from bihuan.web.rectification.models import Response
 
+SHOWN = 24
+"""Letters of a finding that bears no number."""
+
 
 def tell_step(now: datetime, case: Feedback, response: Response, step: Step, opinion: str) -> None:
     """One line to everybody whose turn it is now; to who asked, where it came back or ended."""
     state = ResponseState(response.state)
-    number = "、".join(response.findings.order_by("position").values_list("number", flat=True))
-    said = f"{case.unit}问题{number}：{step.label}，现为“{state.label}”"
+    said = f"{case.unit}{_what(response)}：{step.label}，现为“{state.label}”"
     notify_people(
         _next(case, response, state, step),
         now=now,
@@ -36,6 +38,14 @@ def tell_step(now: datetime, case: Feedback, response: Response, step: Step, opi
         about=response,
         key=f"step:{response.pk}:{response.submission}:{response.version}:{step}",
     )
+
+
+def _what(response: Response) -> str:
+    """问题2、3; the beginning of its words where a finding bears no number."""
+    rows = list(response.findings.order_by("position").values_list("number", "title"))
+    numbers = "、".join(number for number, _ in rows if number)
+    title = rows[0][1] if rows else ""
+    return f"问题{numbers}" if numbers else f"“{title if len(title) <= SHOWN else title[:SHOWN] + '……'}”"
 
 
 def _next(case: Feedback, response: Response, state: ResponseState, step: Step) -> Iterable[int]:

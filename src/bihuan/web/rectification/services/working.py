@@ -13,6 +13,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
+from bihuan.web.rectification.gates import unapproved
 from bihuan.web.rectification.kinds import EXTENSION
 from bihuan.web.rectification.models import (
     Extension,
@@ -30,6 +31,7 @@ from bihuan.web.rectification.services.locking import (
     locked_measure,
     locked_response,
     require_working,
+    step_page,
 )
 from bihuan.web.rectification.workflow import ResponseState, Step
 from bihuan.zh.tense import Tense
@@ -63,6 +65,7 @@ def progress_add(
     )
     if not early and response.state != ResponseState.LONG_TERM:
         require_working(response, "登记进展")
+        _refuse_unapproved(response, found)
     _refuse_future(on, now, "on")
     texts = [text.strip() for text in (done, next, obstacle)]
     if not texts[0]:
@@ -104,6 +107,12 @@ def _plain(value: date | str | None) -> str:
     return value.isoformat() if value is not None and not isinstance(value, str) else str(value or "")
 
 
+def _refuse_unapproved(response: Response, measure: Measure) -> None:
+    if unapproved(measure):
+        told = f"措施“{measure}”不在批准的方案里，请先调整方案，报主要负责人批准。"
+        raise ServiceError(told, href=step_page(response, Step.REVISE))
+
+
 def _refuse_future(day: date, now: datetime, field: str) -> None:
     if day > timezone.localdate(now):
         raise ServiceError("日期在今天以后，请填已经发生的日期。", field=field)
@@ -124,6 +133,7 @@ def measure_settle(
     case, response, found = locked_measure(measure, version)
     require(actor, Action.RECORD, case)
     require_working(response, "登记落实结果")
+    _refuse_unapproved(response, found)
     result = result.strip()[:LONGEST]
     if state is MeasureState.DONE:
         if done_on is None:
@@ -164,7 +174,11 @@ def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -
     found = locked_response(response, case)
     require_working(found, "登记落实结果")
     rows = Measure.objects.filter(response=found, state=MeasureState.OPEN, tense=Tense.DONE)
-    told = [one for one in rows if one.ended_on and one.ended_on <= timezone.localdate(now)]
+    told = [
+        one
+        for one in rows
+        if one.ended_on and one.ended_on <= timezone.localdate(now) and not unapproved(one)
+    ]
     rows_told = []
     for one in told:
         before = one.state, one.done_on, one.result
