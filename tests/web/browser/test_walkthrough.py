@@ -107,7 +107,7 @@ def test_a_measure_is_edited_in_its_place(open_page: Callable[..., Page], served
     page.locator(f"{row} .edit[href*='/edit/']").click()
     page.wait_for_selector(f"{row} textarea:focus")
     page.locator(f"{row} textarea").fill("")
-    page.locator(f"{row} form").evaluate("form => form.noValidate = true")
+    page.locator(".measure--edit form").first.evaluate("form => form.noValidate = true")
     page.locator(f"{row} textarea").evaluate("area => area.required = false")
     page.locator(f"{row} button:has-text('保存')").click()
     page.wait_for_selector(f"{row} .field__error")
