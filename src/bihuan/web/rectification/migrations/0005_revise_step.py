@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_administrators_apart'),
         ('inspections', '0003_archive'),
-        ('rectification', '0002_the_loop'),
+        ('rectification', '0004_fill_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
