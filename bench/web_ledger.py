@@ -289,6 +289,7 @@ def _import_floor() -> Callable[[], int]:
             made = Measure.objects.bulk_create(
                 Measure(
                     **own,
+                    office_id=case.office_id,
                     response=responses[n // 4],
                     position=FAR_OFF + n,
                     surface="\n",

@@ -34,6 +34,7 @@ from bihuan.web.rectification.models import (
     RegularDuty,
     Response,
 )
+from bihuan.web.saved.models import SavedFilter
 from tests.web.evidence.conftest import _look_here, _own_store, measures, prove, receive
 from tests.web.pages.conftest import case, liaison
 from tests.web.world import NOW, REPORT, make_draft
@@ -155,6 +156,9 @@ def things(
         ),
         "robot": Robot.objects.create(unit=world.bureau, kind="wecom", name="群", url="https://example.cn/x"),
         "job": Job.objects.create(name="x", created_at=NOW, ended_at=NOW, state="dead"),
+        "saved": SavedFilter.objects.create(
+            owner=world.liaison, page="measures", name="逾期", query="late=1", saved_at=NOW
+        ),
         "deputy": Deputy.objects.create(
             absent=world.liaison, deputy=world.handler, from_on=timezone.localdate(),
             to_on=timezone.localdate(), reason="出差",
@@ -174,6 +178,7 @@ THING_OF = {
     "notices:job_discard": "job",
     "evidence:upload": "upload",
     "evidence:upload_finish": "upload",
+    "saved:change": "saved",
     "accounts:leave_end": "deputy",
     "accounts:act": "deputy",
     "api:revoke": "token",
@@ -196,6 +201,8 @@ def sent(name: str, things: dict[str, Any], world: World) -> dict[str, Any]:
         "evidence:unlink": proven,
         "evidence:package": {"unit": world.bureau.pk},
         "notices:read_all": {"newest": "0"},
+        "saved:save": {"list": "measures", "name": "逾期", "query": "late=1"},
+        "saved:columns": {"list": "measures", "column": "due"},
     }.get(name, {})
 
 

@@ -279,3 +279,11 @@ def test_pictures_are_promised_with_the_entry(
 ) -> None:
     prove(measures[0], data=files.picture(), name="现场.png")
     assert Job.objects.filter(name="evidence_draw").count() == 1
+
+
+def test_measures_know_how_many_entries_prove_them(
+    measures: list[Measure], prove: Callable[..., Evidence]
+) -> None:
+    prove(measures[0])
+    measures[0].refresh_from_db()
+    assert measures[0].proof_count == 1

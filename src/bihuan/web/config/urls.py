@@ -13,12 +13,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.rectification.urls")),
     path("", include("bihuan.web.rectification.wizard.urls")),
     path("", include("bihuan.web.rectification.loop.urls")),
+    path("", include("bihuan.web.rectification.desk.urls")),
     path("", include("bihuan.web.diagnosis.urls")),
     path("", include("bihuan.web.disclosure.urls")),
     path("", include("bihuan.web.inspections.urls")),
     path("", include("bihuan.web.notices.urls")),
     path("", include("bihuan.web.evidence.urls")),
     path("", include("bihuan.web.api.urls")),
+    path("", include("bihuan.web.saved.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", gallery)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +15,10 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.diagnosis.listing import WEIGHTS, by_rule, counts
 from bihuan.web.diagnosis.queries import diagnostics_of
 from bihuan.web.inspections.cases import case_for, cases_page
+from bihuan.web.saved.queries import bar, opens_with
+
+if TYPE_CHECKING:
+    from bihuan.web.saved.pages import ListPage
 
 
 @require_safe
@@ -21,8 +27,11 @@ def checks(request: HttpRequest) -> HttpResponse:
     return choose(request, "体检", "diagnosis:diagnostics")
 
 
-def choose(request: HttpRequest, what: str, target: str) -> HttpResponse:
+def choose(request: HttpRequest, what: str, target: str, page: ListPage | None = None) -> HttpResponse:
     """A list of cases, the one with most errors first, each leading to ``target``."""
+    above = bar(request, signed_in(request), page) if page else None
+    if above and (elsewhere := opens_with(request, above)):
+        return redirect(elsewhere)
     found = cases_page(signed_in(request), request.GET.get("page"), request.GET.get("q", "").strip()[:60])
     if len(found.rows) == 1 and "page" not in request.GET:
         return redirect(target, found.rows[0].pk)
@@ -32,6 +41,7 @@ def choose(request: HttpRequest, what: str, target: str) -> HttpResponse:
         "page": found,
         "words": request.GET.get("q", ""),
         "path": request.path,
+        "bar": above,
     }
     return render_page(request, "diagnosis/cases.html", context)
 

@@ -20,10 +20,12 @@ from bihuan.web.base.refusals import refuse, refused_at, worded
 from bihuan.web.evidence import contexts, targets
 from bihuan.web.evidence.addresses import back_of
 from bihuan.web.evidence.forms import EditForm, ReviewForm
+from bihuan.web.evidence.lists import LIST
 from bihuan.web.evidence.models import EvidenceKind, ReviewState
 from bihuan.web.evidence.queries import Filters, entries, entry_for, entry_page
 from bihuan.web.evidence.services import evidence_edit, evidence_link, evidence_review, evidence_unlink
 from bihuan.web.evidence.services.entries import require_open
+from bihuan.web.saved.queries import bar, opens_with
 
 if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
@@ -41,8 +43,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         words=asked.get("q", "").strip()[:60],
         loose=asked.get("loose") == "True",
     )
+    above = bar(request, user, LIST)
+    if elsewhere := opens_with(request, above):
+        return redirect(elsewhere)
     found = entries(user, filters, asked.get("page"))
-    return render_page(request, "evidence/list.html", contexts.listing(user, found, filters), block="rows")
+    context = {**contexts.listing(user, found, filters), "bar": above}
+    return render_page(request, "evidence/list.html", context, block="rows")
 
 
 @require_safe

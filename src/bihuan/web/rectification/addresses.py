@@ -23,6 +23,7 @@ class Address:
     filters: Filters
     page: str = ""
     open: int | None = None
+    columns: str = ""
 
     @classmethod
     def read(cls, path: str, query: Mapping[str, str]) -> Address:
@@ -38,6 +39,7 @@ class Address:
             ),
             query.get("page", "")[:400],
             _number(query.get("open")),
+            query.get("cols", "")[:300],
         )
 
     def __str__(self) -> str:
@@ -46,15 +48,21 @@ class Address:
             "status": self.filters.status,
             "overdue": 1 if self.filters.overdue else "",
             "q": self.filters.words,
+            "cols": self.columns,
             "page": self.page,
             "open": self.open,
         }
         told = urlencode({name: value for name, value in parts.items() if value})
         return f"{self.path}?{told}" if told else self.path
 
+    def whole(self) -> str:
+        """Everything of the list, also where the person opens it with a filter."""
+        here = str(replace(self.in_section(None), filters=Filters()))
+        return here if "?" in here else f"{here}?all=1"
+
     def in_section(self, section: int | None) -> Address:
         """The first page of a section, nothing open."""
-        return Address(self.path, replace(self.filters, section=section))
+        return Address(self.path, replace(self.filters, section=section), columns=self.columns)
 
     def at(self, page: str) -> Address:
         """Another page of the same list."""

@@ -18,17 +18,21 @@ class RectificationConfig(AppConfig):
 
     def ready(self) -> None:
         """Counts are kept by due date: they move with a deadline. Measures and responses are proven."""
-        from bihuan.web.evidence.targets import register
+        from bihuan.web.evidence.targets import LINKED, register
         from bihuan.web.inspections.services import DUE_MOVED
         from bihuan.web.rectification import histories
+        from bihuan.web.rectification.desk import lists
         from bihuan.web.rectification.holdings import announce
-        from bihuan.web.rectification.proofs import MeasureKind, ResponseKind
+        from bihuan.web.rectification.proofs import MeasureKind, ResponseKind, recount
 
         announce()
         histories.announce()
+        lists.announce()
         register(MeasureKind())
         register(ResponseKind())
 
+        if recount not in LINKED:
+            LINKED.append(recount)
         if _recount not in DUE_MOVED:
             DUE_MOVED.append(_recount)
 

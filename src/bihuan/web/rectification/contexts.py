@@ -84,6 +84,7 @@ def _list(rows: QuerySet[Finding], address: Address, today: date) -> dict[str, A
         "next_href": str(address.at(found.next)) if found.next else None,
         "previous_href": str(address.at(found.previous)) if found.previous else None,
         "statuses": ("", *STATUSES),
+        "today": today,
     }
 
 

@@ -289,6 +289,7 @@ class Intake:
                 self.measures[measure.leaf] = Measure(
                     feedback=self.feedback,
                     unit_id=self.feedback.unit_id,
+                    office_id=self.feedback.office_id,
                     response=response,
                     text=self._leaf(measure.leaf).value,
                     position=place_of(measure.leaf),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bihuan.web.base.guards import ScopedQuerySet, get_for_user
+from bihuan.web.evidence.models import EvidenceLink
 from bihuan.web.evidence.targets import Key, Target
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 
@@ -23,7 +25,7 @@ LONGEST = 40
 Row = TypeVar("Row", Measure, Response)
 
 
-def _findings(responses: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+def finding_numbers(responses: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
     """(id, number) of the findings that each response answers; one query."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     links = ResponseFinding.objects.filter(response__in=set(responses), finding__withdrawn_at=None)
@@ -80,7 +82,7 @@ class _LedgerKind(Generic[Row]):
     def targets(self, rows: Iterable[Row]) -> list[Target]:
         """The rows as evidence knows them; one query for their findings."""
         listed = list(rows)
-        findings = _findings(self.response_of(one) for one in listed)
+        findings = finding_numbers(self.response_of(one) for one in listed)
         return [
             Target(
                 kind=self.code,
@@ -156,3 +158,12 @@ class ResponseKind(_LedgerKind[Response]):
         """Measures are what evidence is linked to; a response is reached from its own page."""
         del user, unit_id, words, limit
         return []
+
+
+def recount(keys: Sequence[Key]) -> None:
+    """Told by the evidence: how many entries prove each measure, counted anew; one statement."""
+    ids = [pk for kind, pk in keys if kind == MEASURE]
+    links = EvidenceLink.objects.filter(kind=MEASURE, target=OuterRef("pk")).order_by()
+    count = links.values("target").annotate(n=Count("pk")).values("n")
+    if ids:
+        Measure.objects.filter(pk__in=ids).update(proof_count=Coalesce(Subquery(count), 0))

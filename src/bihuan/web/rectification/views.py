@@ -22,6 +22,7 @@ from bihuan.web.diagnosis.views import choose
 from bihuan.web.inspections.cases import case_for, cases_for
 from bihuan.web.rectification import contexts
 from bihuan.web.rectification.addresses import Address
+from bihuan.web.rectification.desk.lists import CASES, LEDGER
 from bihuan.web.rectification.forms import OutcomeForm, TextForm, VersionForm
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.queries import case_findings, finding_for, finding_page, visible_findings
@@ -32,6 +33,7 @@ from bihuan.web.rectification.services import (
     outcome_edit,
 )
 from bihuan.web.rectification.wizard.choices import may_import
+from bihuan.web.saved.queries import bar, opens_with
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -49,26 +51,32 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         return redirect("rectification:ledger", cases[0].pk)
     if not cases:
         return render_page(request, "rectification/no_cases.html", {"may_import": may_import(user)})
+    above = bar(request, user, LEDGER)
+    if elsewhere := opens_with(request, above):
+        return redirect(elsewhere)
     address = Address.read(request.path, request.GET)
     context = contexts.overview(user, cases, visible_findings(user), address, timezone.localdate())
-    return _ledger_page(request, context)
+    return _ledger_page(request, {**context, "bar": above})
 
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Choose a ledger among many."""
-    return choose(request, "台账", "rectification:ledger")
+    return choose(request, "台账", "rectification:ledger", CASES)
 
 
 @require_safe
 def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """The ledger of one case."""
-    case = case_for(signed_in(request), pk)
+    user = signed_in(request)
+    case = case_for(user, pk)
     address = Address.read(request.path, request.GET)
     part = request.headers.get("HX-Target")
-    return _ledger_page(
-        request, contexts.case_ledger(case, case_findings(case), address, timezone.localdate(), part)
-    )
+    above = bar(request, user, LEDGER) if part != "open" else None
+    if above and (elsewhere := opens_with(request, above)):
+        return redirect(elsewhere)
+    context = contexts.case_ledger(case, case_findings(case), address, timezone.localdate(), part)
+    return _ledger_page(request, {**context, "bar": above})
 
 
 def _ledger_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -133,6 +133,7 @@ class Response(Versioned):
                 condition=models.Q(returned_times__gt=0),
                 name="response_round_returned",
             ),
+            models.Index(fields=["unit"], condition=models.Q(state="returned"), name="response_returned"),
         )
 
     def __str__(self) -> str:
@@ -181,18 +182,20 @@ class MeasureState(models.TextChoices):
 
 
 class MeasureQuerySet(ScopedQuerySet["Measure"]):
-    """Measures carry the unit; the office is on the case."""
+    """Measures carry unit and office themselves: lists over all units are one index scan."""
 
-    unit_path, office_path = "unit_id", "feedback__office_id"
+    unit_path, office_path = "unit_id", "office_id"
 
 
 class Measure(TextRow, Versioned):
     """One thing done or promised. ``begun_on``/``ended_on`` span the dates on which the text says it was
     carried out; ``dates`` holds every date of the text as ``{text, offset, start, end, precision, role}``.
+    ``office`` and ``proof_count`` repeat the case's and count the evidence; the services alone write them.
     """
 
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="measures", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    office = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="measures", db_index=False)
     text = models.TextField("措施")
     tense = models.CharField("已做或计划", max_length=8, choices=[(one.value, one.value) for one in Tense])
@@ -203,12 +206,16 @@ class Measure(TextRow, Versioned):
     category = models.CharField("性质", max_length=12, choices=Category.choices, blank=True)
     criteria = models.TextField("完成标准", blank=True)
     due = models.DateField("完成时限", null=True, blank=True)
+    due_key = models.GeneratedField(
+        expression=Coalesce("due", models.Value(FAR)), output_field=models.DateField(), db_persist=True
+    )
     original_due = models.DateField("原定时限", null=True, blank=True, help_text="方案批准时定下，不再改动")
     state = models.CharField(
         "落实情况", max_length=8, choices=MeasureState.choices, default=MeasureState.OPEN
     )
     done_on = models.DateField("落实日期", null=True, blank=True)
     result = models.TextField("落实结果", blank=True)
+    proof_count = models.PositiveIntegerField("佐证数", default=0)
     leader = models.ForeignKey(
         Person,
         models.SET_NULL,
@@ -263,6 +270,36 @@ class Measure(TextRow, Versioned):
                 fields=["person", "due"],
                 condition=models.Q(person__isnull=False),
                 name="measure_of_person_by_due",
+            ),
+            models.Index(fields=["office", "due_key", "id"], name="measure_office_due"),
+            models.Index(fields=["unit", "due_key", "id"], name="measure_unit_due"),
+            models.Index(
+                fields=["office", "due_key", "id"],
+                condition=models.Q(state="open"),
+                name="measure_office_open",
+            ),
+            models.Index(
+                fields=["unit", "due_key", "id"], condition=models.Q(state="open"), name="measure_unit_open"
+            ),
+            models.Index(
+                fields=["leader", "due_key", "id"],
+                condition=models.Q(leader__isnull=False),
+                name="measure_of_leader",
+            ),
+            models.Index(
+                fields=["department", "due_key", "id"],
+                condition=models.Q(department__isnull=False),
+                name="measure_of_department",
+            ),
+            models.Index(
+                fields=["office", "due_key", "id"],
+                condition=models.Q(state="done", proof_count=0),
+                name="measure_office_unproved",
+            ),
+            models.Index(
+                fields=["unit", "due_key", "id"],
+                condition=models.Q(state="done", proof_count=0),
+                name="measure_unit_unproved",
             ),
         )
 

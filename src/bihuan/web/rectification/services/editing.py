@@ -78,6 +78,7 @@ def measure_insert(case: Feedback, response: Response, value: str, after: Measur
     made = Measure.objects.create(
         feedback=case,
         unit_id=case.unit_id,
+        office_id=case.office_id,
         response=response,
         text=value,
         tense="done",

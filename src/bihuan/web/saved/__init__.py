@@ -1,0 +1,1 @@
+"""What people keep of lists: filters under a name, and how they like the columns. No data."""
