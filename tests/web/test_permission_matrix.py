@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -33,6 +34,7 @@ from bihuan.web.rectification.models import (
     RecheckItem,
     RegularDuty,
     Response,
+    SheetFile,
 )
 from bihuan.web.saved.models import SavedFilter
 from tests.web.evidence.conftest import _look_here, _own_store, measures, prove, receive
@@ -155,6 +157,9 @@ def things(
             person=world.liaison.person, kind="x", text="请看", link="/", created_at=NOW, newest_first=-1
         ),
         "robot": Robot.objects.create(unit=world.bureau, kind="wecom", name="群", url="https://example.cn/x"),
+        "sheet_file": SheetFile.objects.create(
+            owner=world.liaison, kind="ledger", format="csv", scope="", token=uuid4(), name="x", asked_at=NOW
+        ),
         "job": Job.objects.create(name="x", created_at=NOW, ended_at=NOW, state="dead"),
         "saved": SavedFilter.objects.create(
             owner=world.liaison, page="measures", name="逾期", query="late=1", saved_at=NOW
@@ -170,6 +175,7 @@ def things(
 THING_OF = {
     "imports": "draft",
     "notices:open": "notice",
+    "sheets:file": "sheet_file",
     "notices:read": "notice",
     "notices:robot_try": "robot",
     "notices:robot_switch": "robot",

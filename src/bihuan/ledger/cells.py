@@ -24,7 +24,7 @@ class CellReader:
 
     def __init__(self, table: Table) -> None:
         head = table.head
-        self.sheet = table.sheet
+        self.sheet, self.columns = table.sheet, head.columns
         self.around = table.around
         self.measures = head.of(Role.MEASURE)
         self.leaders = head.of(Role.LEADER)
@@ -53,6 +53,7 @@ class CellReader:
             due,
             self.status(row),
             self.sheet.text(row, self.ids[0].at) or None if self.ids else None,
+            {plain_title(column.title): self.sheet.text(row, column.at) for column in self.columns},
         )
 
     def due(self, row: int) -> Due | Reason:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bihuan.ledger.shapes import Due, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bihuan.zh.status import Status
 
@@ -25,6 +25,8 @@ class Entry(NamedTuple):
     due: Due = Due()
     status: Status | None = None
     id: str | None = None
+    cells: Mapping[str, str] = {}
+    """Title of a column → what the row shows there, for whoever wants more than the contract."""
 
 
 class Finding(NamedTuple):

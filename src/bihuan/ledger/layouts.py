@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bihuan.ledger.days import Around
 from bihuan.ledger.due import read_due
@@ -44,11 +44,12 @@ class Column(NamedTuple):
     title: str
     width: float
     """In characters."""
-    cell: Callable[[Row], Cell]
+    cell: Callable[[Any], Cell]
+    """From whatever the rows are."""
     group: str = ""
     """The title that spans this column and its neighbours of the same group."""
-    once: bool = False
-    """Written once for all rows of a finding, in merged cells."""
+    level: int = 0
+    """Written once for all rows that share so many parts of their key, in merged cells; 0 for each row."""
     centred: bool = False
 
 
@@ -57,6 +58,8 @@ class SheetPlan(NamedTuple):
 
     name: str
     columns: tuple[Column, ...]
+    held: int = 1
+    """Rows that share so many parts of their key are set together, so that their heights fit."""
 
 
 def plan_of(layout: Layout) -> tuple[SheetPlan, ...]:
@@ -110,9 +113,9 @@ def _joined(names: tuple[str, ...]) -> str:
 
 
 _PLAIN_WORDS = {"立行立改", "长期坚持"}
-_NUMBER = Column("序号", 6, number_cell, once=True, centred=True)
-_REFERENCE = Column("问题编号", 9, number_cell, once=True, centred=True)
-_FINDING = Column("问题", 32, lambda row: row.finding, once=True)
+_NUMBER = Column("序号", 6, number_cell, level=1, centred=True)
+_REFERENCE = Column("问题编号", 9, number_cell, level=1, centred=True)
+_FINDING = Column("问题", 32, lambda row: row.finding, level=1)
 _MEASURES = Column("整改措施", 42, measures_cell)
 _LEADER = Column("责任领导", 10, lambda row: _joined(row.leader), "责任分工", centred=True)
 _DEPARTMENT = Column("责任部门", 14, lambda row: _joined(row.department), "责任分工", centred=True)

@@ -22,6 +22,10 @@ _SIGNED = re.compile("[^：:0-9]{2,14}[：:]")
 _SECTION = re.compile("[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分")
 
 
+IDENTIFIER = re.compile(r"b[0-9]{1,18}(?:-[0-9]{1,18}){1,6}")
+"""What the product writes into the hidden column."""
+
+
 class Line(NamedTuple):
     """One row of data of a table, before it is known to which finding it belongs."""
 
@@ -157,6 +161,8 @@ def _kind(table: Table, row: int, columns: list[Column], number: Column | None, 
     anchors = sheet.anchors(row)
     if not anchors:
         return "nothing"
+    if _is_ours(table, row):
+        return "data"
     first = "".join(anchors[0][1].split())
     if first.startswith(words("note")) and len(anchors) <= 2:
         return "note"
@@ -167,6 +173,12 @@ def _kind(table: Table, row: int, columns: list[Column], number: Column | None, 
     if _is_section(table, row, columns, number, arabic=arabic):
         return "section"
     return "data"
+
+
+def _is_ours(table: Table, row: int) -> bool:
+    """True for a row with one of our identifiers: it is data, whatever its words look like."""
+    ids = table.head.of(Role.ID)
+    return bool(ids) and IDENTIFIER.fullmatch(table.sheet.text(row, ids[0].at)) is not None
 
 
 def _is_section(

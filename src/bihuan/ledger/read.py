@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.ledger import numbers
 from bihuan.ledger.entries import Finding, rows_of
@@ -10,8 +10,8 @@ from bihuan.ledger.files import read_sheets
 from bihuan.ledger.forms import add_table, find_forms, read_form
 from bihuan.ledger.heads import Role, find_heads
 from bihuan.ledger.joining import Register, is_dependent, list_kind
-from bihuan.ledger.lines import Table, lines_of
-from bihuan.ledger.shapes import Ledger, Reason, Reject, Row
+from bihuan.ledger.lines import IDENTIFIER, Table, lines_of
+from bihuan.ledger.shapes import Ledger, Reason, Reject
 from bihuan.ledger.surroundings import read_around
 from bihuan.ledger.tables import Reading
 from bihuan.ledger.vocabulary import words
@@ -34,16 +34,39 @@ def read_ledger(
 
     UnreadableDocument, whose message says what to do, for what is no workbook.
     """
+    findings, rejects, _ = read_findings(data, name, limits=limits, as_of=as_of)
+    return Ledger(tuple([row for one in findings for row in rows_of(one)]), tuple(rejects))
+
+
+class Read(NamedTuple):
+    """What a workbook holds, before rows that share a due date are put together."""
+
+    findings: list[Finding]
+    rejects: list[Reject]
+    ours: bool
+    """The rows carry our identifiers: the lists of the workbook are then not joined, each row speaks for
+    itself.
+    """
+
+
+def read_findings(
+    data: bytes,
+    name: str = "",
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    as_of: date | None = None,
+    joined: bool = True,
+) -> Read:
+    """All findings with their entries; ``joined`` False leaves lists that carry our identifiers apart.
+
+    UnreadableDocument as ``read_ledger``.
+    """
     sheets = [sheet for sheet in read_sheets(data, name, limits=limits) if sheet.texts]
     shown = [sheet for sheet in sheets if not sheet.hidden and not _is_apart(sheet.name)]
-    ledger = _read(shown, as_of)
-    if ledger.rows or ledger.rejects:
-        return ledger
-    return (
-        _read([sheet for sheet in sheets if not _is_choices(sheet.name)], as_of)
-        if sheets != shown
-        else ledger
-    )
+    found = _read(shown, as_of, joined)
+    if found.findings or found.rejects or sheets == shown:
+        return found
+    return _read([sheet for sheet in sheets if not _is_choices(sheet.name)], as_of, joined)
 
 
 def _is_apart(name: str) -> bool:
@@ -58,11 +81,21 @@ def _is_choices(name: str) -> bool:
     return any(word in name for word in words("sheet_choices"))
 
 
-def _read(sheets: list[Sheet], as_of: date | None) -> Ledger:
+def _read(sheets: list[Sheet], as_of: date | None, joined: bool) -> Read:
     book = _Book(as_of)
     for sheet in sheets:
         book.take(sheet)
-    return book.ledger()
+    ours = any(
+        IDENTIFIER.fullmatch(table.sheet.text(line.row, column.at))
+        for table, lines in book.lists
+        for column in table.head.of(Role.ID)
+        for line in lines[:50]
+    )
+    if ours and not joined:
+        book.list_apart()
+    else:
+        book.join()
+    return Read(book.findings, book.rejects, ours)
 
 
 class _Book:
@@ -110,8 +143,13 @@ class _Book:
                 finding = add_table(finding, table, lines, self.rejects)
             self.findings.append(finding)
 
-    def ledger(self) -> Ledger:
-        """All rows and rejects, the lists joined."""
+    def list_apart(self) -> None:
+        """The findings of every list, each with what that list says."""
+        for table, lines in self.lists:
+            self.findings += self._read(table, lines)
+
+    def join(self) -> None:
+        """All findings, the lists joined."""
         kinds = {id(table): list_kind(table.sheet, table.head) for table, _ in self.lists}
         problems = [(table, lines) for table, lines in self.lists if table.head.of(Role.FINDING, Role.ASPECT)]
         if any(kinds[id(table)] == "list_problems" for table, _ in problems):
@@ -131,8 +169,6 @@ class _Book:
             for table, lines in others:
                 register.take(table, lines, self.rejects)
             self.findings = register.joined()
-        rows: list[Row] = [row for finding in self.findings for row in rows_of(finding)]
-        return Ledger(tuple(rows), tuple(self.rejects))
 
     def _unless_index(self, findings: list[Finding]) -> list[Finding]:
         """Without those that only list what has a form of its own."""

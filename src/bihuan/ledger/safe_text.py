@@ -11,13 +11,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff\x00]")
 
 
+def neutral(text: str) -> str:
+    """``text``, with an apostrophe in front where a spreadsheet program would take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def safe(text: str) -> str:
     """``text``, with an apostrophe in front where it begins as formulas do (= + - @ tab, return).
 
     The reader drops that apostrophe again. Too long texts are cut and say so; what no file holds is left out.
     """
-    if text.startswith(_FORMULA):
-        text = f"'{text}"
+    text = neutral(text)
     if len(text) > LONGEST:
         text = text[: LONGEST - len(CUT)] + CUT
     return _UNWRITABLE.sub("", text)

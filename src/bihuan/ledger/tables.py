@@ -66,7 +66,7 @@ class Reading:
             if line.restarts:
                 self._scope = f"{line.section}|{line.row}"
             known = self._seen.get((self._scope, key))
-            if known is not None:
+            if known is not None and not (known.text != line.finding and self.identified(line)):
                 if known.text != line.finding or self._says_nothing_new(line):
                     self.reject(line.row, Reason.DUPLICATE_NO, line.number)
                     return False
@@ -78,9 +78,13 @@ class Reading:
             self._seen[self._scope, key] = self._current
         return True
 
+    def identified(self, line: Line) -> bool:
+        """True for a row of ours that came back: it tells who it is, so nothing about it is guessed."""
+        return any(self.sheet.text(line.row, column.at) for column in self.cells.ids)
+
     def _says_nothing_new(self, line: Line) -> bool:
         """True where a list of problems has the same line twice."""
-        return not any(
+        return not self.identified(line) and not any(
             self.sheet.text(line.row, column.at) for column in self.table.head.of(Role.MEASURE, Role.DUE)
         )
 
@@ -116,7 +120,7 @@ class Reading:
                 self.reject(line.row, due, self.cells.due_text(line.row))
             return
         entry = self.cells.entry(line.row, due)
-        entry = _inherit(entry, self._inherited)
+        entry = entry if entry.id else _inherit(entry, self._inherited)
         self._inherited = entry
         self._current.entries.append(entry)
 

@@ -58,7 +58,7 @@ class Place(NamedTuple):
 
 
 _CASES = (
-    Place("台账", "rectification:ledgers", ("rectification", "desk")),
+    Place("台账", "rectification:ledgers", ("rectification", "desk", "sheets")),
     Place("办理", "loop:queue", ("loop",)),
     Place("导入", "imports:list", ("imports",)),
     Place("佐证", "evidence:list", ("evidence",)),

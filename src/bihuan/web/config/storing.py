@@ -23,7 +23,9 @@ def stores(env: dict[str, Any], data: Path) -> dict[str, Any]:
         if env["BIHUAN_EVIDENCE_BUCKET"]
         else {**local, "OPTIONS": {"location": str(data / "evidence"), "file_permissions_mode": 0o600}}
     )
-    return {"default": local, "staticfiles": STATIC, "evidence": evidence}
+    # What the worker wrote for somebody: made again at any time, so never in the bucket.
+    sheets = {**local, "OPTIONS": {"location": str(data / "sheets"), "file_permissions_mode": 0o600}}
+    return {"default": local, "staticfiles": STATIC, "evidence": evidence, "sheets": sheets}
 
 
 def _bucket(env: dict[str, Any]) -> dict[str, Any]:

@@ -27,8 +27,12 @@ def checks(request: HttpRequest) -> HttpResponse:
     return choose(request, "体检", "diagnosis:diagnostics")
 
 
-def choose(request: HttpRequest, what: str, target: str, page: ListPage | None = None) -> HttpResponse:
-    """A list of cases, the one with most errors first, each leading to ``target``."""
+def choose(
+    request: HttpRequest, what: str, target: str, page: ListPage | None = None, files: str = ""
+) -> HttpResponse:
+    """A list of cases, the one with most errors first, each leading to ``target``; ``files`` is where the
+    list is taken away.
+    """
     above = bar(request, signed_in(request), page) if page else None
     if above and (elsewhere := opens_with(request, above)):
         return redirect(elsewhere)
@@ -38,6 +42,7 @@ def choose(request: HttpRequest, what: str, target: str, page: ListPage | None =
     context = {
         "what": what,
         "target": target,
+        "files": files,
         "page": found,
         "words": request.GET.get("q", ""),
         "path": request.path,

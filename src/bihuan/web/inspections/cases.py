@@ -11,6 +11,7 @@ from bihuan.web.base.keyset import Page, page
 from bihuan.web.inspections.models import Deadline, DeadlinePurpose, Feedback
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -38,6 +39,14 @@ def due_of(case: Any) -> date | None:
     """The last day of rectification of a case from ``case_for``."""
     due: date | None = case.due
     return due
+
+
+def dues_of(cases: Iterable[int]) -> dict[int, date]:
+    """The last day of rectification of each of these cases that has one; one query."""
+    rows = Deadline.objects.filter(
+        feedback__in=list(cases), purpose=DeadlinePurpose.RECTIFICATION, superseded_at=None
+    )
+    return dict(rows.values_list("feedback_id", "due"))
 
 
 def cases_page(user: User, token: str | None, words: str) -> Page[Feedback]:

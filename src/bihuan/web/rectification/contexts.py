@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from bihuan.web.base.journal_words import action_word
 from bihuan.web.diagnosis.words import note
@@ -80,12 +81,20 @@ def _list(rows: QuerySet[Finding], address: Address, today: date) -> dict[str, A
     finding_url = reverse("rectification:finding", args=[0]).replace("0", "%d")
     return {
         "address": address,
+        "files": files_of(address),
         "rows": shapes.ledger_lines(found.rows, joint, address, finding_url, today),
         "next_href": str(address.at(found.next)) if found.next else None,
         "previous_href": str(address.at(found.previous)) if found.previous else None,
         "statuses": ("", *STATUSES),
         "today": today,
     }
+
+
+def files_of(address: Address) -> str:
+    """Where the rows of the list are taken away, narrowed as they are shown."""
+    match = resolve(address.path)
+    here = reverse("sheets:case", args=[match.kwargs["pk"]]) if match.kwargs else reverse("sheets:all")
+    return str(replace(address.at(""), path=here))
 
 
 def _opened(case: Feedback, address: Address) -> dict[str, Any] | None:

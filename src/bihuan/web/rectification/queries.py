@@ -132,7 +132,7 @@ def ledger(
     by_due = bool(filters.status or filters.overdue)
     columns = ("due_key", "id") if by_due else ("feedback_id", "position", "id")
     found = page(
-        _columns(_narrow(rows, filters, today)),
+        _columns(narrow(rows, filters, today)),
         columns,
         _due_key if by_due else _text_key,
         token=token,
@@ -149,7 +149,7 @@ def _due_key(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[3], row[0]
 
 
-def _narrow(rows: QuerySet[Finding], filters: Filters, today: date) -> QuerySet[Finding]:
+def narrow(rows: QuerySet[Finding], filters: Filters, today: date) -> QuerySet[Finding]:
     if filters.section:
         rows = rows.filter(section_id=filters.section)
     if filters.status:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -62,7 +63,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Choose a ledger among many."""
-    return choose(request, "台账", "rectification:ledger", CASES)
+    return choose(request, "台账", "rectification:ledger", CASES, reverse("sheets:all"))
 
 
 @require_safe

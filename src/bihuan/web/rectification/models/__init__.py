@@ -16,6 +16,7 @@ from bihuan.web.rectification.models.ledger import (
     Tally,
 )
 from bihuan.web.rectification.models.reviewing import Decision, ReviewParty, ReviewSeat
+from bihuan.web.rectification.models.sheets import SheetContent, SheetDraft, SheetFile
 from bihuan.web.rectification.models.working import Extension, Occurrence, Progress, RegularDuty, Request
 
 __all__ = [
@@ -41,5 +42,8 @@ __all__ = [
     "ReviewParty",
     "ReviewSeat",
     "RoundFigure",
+    "SheetContent",
+    "SheetDraft",
+    "SheetFile",
     "Tally",
 ]

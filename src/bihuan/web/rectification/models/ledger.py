@@ -244,6 +244,13 @@ class Measure(TextRow, Versioned):
         verbose_name="责任人",
     )
 
+    named = models.JSONField(
+        "表上写明的责任",
+        default=dict,
+        blank=True,
+        help_text="导入的表上写的领导、部门、责任人，系统里没有或不止一人时照录",
+    )
+
     objects = MeasureQuerySet.as_manager()
 
     class Meta:

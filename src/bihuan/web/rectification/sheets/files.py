@@ -1,0 +1,161 @@
+"""Files of a page: csv as a stream, xlsx as a temporary file. Neither knows who asks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from bihuan.ledger.book import MOST_ROWS, Heading, write_book
+from bihuan.ledger.layouts import ID_TITLE
+from bihuan.ledger.safe_text import neutral
+from bihuan.web.inspections.cases import cases_page, dues_of
+from bihuan.web.rectification.queries import Filters, case_findings, totals_of_cases, visible_findings
+from bihuan.web.rectification.sheets import columns
+from bihuan.web.rectification.sheets.lines import entries, lines, loose_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from bihuan.ledger.layouts import Cell
+    from bihuan.web.accounts.models import User
+    from bihuan.web.inspections.models import Feedback
+    from bihuan.web.rectification.queries import Totals
+    from bihuan.web.rectification.sheets.columns import Kind
+
+MARK = "\N{BOM}".encode()
+"""Without it Excel and WPS take a csv for GBK."""
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Wanted(NamedTuple):
+    """A file that somebody asks for: of one case, or of all that they see."""
+
+    user: User
+    kind: str
+    case: Feedback | None
+    filters: Filters
+    today: date
+    said: str = ""
+    """What the rows are narrowed to, for people."""
+    units: str = ""
+    """Words in the names of units, for the list of cases."""
+
+    @property
+    def layout(self) -> Kind:
+        """Its columns."""
+        return columns.CATALOGUE[self.kind]
+
+    @property
+    def title(self) -> str:
+        """What stands above the table, and in the name of the file."""
+        whose = f"{self.case.unit}巡察整改" if self.case else "各单位巡察整改"
+        return (
+            "各单位整改情况一览"
+            if self.kind == "cases"
+            else f"{whose}{self.layout.word.removeprefix('整改')}"
+        )
+
+    def name(self, format: str) -> str:
+        """The file's name."""
+        return f"{self.title}（{self.today:%Y%m%d}）.{format}"
+
+
+class CaseRow(NamedTuple):
+    """A case with its counts."""
+
+    case: Feedback
+    totals: Totals
+    due: date | None
+
+
+def chunks(wanted: Wanted) -> Iterator[list[Any]]:
+    """The rows of the file, a few hundred at a time."""
+    if wanted.kind == "cases":
+        yield from _cases(wanted)
+        return
+    found = case_findings(wanted.case) if wanted.case else visible_findings(wanted.user)
+    sums = wanted.layout.sums
+    told: Iterator[list[Any]] = lines(found, wanted.filters, today=wanted.today, sums=sums)
+    if wanted.case and wanted.layout.loose and wanted.filters == Filters():
+        told = chain(told, [loose_lines(wanted.case, sums=sums)])
+    if wanted.kind == "progress":
+        told = (list(entries(some)) for some in told)
+    elif wanted.kind in ("tasks", "duties", "measures"):
+        told = ([one for one in some if one.measure] for some in told)
+    yield from told
+
+
+def _cases(wanted: Wanted) -> Iterator[list[CaseRow]]:
+    token, more = None, True
+    while more:
+        found = cases_page(wanted.user, token, wanted.units)
+        ids = [one.pk for one in found.rows]
+        totals, dues = totals_of_cases(ids, wanted.today), dues_of(ids)
+        yield [CaseRow(one, totals[one.pk], dues.get(one.pk)) for one in found.rows]
+        token, more = found.next, found.next is not None
+
+
+def csv_stream(wanted: Wanted) -> Iterator[bytes]:
+    """The first sheet of the kind, every cell written out; one piece a chunk."""
+    plan = wanted.layout.plans(several=wanted.case is None)[0]
+    known = _identifier(wanted)
+    yield MARK + _csv([[*(column.title for column in plan.columns), *([ID_TITLE] if known else [])]])
+    cells: list[Callable[[Any], Cell]] = [column.cell for column in plan.columns]
+    for some in chunks(wanted):
+        if some:
+            yield _csv([_cells(cells, one, known) for one in some])
+
+
+def _cells(cells: list[Callable[[Any], Cell]], one: Any, known: Callable[[Any], str] | None) -> list[Cell]:
+    row = [neutral(cell) if type(cell := take(one)) is str and cell else cell for take in cells]
+    if known:
+        row.append(known(one))
+    return row
+
+
+def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _identifier(wanted: Wanted) -> Callable[[Any], str] | None:
+    return None if wanted.kind in ("progress", "cases") else columns.identifier
+
+
+def write_xlsx(wanted: Wanted, *, to: IO[bytes], most: int = MOST_ROWS) -> int:
+    """The workbook into ``to``; how many rows it has. LedgerTooLongError beyond ``most``."""
+    known = _identifier(wanted)
+    return write_book(
+        chain.from_iterable(chunks(wanted)),
+        wanted.layout.plans(several=wanted.case is None),
+        to=to,
+        key=columns.key if known else lambda row: (id(row),),
+        identifier=known or (lambda _: ""),
+        heading=Heading(
+            wanted.title,
+            str(wanted.case.unit if wanted.case else wanted.user.unit),
+            wanted.today,
+            f"筛选：{wanted.said}" if wanted.said else "",
+        ),
+        most=most,
+    )
+
+
+def xlsx_file(wanted: Wanted, *, most: int) -> IO[bytes]:
+    """A temporary file that vanishes when it is closed, at its beginning."""
+    file = tempfile.TemporaryFile(prefix="bihuan-")  # noqa: SIM115 - whoever answers closes it
+    try:
+        write_xlsx(wanted, to=file, most=most)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file

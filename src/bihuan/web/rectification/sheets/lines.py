@@ -1,0 +1,225 @@
+"""What a page lists, as rows of a sheet: streamed in chunks by key, so that memory and locks stay small
+whatever there is to tell. A measure that answers several findings stands under the first that is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+
+from bihuan.web.base.keyset import page
+from bihuan.web.base.words import headed
+from bihuan.web.inspections.models import Subfinding
+from bihuan.web.rectification.models import Measure, Progress, Response, ResponseFinding
+from bihuan.web.rectification.queries import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+    from bihuan.web.inspections.models import Feedback, Finding
+    from bihuan.web.rectification.queries import Filters
+
+CHUNK = 200
+"""Findings that are fetched together, with everything that hangs on them."""
+
+
+class Sums(NamedTuple):
+    """What a list of problems says of all measures of a response."""
+
+    measures: int
+    leaders: str
+    departments: str
+    due: date | None
+
+
+class Line(NamedTuple):
+    """A measure with the response and the finding above it; what a finding lacks is empty."""
+
+    finding: int
+    feedback: int
+    unit: str
+    section: str
+    number: str
+    title: str
+    aspects: str
+    response: int
+    target: str
+    outcome: str
+    status: str
+    stage: str
+    response_version: int
+    measure: int
+    text: str
+    kind: str
+    category: str
+    criteria: str
+    due: date | None
+    original_due: date | None
+    state: str
+    done_on: date | None
+    result: str
+    version: int
+    leader: str
+    department: str
+    person: str
+    note: str
+    sums: Sums | None = None
+
+
+class Entry(NamedTuple):
+    """A line with one entry of its measure's progress."""
+
+    line: Line
+    on: date
+    done: str
+    next: str
+    obstacle: str
+    by: str
+    at: datetime
+
+
+_FOUND: tuple[str, ...] = (
+    "pk",
+    "feedback_id",
+    "unit_name",
+    "section_id",
+    "number",
+    "title",
+    "position",
+    "due_key",
+    "joint",
+)
+_FOUND += ("aspect_count", "section__number", "section__title")  # the order is that of ``_told``
+_ANSWER = ("pk", "target", "outcome", "status", "state", "version")
+_NO_ANSWER = (0, "", "", "", "", 0)
+_DEED: tuple[str, ...] = (
+    "pk",
+    "text",
+    "kind",
+    "category",
+    "criteria",
+    "due",
+    "original_due",
+    "state",
+    "done_on",
+    "result",
+)
+_DEED += ("version", "leader__name", "department__name", "person__name", "named", "response_id")
+_NO_DEED = (0, "", "", "", "", None, None, "", None, "", 0, "", "", "")
+
+
+def lines(
+    findings: QuerySet[Finding], filters: Filters, *, today: date, sums: bool = False
+) -> Iterator[list[Line]]:
+    """Lines of every finding that the filters leave, in the order in which the page lists them."""
+    rows = narrow(findings, filters, today)
+    by_due = bool(filters.status or filters.overdue)
+    told: dict[int, str] = {}
+    token, more = None, True
+    while more:
+        found = page(
+            _columns(rows),
+            ("due_key", "id") if by_due else ("feedback_id", "position", "id"),
+            (lambda row: (row[7], row[0])) if by_due else (lambda row: (row[1], row[6], row[0])),
+            token=token,
+            size=CHUNK,
+        )
+        yield _told(found.rows, told, sums)
+        token, more = found.next, found.next is not None
+
+
+def loose_lines(case: Feedback, *, sums: bool = False) -> list[Line]:
+    """Lines of the responses of a case that answer no finding, under their heading (成效)."""
+    rows = Response.objects.filter(feedback=case, withdrawn_at=None, links=None).order_by("position", "id")
+    answers = list(rows.values_list(*_ANSWER, "heading__text", "section__number", "section__title"))
+    deeds = _deeds([one[0] for one in answers])
+    found: list[Line] = []
+    for *answer, heading, number, title in answers:
+        known = (0, case.pk, str(case.unit), headed(number, title), "", heading or "", "")
+        found += _lines(known, tuple(answer), deeds.get(answer[0], ()), "", sums)
+    return found
+
+
+def _columns(rows: QuerySet[Finding]) -> QuerySet[Any, tuple[Any, ...]]:
+    name = Coalesce(NullIf("feedback__unit__short_name", Value("")), "feedback__unit__name")
+    return rows.annotate(unit_name=name).values_list(*_FOUND)
+
+
+def _told(found: Sequence[tuple[Any, ...]], told: dict[int, str], sums: bool) -> list[Line]:
+    """Lines of one chunk: at most four queries. ``told`` remembers joint responses and where they stand."""
+    answers: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    links = ResponseFinding.objects.filter(finding__in=[one[0] for one in found], response__withdrawn_at=None)
+    columns = ("finding_id", *(f"response__{name}" for name in _ANSWER))
+    for finding, *answer in links.order_by("response__position", "response_id").values_list(*columns):
+        answers[finding].append(tuple(answer))
+    deeds = _deeds({answer[0] for some in answers.values() for answer in some})
+    aspects = _aspects([one[0] for one in found if one[9]])
+    lines: list[Line] = []
+    for row in found:
+        pk, feedback, unit, _, number, title, _, _, joint, _, section, heading = row
+        known = (pk, feedback, unit, headed(section, heading), number, title, aspects.get(pk, ""))
+        for answer in answers.get(pk) or (_NO_ANSWER,):
+            held, note = deeds.get(answer[0], ()), ""
+            if joint and answer[0] in told:
+                held, note = (), f"与问题{told[answer[0]]}合并作答"
+            elif joint:
+                told[answer[0]] = number
+            lines += _lines(known, answer, held, note, sums)
+    return lines
+
+
+def _lines(
+    known: tuple[Any, ...], answer: tuple[Any, ...], deeds: Sequence[tuple[Any, ...]], note: str, sums: bool
+) -> list[Line]:
+    total = _sums(deeds) if sums else None
+    return [Line._make((*known, *answer, *deed, note, total)) for deed in deeds or (_NO_DEED,)]
+
+
+def _deeds(responses: Sequence[int] | set[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Measures by response, in text order, without the last two columns; one query."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    rows = Measure.objects.filter(response__in=list(responses)).order_by("response_id", "position")
+    for *deed, leader, department, person, named, response in rows.values_list(*_DEED):
+        if named:
+            leader, department = named.get("leader") or leader, named.get("department") or department
+            person = named.get("person") or person
+        found[response].append((*deed, leader or "", department or "", person or ""))
+    return found
+
+
+def _aspects(findings: Sequence[int]) -> dict[int, str]:
+    """具体表现 by finding, one a line; no query where no finding has any."""
+    if not findings:
+        return {}
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Subfinding.objects.filter(finding__in=findings).order_by("finding_id", "position")
+    for finding, number, title in rows.values_list("finding_id", "number", "title"):
+        found[finding].append(f"{number}{title}")
+    return {pk: "\n".join(some) for pk, some in found.items()}
+
+
+def _sums(deeds: Sequence[tuple[Any, ...]]) -> Sums:
+    return Sums(
+        len(deeds),
+        "、".join(dict.fromkeys(one[-3] for one in deeds if one[-3])),
+        "、".join(dict.fromkeys(one[-2] for one in deeds if one[-2])),
+        max((one[5] for one in deeds if one[5]), default=None),
+    )
+
+
+def entries(some: Sequence[Line]) -> list[Entry]:
+    """The progress of the lines' measures, the oldest first; one query."""
+    by_measure = {line.measure: line for line in some if line.measure}
+    rows = Progress.objects.filter(measure__in=list(by_measure)).order_by("measure_id", "on", "id")
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for measure, *told in rows.values_list(
+        "measure_id", "on", "done", "next", "obstacle", "by__person__name", "at"
+    ):
+        found[measure].append(Entry(by_measure[measure], *told))
+    return [entry for measure in by_measure for entry in found.get(measure, ())]
