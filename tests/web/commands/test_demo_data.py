@@ -28,8 +28,8 @@ def loaded(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("loaded")
-def test_sample_has_three_units_and_a_report_of_the_usual_shape() -> None:
-    assert Feedback.objects.count() == 3
+def test_sample_has_nine_units_and_a_report_of_the_usual_shape() -> None:
+    assert Feedback.objects.count() == 9
     case = Feedback.objects.get(unit__name="鹿溪市统计局")
     assert (case.sections.exclude(findings=None).distinct().count(), case.findings.count()) == (4, 19)
     assert Response.objects.filter(feedback=case).count() == 14

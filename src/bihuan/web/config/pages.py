@@ -64,8 +64,13 @@ _CASES = (
     Place("佐证", "evidence:list", ("evidence",)),
     Place("体检", "diagnosis:checks", ("diagnosis",)),
     Place("公示", "disclosure:announcements", ("disclosure",)),
+    Place(
+        "看板",
+        "board:rounds",
+        ("board:rounds", "board:round", "board:findings", "board:responses", "board:timeline"),
+    ),
 )
-_HOME = Place("我的事项", "board:home", ("board",))
+_HOME = Place("我的事项", "board:home", ("board:home",))
 _JOBS = Place("后台任务", "notices:jobs", ("notices:jobs",))
 _ROBOTS = Place("群机器人", "notices:robots", ("notices:robots",))
 _PEOPLE = Place(

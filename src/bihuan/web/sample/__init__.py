@@ -19,6 +19,7 @@ from bihuan.web.diagnosis.services import draft_create
 from bihuan.web.inspections.models import Feedback
 from bihuan.web.inspections.services import round_open
 from bihuan.web.rectification.services import draft_confirm
+from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.loop import go_round
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def load(now: datetime) -> bool | None:
         people = _people(now, units)
     for report in city()["report"]:
         _report(now, report, units, people)
-    go_round(now, Feedback.objects.get(unit=units["culture"]), people)
+    culture = Feedback.objects.get(unit=units["culture"])
+    go_round(now, culture, people)
+    fill_round(now, culture.round, units["committee"], people["yanshouzheng"])
     return True
 
 

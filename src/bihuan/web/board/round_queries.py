@@ -1,0 +1,243 @@
+"""What the board of a round shows. Sums come from the figures, cells from the tallies of the units shown; no
+query here counts findings or responses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.http import Http404
+
+from bihuan.web.accounts.permissions import Action, Relation
+from bihuan.web.accounts.scoped import ScopedQuery
+from bihuan.web.base.keyset import Page, page
+from bihuan.web.inspections.models import FAR, OPEN, Feedback, Finding, Round
+from bihuan.web.inspections.queries import overdue
+from bihuan.web.rectification.models import CaseFigure, Response, ReviewSeat, RoundFigure, Tally
+from bihuan.web.rectification.pace import Figure
+from bihuan.web.rectification.workflow import ResponseState
+from bihuan.zh.numerals import read_number
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Scope
+    from bihuan.web.rectification.pace import Counts
+
+UNITS_SHOWN, ROWS_SHOWN = 20, 50
+
+
+def round_for(user: User, pk: int) -> Round:
+    """A round in which the user sees something, or 404."""
+    found = Round.objects.visible_to(user).filter(pk=pk).select_related("office").distinct().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sees_all(user: User, round_: Round) -> bool:
+    """Whether all units of the round are the user's to see, and not just the own one."""
+    return round_.office_id in user.scope().units(Relation.OFFICE, Action.READ)
+
+
+def _of_round(scope: Scope, round_: int) -> QuerySet[RoundFigure, tuple[Any, ...]]:
+    rows = RoundFigure.objects.visible_to(scope).filter(round=round_)
+    return rows.values_list("figure", "key").annotate(total=Sum("n")).order_by()
+
+
+def _of_cases(scope: Scope, round_: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:
+    rows = CaseFigure.objects.visible_to(scope).filter(round=round_)
+    return rows.values_list("figure", "key").annotate(total=Sum("n")).order_by()
+
+
+_OF_ROUND, _OF_CASES = ScopedQuery(_of_round), ScopedQuery(_of_cases)
+
+
+def sums(user: User, round_: Round) -> Counts:
+    """Every figure, over the round or over what the user sees of it; one query."""
+    rows = (_OF_ROUND if sees_all(user, round_) else _OF_CASES).rows(user, round_.pk)
+    return Counter({(figure, key): n for figure, key, n in rows if n})
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A case in the order of what is left to do."""
+
+    key: int
+    case: int
+    unit: int
+    name: str
+
+
+def units(user: User, round_: Round, *, words: str, token: str | None) -> Page[UnitRow]:
+    """Cases of the round, the one with most open findings first; one query."""
+    name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
+    rows = CaseFigure.objects.visible_to(user).filter(round=round_, figure=Figure.RANK)
+    if words:
+        rows = rows.filter(Q(unit__name__contains=words) | Q(unit__short_name__contains=words))
+    found = page(
+        rows.values_list("key", "feedback_id", "unit_id", name),
+        ("key", "feedback_id"),
+        lambda row: row[:2],
+        token=token,
+        size=UNITS_SHOWN,
+    )
+    return Page([UnitRow(*row) for row in found.rows], found.next, found.previous)
+
+
+@dataclass(slots=True)
+class Cell:
+    """Findings of a section of a case."""
+
+    findings: int = 0
+    open: int = 0
+    late: int = 0
+
+    def add(self, findings: int, is_open: bool, is_late: bool) -> None:
+        """One row of the tallies."""
+        self.findings += findings
+        self.open += findings if is_open else 0
+        self.late += findings if is_late else 0
+
+
+def cells(cases: list[int], today: date) -> tuple[list[tuple[str, str]], dict[tuple[int, str | None], Cell]]:
+    """The sections of these cases as (number, title), in order, and the cell of each (case, number); number
+    None is the whole case. One query.
+    """
+    columns = (
+        "feedback_id",
+        "section_id",
+        "section__number",
+        "section__title",
+        "status",
+        "due_key",
+        "findings",
+    )
+    rows = Tally.objects.filter(feedback__in=cases, findings__gt=0).order_by(
+        "section__position", "feedback_id"
+    )
+    heads: dict[str, Counter[str]] = {}
+    found: dict[tuple[int, str | None], Cell] = {}
+    for case, section, number, title, status, due, findings in rows.values_list(*columns):
+        if section:
+            heads.setdefault(number, Counter())[title] += 1
+        cell = found.setdefault((case, number if section else None), Cell())
+        is_open = status in OPEN
+        cell.add(findings, is_open, is_open and due < today)
+    told = [(number, titles.most_common(1)[0][0]) for number, titles in heads.items()]
+    return sorted(told, key=lambda head: (read_number(head[0]) or FAR.year, head)), found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings a figure stands for; empty values do not narrow. ``given`` are the first and last day of
+    the feedback, both None for findings without one.
+    """
+
+    unit: int | None = None
+    section: str | None = None
+    opened: bool = False
+    late: bool = False
+    given: tuple[date | None, date | None] | None = None
+
+
+_FOUND = (
+    "pk", "due_key", "number", "title", "status", "due", "section__number", "section__title",
+    "feedback__unit__name", "feedback__given_on",
+)  # fmt: skip
+
+
+def findings(user: User, round_: Round, wanted: Wanted, today: date, token: str | None) -> Page[Any]:
+    """The findings behind a figure, those due first in front; one query."""
+    rows = Finding.objects.visible_to(user).filter(withdrawn_at=None, feedback__round=round_)
+    if wanted.unit:
+        rows = rows.filter(unit=wanted.unit)
+    if wanted.section is not None:
+        rows = rows.filter(section__number=wanted.section)
+    if wanted.opened or wanted.late or wanted.given:
+        rows = rows.filter(is_open=True)
+    if wanted.late:
+        rows = rows.filter(overdue(today))
+    if wanted.given:
+        rows = rows.filter(_given(*wanted.given))
+    return page(rows.values_list(*_FOUND), ("due_key", "id"), lambda row: (row[1], row[0]), token=token)
+
+
+def _given(first: date | None, last: date | None) -> Q:
+    if first is None and last is None:
+        return Q(feedback__given_on=None)
+    after = Q(feedback__given_on__gte=first) if first else Q()
+    return after & (Q(feedback__given_on__lte=last) if last else Q())
+
+
+def counted(user: User, round_: Round, wanted: Wanted, today: date) -> int:
+    """How many findings are wanted, from the tallies of one unit; one query."""
+    rows = Tally.objects.visible_to(user).filter(
+        feedback__round=round_, unit=wanted.unit, section__isnull=wanted.section is None
+    )
+    if wanted.section is not None:
+        rows = rows.filter(section__number=wanted.section)
+    if wanted.opened or wanted.late:
+        rows = rows.filter(status__in=OPEN)
+    if wanted.late:
+        rows = rows.filter(overdue(today))
+    return int(rows.aggregate(n=Sum("findings", default=0))["n"])
+
+
+_BY_STAY = ("since_on", "id")
+
+
+def responses(
+    user: User, round_: Round, which: str, today: date, *, over: int = 0, token: str | None = None
+) -> Page[Response]:
+    """The responses behind a figure; ``which`` is the figure, ``over`` days of waiting at least. One query.
+    What is held comes in order of waiting, what is late in order of its last day.
+    """
+    rows = Response.objects.visible_to(user).filter(round=round_, withdrawn_at=None)
+    if not sees_all(user, round_):  # a unit has few responses, the round many
+        cases = Feedback.objects.visible_to(user).filter(round=round_)
+        rows = rows.filter(feedback__in=cases)
+    narrowed, columns = _narrowed(rows, which, today)
+    if over:
+        narrowed = narrowed.filter(since_on__lte=today - timedelta(over))
+    return page(
+        narrowed.select_related("feedback__unit"),
+        columns,
+        lambda one: [getattr(one, name) for name in columns],
+        token=token,
+        size=ROWS_SHOWN,
+    )
+
+
+def _narrowed(
+    rows: QuerySet[Response], which: str, today: date
+) -> tuple[QuerySet[Response], tuple[str, ...]]:
+    kind, _, name = which.partition(":")
+    if kind == "party":
+        seats = ReviewSeat.objects.filter(
+            response=OuterRef("pk"), submission=OuterRef("submission"), title=name, agreed__lt=F("needed")
+        )
+        return rows.filter(Exists(seats), state=ResponseState.UNDER_REVIEW), _BY_STAY
+    if kind in ("held", "ended"):
+        return rows.filter(state=name), _BY_STAY
+    if which == "running_late":
+        return rows.filter(ended_at=None, due__lt=today), ("due", "id")
+    return rows.filter(**_SIMPLE[which]), ("id",)
+
+
+_SIMPLE: dict[str, dict[str, object]] = {
+    "all_ended": {"ended_at__isnull": False},
+    Figure.IN_TIME: {"ended_at__isnull": False, "in_time": True},
+    Figure.LATE: {"ended_at__isnull": False, "in_time": False},
+    Figure.UNDATED: {"ended_at__isnull": False, "in_time": None},
+    Figure.ASSESSED: {"assessed_at__isnull": False},
+    Figure.RETURNED: {"returned_times__gt": 0},
+}
