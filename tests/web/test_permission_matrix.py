@@ -26,6 +26,7 @@ from bihuan.web.base.models import JournalEntry
 from bihuan.web.diagnosis.models import Diagnostic, Waiver
 from bihuan.web.notices.models import Job, Notification, Robot
 from bihuan.web.rectification.models import (
+    BulkEdit,
     Comment,
     Commitment,
     Extension,
@@ -161,6 +162,7 @@ def things(
             owner=world.liaison, kind="ledger", format="csv", scope="", token=uuid4(), name="x", asked_at=NOW
         ),
         "job": Job.objects.create(name="x", created_at=NOW, ended_at=NOW, state="dead"),
+        "bulk": BulkEdit.objects.create(by=world.liaison, unit=world.bureau, at=NOW, wanted={}, rows=[]),
         "saved": SavedFilter.objects.create(
             owner=world.liaison, page="measures", name="逾期", query="late=1", saved_at=NOW
         ),
@@ -185,6 +187,8 @@ THING_OF = {
     "evidence:upload": "upload",
     "evidence:upload_finish": "upload",
     "saved:change": "saved",
+    "desk:bulk_done": "bulk",
+    "desk:bulk_undo": "bulk",
     "accounts:leave_end": "deputy",
     "accounts:act": "deputy",
     "api:revoke": "token",

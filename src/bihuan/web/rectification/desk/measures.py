@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from bihuan.web.rectification.desk.filters import Address
 from bihuan.web.rectification.desk.lists import MEASURES
 from bihuan.web.rectification.desk.queries import choices, is_late, measures_page, numbers, unit_in_play
 from bihuan.web.rectification.models import Category, MeasureKind, MeasureState
+from bihuan.web.rectification.services.judging import allowed_at_all
 from bihuan.web.rectification.workflow import LABELS
 from bihuan.web.saved.queries import bar, opens_with
 
@@ -54,6 +56,8 @@ def _context(user: User, address: Address, today: date) -> dict[str, Any]:
         "previous_href": str(address.at(found.previous)) if found.previous else None,
         "many_units": bool(scope.units(Relation.OFFICE, Action.READ))
         or len(scope.units(Relation.OWN, Action.READ)) > 1,
+        "may_bulk": bool(allowed_at_all(user)),
+        "query": urlencode(filters.parts()),
         "departments": offered.departments,
         "people": offered.people,
         "kinds": [("none", "未定"), *MeasureKind.choices],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.web.rectification.models.closing import Comment, Recheck, RecheckItem, RecheckResult
+from bihuan.web.rectification.models.desk import BulkEdit
 from bihuan.web.rectification.models.figures import CaseFigure, RoundFigure
 from bihuan.web.rectification.models.ledger import (
     Category,
@@ -20,6 +21,7 @@ from bihuan.web.rectification.models.sheets import SheetContent, SheetDraft, She
 from bihuan.web.rectification.models.working import Extension, Occurrence, Progress, RegularDuty, Request
 
 __all__ = [
+    "BulkEdit",
     "CaseFigure",
     "Category",
     "Comment",

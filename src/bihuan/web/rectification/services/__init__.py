@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.web.rectification.checking import diagnostics_refresh
+from bihuan.web.rectification.services.bulk import bulk_undo, measures_change, measures_judged
 from bihuan.web.rectification.services.commenting import comment_add, comment_resolve
 from bihuan.web.rectification.services.editing import measure_add, measure_edit, measure_remove, outcome_edit
 from bihuan.web.rectification.services.imports import draft_confirm, import_undo
@@ -24,6 +25,7 @@ from bihuan.web.rectification.services.working import (
 __all__ = [
     "MeasurePlan",
     "Party",
+    "bulk_undo",
     "comment_add",
     "comment_resolve",
     "commitment_keep",
@@ -38,6 +40,8 @@ __all__ = [
     "measure_edit",
     "measure_remove",
     "measure_settle",
+    "measures_change",
+    "measures_judged",
     "measures_settle_as_told",
     "occurrence_record",
     "outcome_edit",
