@@ -38,6 +38,9 @@ from bihuan.web.rectification.models import (
     SheetFile,
 )
 from bihuan.web.saved.models import SavedFilter
+from bihuan.web.supervision.models import Assignment, Directive, DirectiveCheck, Sheet
+from bihuan.web.supervision.months import Month
+from bihuan.web.supervision.services import supervision_make, unit_urge
 from tests.web.evidence.conftest import _look_here, _own_store, measures, prove, receive
 from tests.web.pages.conftest import case, liaison
 from tests.web.world import NOW, REPORT, make_draft
@@ -171,10 +174,34 @@ def things(
             to_on=timezone.localdate(), reason="出差",
         ),
         "token": token_make(actor=world.liaison, now=timezone.now(), name="取数", days=9)[0],
+        **supervised(world, case),
+    }  # fmt: skip
+
+
+def supervised(world: World, case: Feedback) -> dict[str, Any]:
+    """What supervision keeps of the statistics bureau."""
+    month, own = {"month": date(2024, 6, 1), "judged_on": date(2024, 6, 3)}, {"unit": case.unit}
+    record = supervision_make(actor=None, now=NOW, round=case.round, month=Month(month["month"]))
+    directive = Directive.objects.create(
+        **own, title="全会精神", issuer="市委", issued_on=month["month"], made_by=world.liaison, made_at=NOW
+    )
+    return {
+        "record": record,
+        "sheet": Sheet.objects.get(supervision=record),
+        "missive": unit_urge(actor=world.officer, now=NOW, case=case, rank="liaison", text="请抓紧"),
+        "directive": directive,
+        "assignment": Assignment.objects.create(
+            **own, directive=directive, order=1, text="自查", made_by=world.liaison, made_at=NOW
+        ),
+        "check": DirectiveCheck.objects.create(
+            **own, **month, directive=directive, serial=1, light="normal", made_at=NOW,
+            figures=dict.fromkeys(("due", "on_time", "made_up", "late", "unreported"), 0),
+        ),
     }  # fmt: skip
 
 
 THING_OF = {
+    "supervision:record": "record",
     "imports": "draft",
     "notices:open": "notice",
     "sheets:file": "sheet_file",
@@ -233,6 +260,8 @@ def owner(name: str, things: dict[str, Any], world: World) -> Any:
     del things
     if name in ("round", "recheck"):
         return SimpleNamespace(unit_id=None, office_id=world.office.pk)
+    if name in ("directive", "assignment", "check"):
+        return SimpleNamespace(unit_id=world.bureau.pk, office_id=None)
     return SimpleNamespace(unit_id=world.bureau.pk, office_id=world.office.pk)
 
 

@@ -76,6 +76,12 @@ class Action(StrEnum):
     """Decide the co-review as a supervising body."""
     RECHECK = "recheck"
     """Draw closed items, look at them again, reopen them."""
+    SUPERVISE = "supervise"
+    """Make the monthly record of a round, urge a unit, say what is shown."""
+    RECEIPT = "receipt"
+    """Sign for letters of the inspection office, answer them, explain a month."""
+    ASSIGN = "assign"
+    """Break a superior's decision down into tasks."""
     COMMENT = "comment"
     """Discuss a response."""
     HAND_OVER = "hand_over"
@@ -107,6 +113,9 @@ ACTIONS = {
     Action.REVIEW: "巡察办审核",
     Action.CO_REVIEW: "监督部门会审",
     Action.RECHECK: "抽查和重新打开",
+    Action.SUPERVISE: "月度督导和催办",
+    Action.RECEIPT: "签收督办文书和作说明",
+    Action.ASSIGN: "分解上级决定",
     Action.COMMENT: "讨论",
     Action.HAND_OVER: "移交工作",
     Action.ARCHIVE: "归档与解除归档",
@@ -149,18 +158,26 @@ RELATIONS = {
 _A = Action
 _HANDLING = frozenset({_A.READ, _A.ADD_EVIDENCE, _A.RECORD, _A.COMMENT})
 GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
-    Role.LIAISON: {Relation.OWN: _HANDLING | {_A.EDIT, _A.IMPORT, _A.ASSESS, _A.HAND_OVER}},
+    Role.LIAISON: {
+        Relation.OWN: _HANDLING | {_A.EDIT, _A.IMPORT, _A.ASSESS, _A.HAND_OVER, _A.RECEIPT, _A.ASSIGN}
+    },
     Role.HANDLER: {Relation.OWN: _HANDLING},
-    Role.DEPARTMENT_HEAD: {Relation.OWN: _HANDLING, Relation.DEPARTMENT: frozenset({_A.ASSESS})},
+    Role.DEPARTMENT_HEAD: {
+        Relation.OWN: _HANDLING | {_A.RECEIPT},
+        Relation.DEPARTMENT: frozenset({_A.ASSESS}),
+    },
     Role.LEAD_LEADER: {
-        Relation.OWN: frozenset({_A.READ, _A.COMMENT}),
+        Relation.OWN: frozenset({_A.READ, _A.COMMENT, _A.RECEIPT}),
         Relation.MINE: frozenset({_A.RECORD, _A.ENDORSE}),
     },
-    Role.FIRST_PERSON: {Relation.OWN: frozenset({_A.READ, _A.APPROVE, _A.COMMENT})},
+    Role.FIRST_PERSON: {Relation.OWN: frozenset({_A.READ, _A.APPROVE, _A.COMMENT, _A.RECEIPT, _A.ASSIGN})},
     Role.READER: {Relation.OWN: frozenset({_A.READ})},
     Role.INSPECTION_OFFICE: {
         Relation.OFFICE: frozenset(
-            {_A.READ, _A.IMPORT, _A.REVIEW_EVIDENCE, _A.REVIEW, _A.RECHECK, _A.COMMENT, _A.ARCHIVE}
+            {
+                *(_A.READ, _A.IMPORT, _A.REVIEW_EVIDENCE, _A.REVIEW, _A.RECHECK, _A.COMMENT, _A.ARCHIVE),
+                *(_A.SUPERVISE, _A.ASSIGN),
+            }
         ),
         Relation.HOUSE: frozenset({_A.MANAGE_ROUNDS}),
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from bihuan.web.board import queries
 from bihuan.web.board.timeline import timeline
 from bihuan.web.diagnosis.queries import open_drafts
 from bihuan.web.inspections.models import OPEN, SETTLED
+from bihuan.web.notices.desk import piles
 from bihuan.web.rectification.loop.contexts import called
 from bihuan.web.rectification.loop.queries import decides, numbers_of, waiting_for
 from bihuan.web.rectification.wizard.choices import may_import
@@ -50,6 +52,7 @@ def home(user: User, today: date) -> dict[str, Any]:
         "today": today,
         "groups": [
             *_turns(user),
+            *_piles(user, today),
             *_groups(due, today, late, may_edit),
             *_drafts(drafts),
             *_doubts(user, office),
@@ -139,6 +142,12 @@ def _turns(user: User) -> list[dict[str, Any]]:
     more = url("loop:queue") if len(rows) > SHOWN else ""
     group = {"word": "等我办理", "shape": "diamond", "tone": "ink", "entries": entries, "more": more}
     return [{**group, "count": len(entries)}] if entries else []
+
+
+def _piles(user: User, today: date) -> list[dict[str, Any]]:
+    """What other apps have on this person's desk."""
+    found = [(asdict(one), len(one.entries)) for one in piles(user, today)]
+    return [{**one, "count": count, "more_word": f"看全部{one['word']}"} for one, count in found]
 
 
 def _drafts(drafts: Sequence[ImportDraft]) -> list[dict[str, Any]]:

@@ -54,7 +54,10 @@ def deadlines_of(feedback: Feedback) -> list[Deadline]:
 
 
 def overdue(today: date, *, status: str = "status", due: str = "due_key") -> Q:
-    """The one definition: still open, and the last day lies before today. No deadline is never overdue."""
+    """The one definition: still open, and the last day lies before today. No deadline is never overdue.
+
+    For a row in hand: ``lateness.past``.
+    """
     return Q(**{f"{due}__lt": today, f"{status}__in": OPEN})
 
 

@@ -15,10 +15,10 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        """Any app may have ``jobs.py`` (background work), ``kinds.py`` (kinds of notices) and ``dues.py``
-        (what falls due): importing them registers what they hold.
+        """Any app may have ``jobs.py`` (background work), ``kinds.py`` (kinds of notices), ``dues.py``
+        (what falls due) and ``desks.py`` (what waits on a desk): importing them registers what they hold.
         """
-        autodiscover_modules("kinds", "dues", "jobs")
+        autodiscover_modules("kinds", "dues", "desks", "jobs")
         announce_file(Path(__file__).parent / "journal.toml")
         from bihuan.web.accounts.registry import announce_holding
         from bihuan.web.notices.holding import UNREAD

@@ -23,16 +23,17 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
+def owed() -> Q:
+    """Measures that somebody still has to carry out: open, of an approved plan that is being worked on."""
+    working = [one.value for one in WORKING]
+    return Q(state=MeasureState.OPEN, response__state__in=working, response__withdrawn_at=None)
+
+
 @source
 def measures_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
     """Open measures of approved plans that name the account's person as leading or responsible."""
     person = user.scope().person
-    rows = Measure.objects.filter(
-        Q(person=person) | Q(leader=person),
-        state=MeasureState.OPEN,
-        response__state__in=[one.value for one in WORKING],
-        due__lte=last,
-    )
+    rows = Measure.objects.filter(Q(person=person) | Q(leader=person), owed(), due__lte=last)
     if first:
         rows = rows.filter(due__gte=first)
     columns = ("pk", "due", "text", "response_id", "feedback__unit__name")

@@ -21,6 +21,7 @@ from bihuan.web.inspections.services import round_open
 from bihuan.web.rectification.services import draft_confirm
 from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.loop import go_round
+from bihuan.web.sample.supervision import supervise
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,6 +72,7 @@ def load(now: datetime) -> bool | None:
     culture = Feedback.objects.get(unit=units["culture"])
     go_round(now, culture, people)
     fill_round(now, culture.round, units["committee"], people["yanshouzheng"])
+    supervise(now, culture, people)
     return True
 
 

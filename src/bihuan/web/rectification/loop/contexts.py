@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.web.base.queries import events, key_of
+from bihuan.web.inspections.lateness import past
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.contexts import told
 from bihuan.web.rectification.loop.heat import Heat, heat
@@ -119,7 +120,7 @@ def _measure(measure: Measure, found: ResponsePage, today: date) -> dict[str, An
         "proofs": found.facts.proofs.get((MEASURE, measure.pk), []),
         "extensions": asked,
         "pending": any(one.state == Request.PENDING for one in asked),
-        "late": bool(open_ and measure.due and measure.due < today),
+        "late": open_ and past(measure.due, today),
         "moved": bool(measure.original_due and measure.due and measure.due > measure.original_due),
         "state": f"measure_{measure.state}",
     }

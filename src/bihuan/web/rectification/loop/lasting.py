@@ -13,6 +13,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
+from bihuan.web.inspections.lateness import past
 from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
 from bihuan.web.rectification.loop.forms import DutyForm, KeepForm, OccurrenceForm
@@ -142,7 +143,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
             {
                 "row": one,
                 "called": contexts.called(numbers[one.response_id]) if one.response_id else "全文",
-                "late": bool(one.due and one.due < today and not one.kept_on),
+                "late": past(one.due, today) and not one.kept_on,
                 "may": may(user, Action.RECORD, one.feedback),
             }
             for one in found.rows

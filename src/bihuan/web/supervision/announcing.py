@@ -1,0 +1,53 @@
+"""What this app announces to the accounts: objects that rights open, and what a person holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bihuan.web.accounts.registry import Holding, Kind, announce_holding, announce_kind
+from bihuan.web.base.journal_words import announce_file
+from bihuan.web.base.services import Told
+from bihuan.web.supervision.models import Addressee, Assignment, AssignmentState, Missive
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bihuan.web.accounts.models import Person, User
+
+
+def announce() -> None:
+    """Called once the app is ready."""
+    announce_kind(Kind("督办文书", Missive.objects.all))
+    announce_kind(Kind("分解任务", Assignment.objects.all, department="department_id", person="person_id"))
+    announce_holding(Holding("分解任务", "项", _tasks, _move_tasks, _told_of_tasks))
+    announce_holding(Holding("待签收的督办文书", "份", _letters, _move_letters))
+    announce_file(Path(__file__).parent / "journal.toml")
+
+
+def _tasks(person: Person) -> int:
+    return Assignment.objects.filter(unit=person.unit_id, person=person, state=AssignmentState.OPEN).count()
+
+
+def _move_tasks(old: Person, new: Person, actor: User | None, now: datetime) -> int:
+    del actor, now
+    rows = Assignment.objects.filter(unit=old.unit_id, person=old, state=AssignmentState.OPEN)
+    return rows.update(person=new)
+
+
+def _told_of_tasks(old: Person, new: Person) -> list[Told]:
+    """Each task's own history tells of the move."""
+    rows = Assignment.objects.filter(unit=old.unit_id, person=old, state=AssignmentState.OPEN)
+    return [Told.of(one, {"person": [old.name, new.name]}) for one in rows.order_by("pk")]
+
+
+def _letters(person: Person) -> int:
+    return Addressee.objects.filter(person=person, received_at=None).count()
+
+
+def _move_letters(old: Person, new: Person, actor: User | None, now: datetime) -> int:
+    """What the new one got as well is theirs already."""
+    del actor, now
+    known = Addressee.objects.filter(person=new).values("missive")
+    rows = Addressee.objects.filter(person=old, received_at=None).exclude(missive__in=known)
+    return rows.update(person=new, name=new.name, opened_at=None)
