@@ -35,6 +35,7 @@ from bihuan.web.rectification.models import (
     RecheckItem,
     RegularDuty,
     Response,
+    SheetDraft,
     SheetFile,
 )
 from bihuan.web.saved.models import SavedFilter
@@ -161,6 +162,10 @@ def things(
             person=world.liaison.person, kind="x", text="请看", link="/", created_at=NOW, newest_first=-1
         ),
         "robot": Robot.objects.create(unit=world.bureau, kind="wecom", name="群", url="https://example.cn/x"),
+        "sheet": SheetDraft.objects.create(
+            unit=case.unit, office=case.office, feedback=case, owner=world.liaison, name="x", size=1,
+            sha256="", created_at=NOW,
+        ),
         "sheet_file": SheetFile.objects.create(
             owner=world.liaison, kind="ledger", format="csv", scope="", token=uuid4(), name="x", asked_at=NOW
         ),
@@ -237,6 +242,7 @@ def sent(name: str, things: dict[str, Any], world: World) -> dict[str, Any]:
         "evidence:link": proven,
         "evidence:unlink": proven,
         "evidence:package": {"unit": world.bureau.pk},
+        "sheets:confirm": {"choice": "update", "version": 1},
         "notices:read_all": {"newest": "0"},
         "saved:save": {"list": "measures", "name": "逾期", "query": "late=1"},
         "saved:columns": {"list": "measures", "column": "due"},

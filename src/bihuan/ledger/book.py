@@ -147,7 +147,7 @@ class _SheetWriter:
         identifier: Callable[[Any], str],
     ) -> None:
         self.columns = plan.columns
-        self.identifier = identifier
+        self.identifier = plan.identifier or identifier
         self.levels = sorted({column.level for column in plan.columns if column.level})
         self.held = plan.held
         self.finest = 0 if any(not column.level for column in plan.columns) else self.levels[-1]

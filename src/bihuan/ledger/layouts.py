@@ -60,6 +60,8 @@ class SheetPlan(NamedTuple):
     columns: tuple[Column, ...]
     held: int = 1
     """Rows that share so many parts of their key are set together, so that their heights fit."""
+    identifier: Callable[[Any], str] | None = None
+    """What the hidden column of this sheet holds, where it is not that of the book."""
 
 
 def plan_of(layout: Layout) -> tuple[SheetPlan, ...]:

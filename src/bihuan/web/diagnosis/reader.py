@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bihuan.report.limits import Limits
 
@@ -62,12 +62,20 @@ class Lid:
 
 def read_apart(data: bytes, name: str, lid: Lid) -> Reading:
     """Read the bytes in a child process; ``ReadingError`` where that fails, whatever the reason."""
+    told = read_in_child("bihuan.web.diagnosis.reader", data, name, lid)
+    return Reading(told["text"], told["format"], told["encoding"], tuple(told["notes"]))
+
+
+def read_in_child(
+    module: str, data: bytes, name: str, lid: Lid, *, too_long: str = TOO_LONG, broken: str = BROKEN
+) -> dict[str, Any]:
+    """What ``python -m module`` answers (see ``serve``); ``ReadingError`` where it cannot."""
     orders = json.dumps({"name": name, **asdict(lid)})
     if not _turns.acquire(timeout=lid.seconds):
         raise ReadingError(BUSY)
     try:
-        done = subprocess.run(  # our own module, no shell, the name travels as data
-            [sys.executable, "-m", "bihuan.web.diagnosis.reader"],
+        done = subprocess.run(  # noqa: S603 - a module of ours, no shell, the name travels as data
+            [sys.executable, "-m", module],
             input=orders.encode() + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -76,12 +84,12 @@ def read_apart(data: bytes, name: str, lid: Lid) -> Reading:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise ReadingError(TOO_LONG.format(seconds=lid.seconds)) from error
+        raise ReadingError(too_long.format(seconds=lid.seconds)) from error
     finally:
         _turns.release()
     if done.returncode == -signal.SIGXCPU:
-        raise ReadingError(TOO_LONG.format(seconds=lid.seconds))
-    return _answer(done.stdout, lid)
+        raise ReadingError(too_long.format(seconds=lid.seconds))
+    return _answer(done.stdout, lid, broken)
 
 
 def _environment(own: Mapping[str, str]) -> dict[str, str]:
@@ -89,22 +97,22 @@ def _environment(own: Mapping[str, str]) -> dict[str, str]:
     return {name: own[name] for name in own if name in _HANDED_ON or name.startswith("PYTHON")}
 
 
-def _answer(output: bytes, lid: Lid) -> Reading:
+def _answer(output: bytes, lid: Lid, broken: str) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(output)
     except ValueError as error:  # it was killed before it could answer
-        raise ReadingError(BROKEN) from error
+        raise ReadingError(broken) from error
     if "error" in told:
         raise ReadingError(str(told["error"]).replace("{memory}", str(lid.memory_mb)))
-    return Reading(told["text"], told["format"], told["encoding"], tuple(told["notes"]))
+    return told
 
 
-def main() -> None:
-    """The child."""
+def serve(read: Callable[[bytes, dict[str, Any]], dict[str, Any]]) -> None:
+    """The child: ``read`` gets the bytes and the orders, under the lid, and what it gives is the answer."""
     orders = json.loads(sys.stdin.buffer.readline())
     _close_lid(orders["memory_mb"], orders["seconds"])
     try:
-        told = _read(sys.stdin.buffer.read(), orders)
+        told = read(sys.stdin.buffer.read(), orders)
     except MemoryError:
         told = {"error": TOO_LARGE}
     sys.stdout.write(json.dumps(told))
@@ -127,7 +135,7 @@ def _read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
     from bihuan.report.formats import Format, load
     from bihuan.report.source import decode, presentable
 
-    limits = _limits(orders)
+    limits = limits_of(orders)
     try:
         loaded = load(data, orders["name"], limits=limits)
         if len(loaded.text) > limits.text_chars:
@@ -145,7 +153,8 @@ def _read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
     return {"text": text, "format": loaded.format.value, "encoding": encoding, "notes": notes}
 
 
-def _limits(orders: dict[str, Any]) -> Limits:
+def limits_of(orders: dict[str, Any]) -> Limits:
+    """The limits of reading, under those of the orders."""
     from bihuan.report.limits import DEFAULT_LIMITS
 
     most = orders["file_bytes"]
@@ -159,4 +168,4 @@ def _limits(orders: dict[str, Any]) -> Limits:
 
 
 if __name__ == "__main__":
-    main()
+    serve(_read)

@@ -43,7 +43,7 @@ class SheetQuerySet(ScopedQuerySet["SheetDraft"]):
 
 class SheetDraft(Versioned):
     """A workbook that was handed in: what it says, row by row, and what would become of each. Nothing of it
-    is in the ledger before it is confirmed; ``rows`` then tells what became of it.
+    is in the ledger before it is confirmed; ``results`` then tells what became of each row.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
@@ -68,6 +68,8 @@ class SheetDraft(Versioned):
     title = models.CharField("标题", max_length=300, blank=True)
     given_on = models.DateField("反馈日期", null=True, blank=True)
     rows = models.JSONField("各行", default=list)
+    ours = models.BooleanField("带系统编号", default=False)
+    results = models.JSONField("各行的结果", default=list, help_text="导入前为比对所见，导入后为实际结果")
     seen = models.JSONField("比对时的版本", default=dict)
     created_at = models.DateTimeField("收到时间")
     confirmed_at = models.DateTimeField("导入时间", null=True, blank=True)

@@ -91,6 +91,26 @@ def measure_insert(case: Feedback, response: Response, value: str, after: Measur
     return made
 
 
+def measures_insert(case: Feedback, new: Sequence[tuple[Response, str]]) -> list[Measure]:
+    """Many rows at the ends of their responses, in one rearrangement of the text; as ``measure_insert``."""
+    old = text.load(case)
+    made = Measure.objects.bulk_create(
+        Measure(
+            feedback=case, unit_id=case.unit_id, response=response, text=value, tense="done",
+            position=-(2**41) - at,
+        )
+        for at, (response, value) in enumerate(new)
+    )  # fmt: skip
+    rows = list(old.rows)
+    for one in made:
+        now = replace(old, rows=tuple(rows))
+        lead = measure_lead(now, one.response_id)
+        row = Row(LeafKind.MEASURE, one.pk, one.position, lead, one.text, response=one.response_id)
+        rows.insert(_place_after(now, one.response, None), row)
+    rearrange(old, rows)
+    return made
+
+
 @transaction.atomic
 def measure_remove(*, actor: User, now: datetime, measure: Measure, version: int | None = None) -> None:
     """Take a measure out of the ledger and the text; the journal keeps its words."""
@@ -132,7 +152,7 @@ def outcome_edit(
     if value == found.outcome:
         return found
     before = {"outcome": [found.outcome, value], "status": [found.status, ""]}
-    _write_outcome(case, found, value)
+    outcome_put(case, found, value)
     case_refresh(case, now)
     found = Response.objects.filter(pk=found.pk).first() or found  # gone when nothing is left of it
     before["status"][1] = found.status
@@ -140,7 +160,8 @@ def outcome_edit(
     return found
 
 
-def _write_outcome(case: Feedback, found: Response, value: str) -> None:
+def outcome_put(case: Feedback, found: Response, value: str) -> None:
+    """The words and their place in the text alone, for services that write their own journal entry."""
     old = text.load(case)
     had = found.outcome_position is not None
     found.outcome, found.version = value, found.version + 1

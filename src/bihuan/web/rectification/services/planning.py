@@ -82,7 +82,7 @@ def plan_write(
     found = locked_response(response, case)
     refuse_stale(found, stamp)
     refuse_unplannable(found)
-    changes = _target(found, target, ResponseState(found.state))
+    changes = target_set(found, target, ResponseState(found.state))
     rows = {one.pk: one for one in Measure.objects.filter(response=found).order_by("position")}
     if new:
         refuse_planned(found)
@@ -93,14 +93,14 @@ def plan_write(
     names = names_of(case.unit_id)
     changed, told_of = [], []
     for pk, plan in measures.items():
-        told = _plan(rows[pk], plan, case)
+        told = plan_set(rows[pk], plan, case)
         if told:
             rows[pk].version += 1
             changed.append(rows[pk])
             told_of.append(_told(rows[pk], told, names))
     if not (changes or changed or new):
         return found
-    Measure.objects.bulk_update(changed, [*FIELDS, "version"], batch_size=200)
+    Measure.objects.bulk_update(changed, [*FIELDS, "named", "version"], batch_size=200)
     found.version += 1
     found.save(update_fields=["target", "version"])
     told_of += [_told(one, told, names) for one, told in _insert(case, found, new, now)]
@@ -156,15 +156,15 @@ def _insert(
     made = []
     for value, plan in new:
         row = measure_insert(case, found, clean(value))
-        told = _plan(row, plan, case)
-        row.save(update_fields=FIELDS)
+        told = plan_set(row, plan, case)
+        row.save(update_fields=[*FIELDS, "named"])
         made.append((row, {"text": ["", row.text], **told}))
     if made:
         case_refresh(case, now)
     return made
 
 
-def _target(found: Response, target: str, state: ResponseState) -> dict[str, list[Any]]:
+def target_set(found: Response, target: str, state: ResponseState) -> dict[str, list[Any]]:
     target = target.strip()
     if len(target) > LONGEST:
         raise ServiceError(f"整改目标最多{LONGEST}字，请写得简要些。", field="target")
@@ -176,7 +176,7 @@ def _target(found: Response, target: str, state: ResponseState) -> dict[str, lis
     return {"target": [old, target]}
 
 
-def _plan(row: Measure, plan: MeasurePlan, case: Feedback) -> dict[str, list[Any]]:
+def plan_set(row: Measure, plan: MeasurePlan, case: Feedback) -> dict[str, list[Any]]:
     """Old and new of every field that differs; sets them on the row."""
     if plan.kind not in ("", *MeasureKind.values) or plan.category not in ("", *Category.values):
         raise ServiceError("措施的类型或性质不在可选之列，请重新选择。")
@@ -193,6 +193,7 @@ def _plan(row: Measure, plan: MeasurePlan, case: Feedback) -> dict[str, list[Any
             raise ServiceError(words, href=reverse("loop:extend", args=[row.pk]))
         told[name] = [_plain(old), _plain(new)]
         setattr(row, name, new)
+        row.named = {field: words for field, words in row.named.items() if f"{field}_id" != name}
     return told
 
 

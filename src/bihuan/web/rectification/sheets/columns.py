@@ -37,6 +37,11 @@ def identifier(line: Line) -> str:
     return f"b{line.finding}-{line.response}-{line.measure}-{line.response_version}-{line.version}"
 
 
+def of_response(line: Line) -> str:
+    """The same of a row that stands for all measures of a response."""
+    return f"b{line.finding}-{line.response}-0-{line.response_version}-0"
+
+
 def number(line: Line) -> Cell:
     """The finding's number, as a number where it is one."""
     text = line.number
@@ -157,7 +162,12 @@ class Kind(NamedTuple):
     def plans(self, *, several: bool) -> tuple[SheetPlan, ...]:
         """The sheets; of ``several`` units each line names its own."""
         return tuple(
-            SheetPlan(name, _with_unit(columns) if several else columns, held=FINDING)
+            SheetPlan(
+                name,
+                _with_unit(columns) if several else columns,
+                held=FINDING,
+                identifier=of_response if columns is PROBLEMS else None,
+            )
             for name, columns in self.sheets
         )
 

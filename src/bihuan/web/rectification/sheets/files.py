@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
     from bihuan.web.rectification.queries import Totals
     from bihuan.web.rectification.sheets.columns import Kind
+    from bihuan.web.rectification.sheets.lines import Line
 
 MARK = "\N{BOM}".encode()
 """Without it Excel and WPS take a csv for GBK."""
@@ -89,7 +90,14 @@ def chunks(wanted: Wanted) -> Iterator[list[Any]]:
         told = (list(entries(some)) for some in told)
     elif wanted.kind in ("tasks", "duties", "measures"):
         told = ([one for one in some if one.measure] for some in told)
+    elif wanted.kind == "problems":
+        told = (_firsts(some) for some in told)
     yield from told
+
+
+def _firsts(some: list[Line]) -> list[Line]:
+    """One line for each response of a finding."""
+    return list({(line.finding, line.response): line for line in reversed(some)}.values())[::-1]
 
 
 def _cases(wanted: Wanted) -> Iterator[list[CaseRow]]:
@@ -105,7 +113,7 @@ def _cases(wanted: Wanted) -> Iterator[list[CaseRow]]:
 def csv_stream(wanted: Wanted) -> Iterator[bytes]:
     """The first sheet of the kind, every cell written out; one piece a chunk."""
     plan = wanted.layout.plans(several=wanted.case is None)[0]
-    known = _identifier(wanted)
+    known = plan.identifier or _identifier(wanted)
     yield MARK + _csv([[*(column.title for column in plan.columns), *([ID_TITLE] if known else [])]])
     cells: list[Callable[[Any], Cell]] = [column.cell for column in plan.columns]
     for some in chunks(wanted):
