@@ -10,9 +10,10 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.queries import journal_verify
 from bihuan.web.notices.models import Notification
 from bihuan.web.rectification.models import Decision, Measure, Response, ReviewSeat
+from bihuan.web.rectification.services import response_split
 from bihuan.web.rectification.workflow import Step
 from tests.web.rectification import loop
-from tests.web.world import REPORT, import_text
+from tests.web.world import NOW, REPORT, import_text
 
 if TYPE_CHECKING:
     from tests.web.world import World
@@ -96,3 +97,13 @@ def test_a_return_ends_the_round_of_agreements(world: World, response: Response)
     loop.step(world.officer, sent, Step.AGREE)
     assert loop.step(world.discipline, sent, Step.AGREE).state == "closed"
     assert ReviewSeat.objects.filter(response=sent).count() == 4
+
+
+def test_a_reopened_joint_response_may_be_split(world: World) -> None:
+    case = import_text(world, REPORT)
+    joint = Response.objects.get(feedback=case, findings__number="2")
+    loop.bring(world, joint, "not_achieved")
+    again = loop.step(world.officer, joint, Step.REOPEN, opinion="只有一半落实。")
+    third = again.findings.get(number="3")
+    made = response_split(actor=world.liaison, now=NOW, response=again, finding=third)
+    assert [list(one.findings.values_list("number", flat=True)) for one in (again, made)] == [["2"], ["3"]]
