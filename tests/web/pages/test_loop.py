@@ -122,7 +122,7 @@ def test_progress_settling_and_extension(
     form = {"new_due": "2024-12-31", "reason": "企业集中停产检修，核查要等复工以后。"}
     handler.post(reverse("loop:extend", args=[measure.pk]), form)
     asked = Extension.objects.get()
-    assert handler.get(reverse("loop:extension", args=[asked.pk])).status_code == 403
+    assert handler.post(reverse("loop:extension", args=[asked.pk]), {}).status_code == 403
     boss.post(reverse("loop:extension", args=[asked.pk]), {"decision": "grant"})
     page = text(handler, "loop:response", response.pk)
     assert "原定" in page
@@ -428,3 +428,38 @@ def test_whoever_approves_a_changed_plan_sees_what_changed(
     assert f"拟删去</span> <del>{gone.text}</del>" in page
     assert "新增</span> 委托第三方核查。" in page
     assert "改由第三方核查。" in page
+
+
+def test_later_days_and_answers_wait_in_the_queue_of_who_decides(
+    response: Response, case: Feedback, world: World, sign_in: Callable[[User], Client], liaison: Client
+) -> None:
+    loop.bring(world, response, "planned")
+    measure = response.measures.order_by("position")[0]
+    form = {"new_due": "2025-01-31", "reason": "核查须等统计年报出来以后才能做完。"}
+    liaison.post(reverse("loop:extend", args=[measure.pk]), form)
+    asked = Extension.objects.get()
+    said = Diagnostic.objects.create(
+        feedback=case, code="CL01", rule="closed", severity="error", line=1, column=1, message="还有待办。"
+    )
+    until = (timezone.localdate() + timedelta(days=30)).isoformat()
+    form = {"reason": "台账另附，可逐条核对。", "until": until}
+    liaison.post(reverse("diagnosis:waive", args=[said.pk]), form)
+    waiver = Waiver.objects.get()
+
+    told = Notification.objects.filter(person=world.first_person.person, kind="waiver").get()
+    assert told.link == reverse("diagnosis:answer", args=[waiver.pk])
+    page = text(sign_in(world.first_person), "loop:queue")
+    assert "等我办理 <b>2</b>" in page
+    for address in (told.link, reverse("loop:extension", args=[asked.pk])):
+        assert f'href="{address}"' in page
+    assert "请我审批" not in text(liaison, "loop:queue")
+    assert f'href="{told.link}"' in text(sign_in(world.officer), "loop:queue")
+
+    mine = text(liaison, "loop:extension", asked.pk)
+    assert "延期申请：待批准" in mine
+    assert "提交审批" not in mine
+
+    answer = {"decision": "refuse", "opinion": "请改正措辞。"}
+    sign_in(world.first_person).post(told.link, answer)
+    told = Notification.objects.filter(person=world.liaison.person, kind="waiver").get()
+    assert "请改正措辞" in told.text

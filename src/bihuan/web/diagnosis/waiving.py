@@ -10,14 +10,19 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from bihuan.web.accounts.permissions import Action, may, require
+from bihuan.web.accounts.permissions import Action, Relation, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
+from bihuan.web.diagnosis.kinds import WAIVER
 from bihuan.web.diagnosis.models import Waiver, WaiverState
+from bihuan.web.notices.queries import people_who
+from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
     from bihuan.web.diagnosis.models import Diagnostic
@@ -82,6 +87,15 @@ def waiver_ask(*, actor: User, now: datetime, diagnostic: Diagnostic, reason: st
     )
     changes = {"reason": ["", reason], "until": ["", until.isoformat()], "code": ["", made.code]}
     journal_append(actor=actor, now=now, chain=case.unit_id, action="waiver_ask", thing=made, changes=changes)
+    notify_people(
+        people_who(case.unit, Action.APPROVE, Relation.OWN),
+        now=now,
+        kind=WAIVER,
+        text=f"{actor.name}说明体检意见（{made.code}），请审批：{reason}",
+        link=reverse("diagnosis:answer", args=[made.pk]),
+        about=made,
+        key=f"waiver:{made.pk}",
+    )
     return made
 
 
@@ -105,4 +119,22 @@ def waiver_decide(*, actor: User, now: datetime, waiver: Waiver, granted: bool, 
     journal_append(
         actor=actor, now=now, chain=found.unit_id, action="waiver_decide", thing=found, changes=changes
     )
+    notify_people(
+        [found.asked_by.person_id],
+        now=now,
+        kind=WAIVER,
+        text=f"体检说明{found.get_state_display()}（{found.code}）。{opinion}",
+        link=reverse("diagnosis:waivers", args=[found.feedback_id]),
+        about=found,
+        key=f"waiver_decide:{found.pk}",
+    )
     return found
+
+
+def waivers_for(user: User) -> QuerySet[Waiver]:
+    """Those that wait for a decision of the user's, the oldest first."""
+    scope = user.scope()
+    mine = Q(unit__in=scope.units(Relation.OWN, Action.APPROVE))
+    mine |= Q(feedback__office__in=scope.units(Relation.OFFICE, Action.REVIEW))
+    rows = Waiver.objects.filter(mine, state=WaiverState.PENDING).exclude(asked_by__in=user.stands_for())
+    return rows.select_related("feedback__unit", "finding", "asked_by__person").order_by("id")

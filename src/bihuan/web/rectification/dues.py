@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
 
+from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.notices.duties import Duties, Duty, source
-from bihuan.web.rectification.models import Commitment, Measure, MeasureState
+from bihuan.web.rectification.models import Commitment, Measure, MeasureState, Occurrence, RegularDuty
+from bihuan.web.rectification.periods import cells
 from bihuan.web.rectification.workflow import WORKING
 
 if TYPE_CHECKING:
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
 
 LONGEST = 60
+RUNNING = Q(feedback__round__archived_at=None)
+"""Whoever can record nothing any more need not be reminded."""
+MOST_DUTIES = 300
+"""Regular duties of one person that are looked at; each is a few rows."""
 
 
 def _short(text: str) -> str:
@@ -36,6 +43,7 @@ def measures_due(user: User, *, first: date | None, last: date, limit: int) -> D
     rows = Measure.objects.filter(Q(person=person) | Q(leader=person), owed(), due__lte=last)
     if first:
         rows = rows.filter(due__gte=first)
+    rows = rows.filter(RUNNING)
     columns = ("pk", "due", "text", "response_id", "feedback__unit__name")
     found = [
         Duty(
@@ -57,6 +65,7 @@ def commitments_due(user: User, *, first: date | None, last: date, limit: int) -
     rows = Commitment.objects.visible_to(user).filter(kept_on=None, due__lte=last)
     if first:
         rows = rows.filter(due__gte=first)
+    rows = rows.filter(RUNNING)
     columns = ("pk", "due", "text", "feedback__unit__name")
     found = [
         Duty(
@@ -70,3 +79,34 @@ def commitments_due(user: User, *, first: date | None, last: date, limit: int) -
         if due
     ]
     return Duties(found, rows.count() if len(found) == limit else len(found))
+
+
+@source
+def regular_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
+    """Periods of regular duties that nobody has recorded, each by its last day: the person's own, and those
+    of the unit that name nobody.
+    """
+    scope = user.scope()
+    mine = Q(person=scope.person) | Q(person=None, unit__in=scope.units(Relation.OWN, Action.RECORD))
+    rows = list(
+        RegularDuty.objects.filter(mine, RUNNING, starts_on__lte=last)
+        .select_related("feedback__unit")
+        .order_by("id")[:MOST_DUTIES]
+    )
+    done: dict[int, dict[date, date]] = defaultdict(dict)
+    for one in Occurrence.objects.filter(duty__in=[row.pk for row in rows]):
+        done[one.duty_id][one.period] = one.done_on
+    found = [
+        Duty(
+            uid=f"duty-{row.pk}-{cell.start}",
+            due=cell.end,
+            title=f"{cell.label}：{_short(row.title)}",
+            where=f"{row.feedback.unit.name}，定期任务",
+            link=reverse("loop:duty", args=[row.pk]),
+        )
+        for row in rows
+        for cell in cells(row.every, row.starts_on, row.ends_on, done[row.pk], last)
+        if cell.done_on is None and cell.end <= last and (first is None or cell.end >= first)
+    ]
+    found.sort(key=lambda one: (one.due, one.uid))
+    return Duties(found[:limit], len(found))

@@ -16,10 +16,12 @@ from bihuan.web.rectification.models import (
     Comment,
     Commitment,
     Decision,
+    Extension,
     Measure,
     Occurrence,
     Progress,
     RegularDuty,
+    Request,
     Response,
     ResponseFinding,
     ReviewSeat,
@@ -175,6 +177,14 @@ def waiting_for(user: User) -> QuerySet[Response]:
         clauses |= Q(sitting, state=ResponseState.UNDER_REVIEW, feedback__office_id=membership.unit_id)
     rows = responses().filter(clauses, state__in=[one.value for one in WAITING])
     return rows.order_by("state_since", "id")
+
+
+def extensions_for(user: User) -> QuerySet[Extension]:
+    """Requests for a later day that wait for the user's decision, the oldest first."""
+    units = user.scope().units(Relation.OWN, Action.APPROVE)
+    rows = Extension.objects.filter(unit__in=units, state=Request.PENDING)
+    rows = rows.exclude(asked_by__in=user.stands_for())
+    return rows.select_related("feedback__unit", "measure", "asked_by__person").order_by("id")
 
 
 def returned_to(user: User) -> QuerySet[Response]:

@@ -19,12 +19,14 @@ from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.queries import history
 from bihuan.web.base.refusals import tell, worded
+from bihuan.web.diagnosis.waiving import waivers_for
 from bihuan.web.inspections.models import Round
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
 from bihuan.web.rectification.loop.forms import AssessForm, ReasonForm, ReturnForm, StepForm
 from bihuan.web.rectification.loop.queries import (
+    extensions_for,
     in_work,
     numbers_of,
     response_for,
@@ -85,6 +87,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting, returned = list(waiting_for(user)[: SHOWN + 1]), list(returned_to(user)[:SHOWN])
     working = list(in_work(user)[:SHOWN])
     findings = numbers_of(one.pk for one in (*waiting, *returned, *working))
+    asked = _asked_of(user)
     scope = user.scope()
     context = {
         "groups": [
@@ -95,11 +98,35 @@ def queue(request: HttpRequest) -> HttpResponse:
                 ("正在整改", working, "登记进展，落实一项记一项"),
             )
         ],
-        "waiting": len(waiting),
+        "asked": asked,
+        "waiting": len(waiting) + len(asked),
         "more": len(waiting) > SHOWN,
         "may_recheck": bool(scope.units(Relation.OFFICE, Action.RECHECK)),
     }
     return render_page(request, "loop/queue.html", context)
+
+
+def _asked_of(user: User) -> list[dict[str, Any]]:
+    """Later days and answers to diagnostics that wait for this person."""
+    later = [
+        {
+            "word": "延期",
+            "text": f"{one.measure.text}：由{one.old_due}延至{one.new_due}",
+            "href": reverse("loop:extension", args=[one.pk]),
+            "row": one,
+        }
+        for one in extensions_for(user)[:SHOWN]
+    ]
+    answers = [
+        {
+            "word": "体检说明",
+            "text": f"{one.code}：{one.reason}",
+            "href": reverse("diagnosis:answer", args=[one.pk]),
+            "row": one,
+        }
+        for one in waivers_for(user)[:SHOWN]
+    ]
+    return [*later, *answers]
 
 
 def _line(one: Response, findings: list[Any]) -> dict[str, Any]:

@@ -182,13 +182,15 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension(request: HttpRequest, pk: int) -> HttpResponse:
-    """Grant or refuse a later day."""
+    """A request for a later day, for whoever may see the case; whoever approves decides it here."""
     user = signed_in(request)
     rows = Extension.objects.select_related(
         "feedback__round", "feedback__unit", "measure__response", "asked_by__person", "decided_by__person"
     )
     one = get_for_user(rows, user, pk=pk)
-    require(user, Action.APPROVE, one.feedback)
+    decides = one.state == Request.PENDING and may(user, Action.APPROVE, one.feedback)
+    if request.method == "POST":
+        require(user, Action.APPROVE, one.feedback)
     measure = one.measure
     measure.feedback = one.feedback
 
@@ -199,11 +201,10 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "延期已批准，原定时限仍然保留。" if granted else "延期未批准，申请人会收到通知。"
 
-    done = one.state != Request.PENDING
     asked = Asked(
-        title="审批延期" if not done else f"延期申请：{one.get_state_display()}",
+        title="审批延期" if decides else f"延期申请：{one.get_state_display()}",
         case=one.feedback,
-        place=_place(measure, "审批延期"),
+        place=_place(measure, "延期"),
         about=(measure.text,),
         facts=(
             ("申请人", f"{one.asked_by.name}　{timezone.localdate(one.asked_at)}"),
@@ -212,10 +213,10 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
             ("理由", one.reason),
             *((("审批", f"{one.decided_by.name}：{one.opinion or '同意'}"),) if one.decided_by else ()),
         ),
-        fields=()
-        if done
-        else (Field("decision", "审批", "radio"), Field("opinion", "意见", hint="不同意的要写明理由。")),
-        button="" if done else "提交审批",
+        fields=(Field("decision", "审批", "radio"), Field("opinion", "意见", hint="不同意的要写明理由。"))
+        if decides
+        else (),
+        button="提交审批",
         back=_back(measure),
     )
     return ask(request, DecideForm(request.POST or None, initial={"decision": "grant"}), asked, save)

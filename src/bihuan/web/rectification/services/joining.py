@@ -77,9 +77,7 @@ def _joined(case: CaseText, earlier: Response, later: Response) -> list[Row]:
     """The block of both responses as heads, then the rest, then the outcome that stays."""
     at = [index for index, row in enumerate(case.rows) if row.response in {earlier.pk, later.pk}]
     if not at:
-        return list(
-            case.rows
-        )  # reopened, without words so far: the heads are of the one before
+        return list(case.rows)  # reopened, without words so far: the heads are of the one before
     first, last = at[0], at[-1] + 1
     while last < len(case.rows) and case.rows[last].kind is LeafKind.SUBFINDING:
         last += 1
@@ -137,9 +135,7 @@ def _split(case: CaseText, response: Response, moved: set[int]) -> list[Row]:
     """The heads of the moved findings go behind everything that belongs to the response."""
     at = [index for index, row in enumerate(case.rows) if row.response == response.pk]
     if not at:
-        return list(
-            case.rows
-        )  # reopened, without words so far: the heads are of the one before
+        return list(case.rows)  # reopened, without words so far: the heads are of the one before
     first, last = at[0], at[-1] + 1
     while last < len(case.rows) and case.rows[last].kind is LeafKind.SUBFINDING:
         last += 1
