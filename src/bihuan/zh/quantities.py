@@ -188,3 +188,33 @@ def _is_about_fault(text: str, start: int) -> bool:
 def _count() -> re.Pattern[str]:
     """A count, or a day."""
     return re.compile(f"[0-9０-９一二两三四五六七八九十百]+(?:{alternatives(_UNIT)}|月|日|类|轮次|年)")
+
+
+def counted_things(text: str) -> list[tuple[int, str, str, tuple[str, str]]]:
+    """(offset, words, number, (unit, noun)) of each exact count; the noun is what stands beside it.
+
+    参加培训45名 and 45人参加 count the same; 表彰队员5名 and 用工意向74人 do not.
+    """
+    found = []
+    for match in _exact().finditer(text):
+        clause = text[: match.start()].rpartition("，")[2]
+        noun = re.split("[。；、：0-9０-９的了共计]", clause)[-1][-2:]
+        unit = "人" if match["unit"] in ("名", "位", "人") else match["unit"]
+        after = text[match.end() : match.end() + 4]
+        if unit == "人" and any(word in clause + after for word in _ATTENDING):
+            noun = "参加"
+        elif not noun or not match["unit"].strip() or after[:1] not in ("", *_BOUNDARY, "、"):
+            noun = after[:2]
+        found.append((match.start(), match.group(), match["n"].translate(_NARROW), (unit, noun)))
+    return found
+
+
+_ATTENDING = ("参加", "参会", "参训", "培训", "受训", "到会", "参学", "听课", "观看", "受教育")
+_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+@cache
+def _exact() -> re.Pattern[str]:
+    return re.compile(
+        f"(?<![第0-9０-９.〔])(?P<n>[0-9０-９]+(?:[.．][0-9０-９]+)?)(?P<unit>{alternatives(_UNIT)})(?!以上|左右)"
+    )

@@ -36,6 +36,15 @@ class WordList:
                 place += 1
         return found
 
+    def is_in(self, text: str) -> bool:
+        """True where any of the words stands in the text."""
+        by_first = self._by_first
+        for place, char in enumerate(text):
+            for word in by_first.get(char, ()):
+                if text.startswith(word, place):
+                    return True
+        return False
+
     def cover(self, text: str) -> list[str] | None:
         """The words that the text is made of, or None as soon as something else stands in it."""
         found = []

@@ -1,0 +1,96 @@
+"""Effects told by feeling: how much better it became, with no figure to show it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bihuan.zh.brackets import outer_spans
+from bihuan.zh.sentences import sentence_spans
+from bihuan.zh.substance import has_figure
+from bihuan.zh.vocab import words
+
+_BETWEEN = ("", "的", "地", "得到了", "得到", "有了", "有", "得以", "上", "程度")
+_AFTER_CHANGE = ("明显", "显著", "很大", "较大", "大幅")
+_CHANGES = words("substance", "change")
+_FEELINGS = tuple(sorted(words("substance", "feeling"), key=len))
+"""Shorter ones first: the longest at a place comes last and stays."""
+_DEGREES = words("substance", "degree")
+_AIMS = words("substance", "feeling_aim")
+_CHANGED = re.compile(
+    "由.+[降升增减提缩到至]|从.+[降升增减提缩到至]|同比|环比|[降升增减]|提高|达到?|率|[%％]|缩短"
+)
+_STOPS = "，。；、！？,;\n"
+
+
+def find_feelings(text: str) -> list[tuple[int, str]]:
+    """(0-based offset, words) of every effect told by feeling, in order: 明显提升, 取得良好成效.
+
+    Left out are those in a sentence that gives a figure, those that tell an aim (确保…明显提升), and those
+    inside “” and 《》.
+    """
+    found = [(at, told) for at, told in _feelings(text) if not _is_aim(text, at)]
+    if not found:
+        return []
+    spans, sentences = outer_spans(text), sentence_spans(text)
+    return [
+        (at, told)
+        for at, told in found
+        if not any(start < at < end for start, end in spans)
+        and not any(_is_measured(text, *span, at) for span in sentences)
+    ]
+
+
+def _feelings(text: str) -> list[tuple[int, str]]:
+    """Every such wording, the longest at each place."""
+    found = {at: word for word in _FEELINGS if word in text for at in _places(text, word)}
+    degrees = [(at, one) for one in _DEGREES if one in text for at in _places(text, one)]
+    for at, word in degrees:
+        start, end = at, at + len(word)
+        for between in _BETWEEN:
+            rest = end + len(between)
+            change = next((one for one in _CHANGES if text.startswith(one, rest)), "")
+            if change and text.startswith(between, end):
+                found.setdefault(start, text[start : rest + len(change)])
+                break
+        head = text[max(0, at - 4) : at].rstrip("得了")
+        change = next((one for one in _CHANGES if head.endswith(one)), "")
+        if change and word in _AFTER_CHANGE:
+            start = max(0, at - 4) + len(head) - len(change)
+            found.setdefault(start, text[start:end])
+    for match in _reached().finditer(text) if "达到" in text or "取得" in text else ():
+        found.setdefault(match.start(), match.group())
+    return sorted(found.items())
+
+
+def _is_measured(text: str, start: int, end: int, place: int) -> bool:
+    """True where the sentence goes on with a figure, or tells a change before (由40分钟降到10分钟)."""
+    if not start <= place < end:
+        return False
+    clause = max((text.rfind(mark, start, place) for mark in _STOPS), default=-1) + 1
+    before = re.split("[，；,;]", text[start : max(start, clause)])
+    return has_figure(text[max(start, clause) : end]) or any(
+        has_figure(one) and _CHANGED.search(one) for one in before
+    )
+
+
+def _is_aim(text: str, place: int) -> bool:
+    """True where the clause says what is meant to be reached."""
+    start = max((text.rfind(mark, max(0, place - 60), place) for mark in _STOPS), default=-1) + 1
+    return any(word in text[start:place] for word in _AIMS)
+
+
+def _places(text: str, word: str) -> list[int]:
+    places, at = [], text.find(word)
+    while at >= 0:
+        places.append(at)
+        at = text.find(word, at + len(word))
+    return places
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    return re.compile(
+        "达到了?[^，。；、]{0,10}(?:预期|良好|较好)的?[^，。；、]{0,4}(?:效果|目的|目标|成效)"
+        "|取得了?(?:很大|较大|明显|显著|良好|较好|长足|重大|突破性|一定)的?(?:成效|效果|进步|进展|成绩|成果)"
+    )

@@ -1,0 +1,69 @@
+"""Key words: what a title speaks of once everything that only says "a fault" is taken away.
+
+Pairs of characters stand for words: no dictionary has to be loaded, and 执法检查 takes up 执法力度 all the
+same. Words that say the same otherwise (空编, 招聘) are groups of the vocabulary. All of it errs towards
+"taken up": a coverage rule that cries wolf is switched off.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+from bihuan.zh.vocab import words
+from bihuan.zh.wordlist import WordList
+
+_SHARE = 1 / 3
+"""Characters of the title that also stand in the text, from which it may be spoken of in other words."""
+
+
+def key_words(title: str) -> tuple[str, ...]:
+    """The runs of characters that the title is about, in its order; empty where it says nothing but a
+    fault.
+    """
+    runs, start = [], 0
+    for place, word in _empty_words().find_all(title):
+        runs.append(title[start:place])
+        start = place + len(word)
+    runs.append(title[start:])
+    return tuple(part for run in runs for part in _han_runs(run) if len(part) > 1)
+
+
+def takes_up(title: str, text: str, share: float = _SHARE) -> bool | None:
+    """True where the text speaks of what the title speaks of; None where that cannot be judged.
+
+    A pair of characters in common, more than a ``share`` of its characters, or a word of the same topic is
+    enough.
+    """
+    runs = key_words(title)
+    if not runs:
+        return None
+    if any(pair in text for run in runs for pair in map("".join, pairwise(run))):
+        return True
+    chars = set("".join(runs))
+    return len(chars.intersection(text)) > share * len(chars) or bool(topics(title) & topics(text))
+
+
+def topics(text: str) -> frozenset[int]:
+    """Which topics of the vocabulary the text names, by their place in the list."""
+    return frozenset(index for index, group in enumerate(_topics()) if any(word in text for word in group))
+
+
+def taken_up(title: str, text: str) -> tuple[str, ...]:
+    """The key words of the title that the text takes up, whole or by a pair of characters."""
+    return tuple(run for run in key_words(title) if any("".join(pair) in text for pair in pairwise(run)))
+
+
+@cache
+def _topics() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group.split("/")) for group in words("keywords", "topics"))
+
+
+@cache
+def _empty_words() -> WordList:
+    return WordList((*words("keywords", "fault"), *words("keywords", "plain")))
+
+
+def _han_runs(text: str) -> list[str]:
+    """Its runs of Chinese characters."""
+    return "".join(char if "\u4e00" <= char <= "\u9fff" else " " for char in text).split()
