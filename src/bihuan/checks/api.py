@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
+    from bihuan.checks.acts import Act
     from bihuan.policy import Policy
     from bihuan.report.nodes import Finding, Report, Response, Section
+    from bihuan.zh.substance import Kind
 
 
 class Severity(StrEnum):
@@ -140,6 +142,20 @@ class Context:
     def responses(self) -> tuple[tuple[Section, Response], ...]:
         """Every response with its section, in the order of the text."""
         return tuple((section, one) for section in self.report.sections for one in section.responses)
+
+    @cached_property
+    def acts(self) -> tuple[tuple[Response, Act], ...]:
+        """Every dated act with its response, in the order of the text."""
+        from bihuan.checks.acts import acts_of
+
+        return tuple((response, act) for _, response in self.responses for act in acts_of(response))
+
+    @cached_property
+    def told(self) -> dict[int, list[frozenset[Kind]] | None]:
+        """What the measures of each response tell, by its identity; see ``measures.kinds_told``."""
+        from bihuan.checks.measures import kinds_told
+
+        return {id(response): kinds_told(response, self.report) for _, response in self.responses}
 
     @cached_property
     def _restarts(self) -> bool:

@@ -37,8 +37,9 @@ def check(
     context = Context(report, as_of, policy or config.policy, config.parameters)
     found: list[Diagnostic] = []
     for entry in choose(config.select, config.ignore):
-        loaded = load(entry)
-        found += [_diagnostic(flag, loaded, config) for flag in flags(loaded, context)]
+        if entry.may_find(context.text):
+            loaded = load(entry)
+            found += [_diagnostic(flag, loaded, config) for flag in flags(loaded, context)]
     found.sort(key=lambda one: (one.line, one.column, one.code))
     return _waive(found, config.waivers, today)
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bihuan.zh.substance import clauses_of, kind_of_clause, tells_deed
+from bihuan.zh.tense import Tense
+
 if TYPE_CHECKING:
     from bihuan.report.nodes import Measure, Report, Response
+    from bihuan.zh.substance import Kind
 
 INTENDED = {"整改措施", "具体措施", "主要措施", "工作措施", "整改任务", "整改举措"}
 """Labels under which a text says what is to be done, as long as another label says what was done."""
@@ -40,3 +44,26 @@ def _labels(response: Response, report: Report) -> list[str | None]:
         label = report.leaves[measure.leaf].label or label
         found.append(label)
     return found
+
+
+def kinds_told(response: Response, report: Report) -> list[frozenset[Kind]] | None:
+    """For each measure that was carried out, what its clauses tell; None as soon as one tells a deed.
+
+    Measures that only plan tell nothing.
+    """
+    found = []
+    for measure in carried_out(response, report):
+        planned = measure.tense is Tense.PLANNED
+        if not planned and tells_deed(measure.text):
+            return None
+        found.append(frozenset(() if planned else map(kind_of_clause, clauses_of(measure.text))))
+    return found
+
+
+def titles_of(response: Response) -> list[str]:
+    """Titles of its findings, each followed by those of its subfindings."""
+    return [
+        title
+        for finding in response.findings
+        for title in (finding.title, *(one.title for one in finding.subfindings))
+    ]

@@ -20,6 +20,12 @@ class Entry(NamedTuple):
     code: str
     slug: str
     module: str
+    signs: tuple[str, ...] = ()
+    """Strings of which a text must have one for the rule to find anything; empty: the rule always runs."""
+
+    def may_find(self, text: str) -> bool:
+        """False where the rule need not even be loaded."""
+        return not self.signs or any(sign in text for sign in self.signs)
 
 
 class Loaded(NamedTuple):
@@ -33,7 +39,10 @@ class Loaded(NamedTuple):
 
 def entries() -> tuple[Entry, ...]:
     """All rules, sorted by code."""
-    return tuple(Entry(code, slug, module) for code, slug, module in ENTRIES)
+    return tuple(
+        Entry(code, slug, module, tuple(signs.split("|")) if signs else ())
+        for code, slug, module, signs in ENTRIES
+    )
 
 
 def load(entry: Entry) -> Loaded:

@@ -8,6 +8,7 @@ through the entry point group ``bihuan.commands``.
 
 from __future__ import annotations
 
+import gc
 import io
 import os  # os.path, not pathlib: that one takes as long to import as a report to read
 import sys
@@ -70,6 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 2 with a Chinese sentence on standard error for what cannot be read or found."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _open_streams()
+    gc.set_threshold(50_000, 20, 20)  # a short life makes no garbage worth a twentieth of it
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(overview())
         return EXIT_OK if arguments else EXIT_UNREADABLE

@@ -13,17 +13,13 @@ from bihuan.web.diagnosis.models import Filing
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.inspections.models import Feedback, Finding
 from bihuan.web.rectification.models import Commitment, Measure, RegularDuty, Response
-from bihuan.web.rectification.proofs import finding_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import Model, QuerySet
 
     from bihuan.web.accounts.models import User
     from bihuan.web.base.queries import Key
 
-SHORT = 20
 KINDS: tuple[HistoryKind, ...]
 
 
@@ -39,52 +35,37 @@ def _keys(rows: QuerySet[Model]) -> list[Key]:
     return [(label, pk) for pk in rows.values_list("pk", flat=True)]
 
 
-def _subject(
-    case: Feedback, title: str, word: str, back: str, keys: list[Key], labels: dict[Key, str] | None = None
-) -> Subject:
+def _subject(case: Feedback, title: str, word: str, back: str, keys: list[Key]) -> Subject:
     ledger = reverse("rectification:ledger", args=[case.pk])
-    place: list[tuple[str, str | None]] = [(str(case.unit), None), (str(case.round), None), ("台账", ledger)]
-    place += [(word, back)] if back != ledger else []
-    return Subject(title, back, [*place, ("沿革", None)], keys, labels or {})
+    place = [(str(case.unit), None), (str(case.round), None), ("台账", ledger), (word, back), ("沿革", None)]
+    return Subject(title, back, place, keys)
 
 
-def _measures(responses: Iterable[int]) -> dict[Key, str]:
-    """Measures by their first words."""
-    rows = Measure.objects.filter(response__in=list(responses)).values_list("pk", "text")
-    label = Measure._meta.label_lower
-    return {(label, pk): f"措施“{text[:SHORT]}{'……' if len(text) > SHORT else ''}”" for pk, text in rows}
-
-
-def _of_responses(rows: QuerySet[Response]) -> tuple[list[Key], dict[Key, str]]:
-    """Responses with what belongs to them, and the names of the measures."""
+def _of_responses(rows: QuerySet[Response]) -> list[Key]:
     ids = list(rows.values_list("pk", flat=True))
-    named = _measures(ids)
-    keys = [
+    return [
         *((Response._meta.label_lower, pk) for pk in ids),
-        *named,
+        *_keys(Measure.objects.filter(response__in=ids)),
         *_keys(RegularDuty.objects.filter(response__in=ids)),
         *_keys(Commitment.objects.filter(response__in=ids)),
     ]
-    return keys, named
 
 
 def _finding(user: User, pk: int) -> Subject:
     rows = Finding.objects.select_related("feedback__unit", "feedback__round")
     one = get_for_user(rows, user, pk=pk)
-    more, named = _of_responses(one.responses.all())
-    keys = [key_of(one), *more]
+    keys = [key_of(one), *_of_responses(one.responses.all())]
     back = reverse("rectification:finding", args=[pk])
-    return _subject(one.feedback, str(one), f"问题{one.number}", back, keys, named)
+    return _subject(one.feedback, str(one), f"问题{one.number}", back, keys)
 
 
 def _response(user: User, pk: int) -> Subject:
     rows = Response.objects.select_related("feedback__unit", "feedback__round")
     one = get_for_user(rows, user, pk=pk)
-    keys, named = _of_responses(Response.objects.filter(pk=pk))
+    keys = _of_responses(Response.objects.filter(pk=pk))
     first = one.findings.order_by("position").first()
     title = str(first) if first else "整改"
-    back = reverse("loop:response", args=[pk])
-    return _subject(one.feedback, title, "整改办理", back, keys, named)
+    return _subject(one.feedback, title, "整改办理", reverse("loop:response", args=[pk]), keys)
 
 
 def _measure(user: User, pk: int) -> Subject:
@@ -109,12 +90,13 @@ def _commitment(user: User, pk: int) -> Subject:
 def _case(user: User, pk: int) -> Subject:
     """The case as a whole: import, replacement, and every step of its responses; measures have their own."""
     one = case_for(user, pk)
-    responses = _keys(Response.objects.filter(feedback=one))
-    numbers = finding_numbers(key[1] for key in responses)
-    named = {key: f"问题{'、'.join(number for _, number in numbers[key[1]])}" for key in responses}
-    keys = [key_of(one), *_keys(Filing.objects.filter(feedback=one)), *responses]
+    keys = [
+        key_of(one),
+        *_keys(Filing.objects.filter(feedback=one)),
+        *_keys(Response.objects.filter(feedback=one)),
+    ]
     back = reverse("rectification:ledger", args=[pk])
-    return _subject(one, f"{one.unit}整改台账", "台账", back, keys, named)
+    return _subject(one, f"{one.unit}整改台账", "台账", back, keys)
 
 
 KINDS = (

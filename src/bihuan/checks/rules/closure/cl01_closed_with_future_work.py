@@ -72,9 +72,10 @@ def _ahead(part: Measure | Outcome) -> Iterator[tuple[Place, Severity]]:
     """Places of the words that point ahead."""
     if part.text.startswith(LABELLED_AHEAD):
         yield places.within(part, 0, len(part.text)), Severity.WARNING
+    passed = _ends_of_acts(part) if isinstance(part, Measure) else frozenset()
     for start, words, strength in find_plans(part.text):
         place = places.within(part, start, start + len(words))
-        if isinstance(part, Measure) and _has_passed(part, place):
+        if (place.line, place.column) in passed:
             continue
         yield place, Severity.ERROR if strength == NOT_DONE else Severity.WARNING
 
@@ -86,12 +87,11 @@ def _due_later(part: Measure | Outcome, context: Context) -> Iterator[tuple[Plac
     for promise in context.report.commitments:
         if promise.due and promise.line == part.line and promise.text in part.text:
             yield places.of_text(promise), Severity.WARNING
+            return  # one a line is told
 
 
-def _has_passed(measure: Measure, place: Place) -> bool:
-    """True for 12月31日前全部办结 where the report was written later: its date tells when it was done."""
-    return any(
-        date.role is DateRole.ACTION
-        and (date.line, date.column + len(date.text)) == (place.line, place.column)
-        for date in measure.dates
+def _ends_of_acts(measure: Measure) -> frozenset[tuple[int, int]]:
+    """Where dates of acts end: 12月31日|前全部办结 tells, in a later report, when it was done."""
+    return frozenset(
+        (date.line, date.column + len(date.text)) for date in measure.dates if date.role is DateRole.ACTION
     )

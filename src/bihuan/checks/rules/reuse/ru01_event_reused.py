@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bihuan.checks.acts import Act, acts_of
+from bihuan.checks.acts import Act
 from bihuan.checks.api import Context, Flag, Parameter, Place, Rule, Severity
 from bihuan.checks.events import Event, gather
 from bihuan.report.nodes import Response
@@ -56,8 +56,7 @@ RULE = Rule(
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first place of each event; the other places are related."""
     minimum = context.number(RULE, "minimum")
-    told = ((response, act) for _, response in context.responses for act in acts_of(response))
-    for event in gather(told, minimum):
+    for event in gather(context.acts, minimum):
         uses = _first_uses(event)
         if len(uses) < minimum:
             continue

@@ -1,0 +1,88 @@
+"""Texts that are nearly word for word alike, found without comparing every pair.
+
+Two texts are compared only when they share a whole clause; then the share of common three-character runs
+decides. A clause that stands in very many texts is boilerplate and proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+_STOPS = re.compile("[，,。；;：:、！？!?\\s]+")
+_SHORTEST_CLAUSE = 7
+_MOST = 6
+"""Texts remembered for one clause, and candidates looked at for one text."""
+SHORTEST = 18
+"""Characters below which two texts may be alike by chance."""
+
+
+class Known:
+    """A text that was put into the index; ``key`` says whose it is, texts of one owner are not compared."""
+
+    __slots__ = ("_bare", "_runs", "key", "line")
+
+    def __init__(self, key: Hashable, line: int, bare: str) -> None:
+        self.key = key
+        self.line = line
+        self._bare = bare
+        self._runs: frozenset[str] | None = None
+
+    @property
+    def runs(self) -> frozenset[str]:
+        """All its runs of three characters, made when they are first asked for."""
+        if self._runs is None:
+            self._runs = runs_of(self._bare)
+        return self._runs
+
+
+class Likeness:
+    """An index of texts by their clauses."""
+
+    __slots__ = ("_by_clause",)
+
+    def __init__(self) -> None:
+        self._by_clause: dict[str, list[Known]] = {}
+
+    def add(self, key: Hashable, line: int, text: str) -> None:
+        """Remember a text; short ones are not worth it."""
+        parts = _STOPS.split(text)
+        bare = "".join(parts)
+        if len(bare) >= SHORTEST:
+            known = Known(key, line, bare)
+            for clause in _telling(parts):
+                places = self._by_clause.setdefault(clause, [])
+                if len(places) < _MOST:
+                    places.append(known)
+
+    def alike(self, key: Hashable, text: str, least: float) -> Iterator[tuple[Known, float]]:
+        """Texts of others that are at least so much alike (0 … 1), each once, in the order they came."""
+        parts = _STOPS.split(text)
+        bare = "".join(parts)
+        if len(bare) < SHORTEST:
+            return
+        candidates = {
+            id(known): known
+            for clause in _telling(parts)
+            for known in self._by_clause.get(clause, ())
+            if known.key != key
+        }
+        runs = runs_of(bare) if candidates else frozenset()
+        for known in islice(candidates.values(), _MOST):
+            share = len(runs & known.runs) / len(runs | known.runs)
+            if share >= least:
+                yield known, share
+
+
+def _telling(parts: list[str]) -> list[str]:
+    """The clauses that are long enough to tell something, each once."""
+    return list(dict.fromkeys(one for one in parts if len(one) >= _SHORTEST_CLAUSE))
+
+
+def runs_of(bare: str) -> frozenset[str]:
+    """All runs of three characters."""
+    return frozenset(map("".join, zip(bare, bare[1:], bare[2:], strict=False)))

@@ -1,0 +1,76 @@
+"""写的问题总数与所列的不符。
+
+查什么
+    正文说反馈了多少个问题，与下面列出的问题个数（或具体表现的个数）都对不上。
+为什么
+    说19个、列18个，读者会问少的那个到哪里去了。
+依据
+    汇总数字应当与清单一致。
+反例
+    2023年2月7日，县委第一巡察组反馈了巡察意见，共反馈问题4个，已完成整改3个，正在整改1个。
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，增设两个窗口。
+    整改情况：完成整改。
+    2.投诉办理慢
+    3月9日，把投诉办理时限由十日改为五日。
+    整改情况：完成整改。
+    3.档案不齐
+    3月12日，补齐档案46卷。
+    整改情况：正在整改。
+正例
+    2023年2月7日，县委第一巡察组反馈了巡察意见，共反馈问题3个，已完成整改2个，正在整改1个。
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，增设两个窗口。
+    整改情况：完成整改。
+    2.投诉办理慢
+    3月9日，把投诉办理时限由十日改为五日。
+    整改情况：完成整改。
+    3.档案不齐
+    3月12日，补齐档案46卷。
+    整改情况：正在整改。
+不查什么
+    总数与具体表现的个数相符的；说明只公布一部分的；任务数、措施数（只拿问题比问题）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.report.nodes import DocumentKind, Totals
+
+RULE = Rule("CL05", "totals-differ-from-list", "写的问题总数与所列的不符", Severity.WARNING, since="0.1")
+KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
+PARTIAL = ("部分问题", "主要问题", "可公开", "不宜公开", "不予公开", "除涉密", "例举", "列举", "摘要")
+"""Words of a text that says it shows only some of the findings."""
+
+
+def check_report(context: Context) -> Iterator[Flag]:
+    """One flag at the first total of findings that fits no way of counting what is listed."""
+    report = context.report
+    if report.kind not in KINDS:
+        return
+    findings = [finding for _, response in context.responses for finding in response.findings]
+    stated = [one for one in report.totals if one.what == "findings" and one.total is not None]
+    fine = sum(len(finding.subfindings) or 1 for finding in findings)
+    counts = {len(findings), fine, sum(len(finding.subfindings) for finding in findings)}
+    counts |= {len({(finding.group or finding.title) for finding in findings})}
+    if not findings or not stated or any(one.total in counts for one in stated):
+        return
+    whole = max(stated, key=lambda one: (one.total or 0, -one.line))
+    if not _is_of_part(context, whole):
+        listed = f"{len(findings)}个" if fine == len(findings) else f"{len(findings)}个（具体表现{fine}个）"
+        yield Flag(
+            places.of_text(whole),
+            f"这里说有{whole.total}个问题，下面列出的是{listed}；请核对，只公布一部分的请写明。",
+        )
+
+
+def _is_of_part(context: Context, totals: Totals) -> bool:
+    """True where the text says that it shows only some findings, or a response counts its own."""
+    if any(word in line for line in context.report.lines[:30] for word in PARTIAL):
+        return True
+    return context.response_at(totals.line) is not None

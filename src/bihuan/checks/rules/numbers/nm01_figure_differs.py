@@ -1,0 +1,85 @@
+"""同一件事、同一份清单，数目前后不一。
+
+查什么
+    同一天的同一件事，两处写的人数、件数不同；写“三项措施”，下面列了四项；写“2项制度”，列了三个名称。
+为什么
+    同一件事只有一个准数；两个数放在一起，至少有一个是错的，其他数字也会被怀疑。
+依据
+    整改台账、报告、公开稿的数字应当一致。
+反例
+    2023年2月7日，县委第一巡察组反馈了巡察意见。
+    一、业务工作有短板
+    1.窗口服务不规范
+    3月5日，举办窗口业务培训班，培训窗口人员45人。
+    整改情况：完成整改。
+    2.投诉办理慢
+    3月5日，举办窗口业务培训班，培训窗口人员54人。
+    整改情况：完成整改。
+正例
+    2023年2月7日，县委第一巡察组反馈了巡察意见。
+    一、业务工作有短板
+    1.窗口服务不规范
+    3月5日，举办窗口业务培训班，培训窗口人员45人。
+    整改情况：完成整改。
+    2.投诉办理慢
+    3月5日，举办窗口业务培训班，窗口人员45人参加，其中投诉受理岗12人。
+    整改情况：完成整改。
+不查什么
+    不同日子的事；数的不是同一样东西的；“等”字后面的总数多于所列的。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.checks import places
+from bihuan.checks.acts import Act
+from bihuan.checks.api import Context, Flag, Place, Rule, Severity
+from bihuan.checks.events import Event, gather
+from bihuan.zh.listing import find_miscounted
+from bihuan.zh.quantities import counted_things
+
+RULE = Rule("NM01", "figure-differs", "同一件事、同一份清单，数目前后不一", Severity.ERROR, since="0.1")
+REACH = 80
+"""Characters after the day in which a figure belongs to the act."""
+
+
+def check_report(context: Context) -> Iterator[Flag]:
+    """One flag at the first place of an event with two figures; one at each miscounted list."""
+    counted = ((one, act) for one, act in context.acts if any(map(str.isdecimal, act.text)))
+    for event in gather(counted, 2):
+        yield from _compare(context, event)
+    for start, text in zip(context.line_starts, context.report.lines, strict=True):
+        for one in find_miscounted(text):
+            place = places.in_text(context, start + one.start, start + one.end)
+            yield Flag(
+                place,
+                f"这里写的是{one.stated}，列出来的是{one.counted}，请核对。",
+                findings=context.labels_at(place.line),
+            )
+
+
+def _compare(context: Context, event: Event) -> Iterator[Flag]:
+    """The first figure that a later telling of the event contradicts."""
+    first: dict[tuple[str, str], tuple[Place, str]] = {}
+    for _, act in event.tellings:
+        for thing, place, number in _figures(act):
+            known = first.setdefault(thing, (place, number))
+            if known[1] != number and known[0].line != place.line:
+                yield Flag(
+                    known[0],
+                    f"同一件事，这里写的是{known[0].quote}，第{place.line}行写的是{place.quote}，请按台账统一。",
+                    findings=tuple(
+                        dict.fromkeys((*context.labels_at(known[0].line), *context.labels_at(place.line)))
+                    ),
+                    related=(place.line,),
+                )
+                return
+
+
+def _figures(act: Act) -> Iterator[tuple[tuple[str, str], Place, str]]:
+    """(what is counted, place, number) of the act's own sentence."""
+    text = act.measure.text[act.offset : act.offset + REACH].partition("。")[0].partition("其中")[0]
+    for start, quote, number, thing in counted_things(text):
+        place = places.within(act.measure, act.offset + start, act.offset + start + len(quote))
+        yield thing, place, number

@@ -1,0 +1,47 @@
+"""分项加起来不等于总数。
+
+查什么
+    写了总数又写了分项，分项加起来多于总数；或者分项是不重不漏的（已办结、正在办理），加起来不等于总数。
+为什么
+    加不起来的数字，一眼就能看出来，却最伤可信度。
+依据
+    公文数字应当准确。
+反例
+    一、业务工作有短板
+    1.投诉办理慢
+    3月6日，梳理积压投诉45件，其中已办结30件、正在办理10件。
+    整改情况：完成整改。
+正例
+    一、业务工作有短板
+    1.投诉办理慢
+    3月6日，梳理积压投诉45件，其中已办结30件、正在办理15件。
+    整改情况：完成整改。
+不查什么
+    只举了一部分的（其中领导干部5人）；有“等”“其他”“约”“余”的；问题和任务的总数（见 CL04）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.zh.listing import find_wrong_sums
+
+RULE = Rule("NM02", "sum-wrong", "分项加起来不等于总数", Severity.ERROR, since="0.1")
+SIGNS = ("其中", "共计", "合计", "总计")
+
+
+def check_report(context: Context) -> Iterator[Flag]:
+    """One flag at each whole that its parts contradict, outside the statements of totals."""
+    totals = {one.line for one in context.report.totals}
+    for line, text in enumerate(context.report.lines, 1):
+        if line in totals or not any(sign in text for sign in SIGNS):
+            continue
+        for one in find_wrong_sums(text):
+            start = context.line_starts[line - 1]
+            yield Flag(
+                places.in_text(context, start + one.start, start + one.end),
+                f"分项加起来是{one.counted}，与总数{one.stated}不符，请核对。",
+                findings=context.labels_at(line),
+            )

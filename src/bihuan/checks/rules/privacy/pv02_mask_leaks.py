@@ -1,0 +1,107 @@
+"""隐去的地名，旁边的字又说了出来。
+
+查什么
+    写作xx省，同一句旁边却写着这个省的某个市；写作xx县，别处却写着“禾川县公安局”。
+为什么
+    一个隐、一个不隐，等于没有隐；还让人以为有什么要遮。
+依据
+    公开稿隐名应当前后一致。
+反例
+    一、业务工作有短板
+    1.培训不到位
+    3月6日，组织执法人员参加大连市和xx省举办的专题培训。
+    整改情况：完成整改。
+正例
+    一、业务工作有短板
+    1.培训不到位
+    3月6日，组织执法人员参加xx市和xx省举办的专题培训。
+    整改情况：完成整改。
+不查什么
+    全文没有隐去地名的；上级市的名称与本市的隐名不在一处的。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Place, Rule, Severity
+from bihuan.zh.vocab import alternatives, words
+
+RULE = Rule("PV02", "mask-leaks", "隐去的地名，旁边的字又说了出来", Severity.WARNING, since="0.1")
+SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某")
+MASK = "(?:[xXｘＸ×＊*○]{2,4}|某某?)"
+BEFORE = "由与和向到在对从经请报同共"
+"""Characters that may stand right before the name of a place."""
+LEVELS = ("县", "区", "镇", "乡", "街道", "村", "社区", "市")
+
+
+def check_report(context: Context) -> Iterator[Flag]:
+    """One flag a line: a masked province beside its city, a masked place named in full elsewhere."""
+    seen: set[int] = set()
+    for place, message in (*_beside(context), *_by_own_name(context)):
+        if place.line not in seen:
+            seen.add(place.line)
+            yield Flag(place, message, findings=context.labels_at(place.line))
+
+
+def _beside(context: Context) -> Iterator[tuple[Place, str]]:
+    """xx省 in a line that names one of its cities."""
+    for line, text in enumerate(context.report.lines, 1):
+        if "省" not in text or not (masked := _province().search(text)):
+            continue
+        city = next((word for word in words("places", "cities") if word in text), None)
+        if city:
+            at = context.line_starts[line - 1] + masked.start()
+            said = f"省名隐去了，同一段却写着“{city}”，一看便知是哪个省；请统一。"
+            yield places.in_text(context, at, at + len(masked.group())), said
+
+
+def _by_own_name(context: Context) -> Iterator[tuple[Place, str]]:
+    """xx县 in a text that names an organ of one county only: 禾川县公安局."""
+    masks: dict[str, re.Match[str]] = {}
+    for match in _masked_place().finditer(context.text):
+        masks.setdefault(match["level"], match)
+    for level, masked in masks.items():
+        named = {name: at for at, name in _own_organs(context.text, level)}
+        own = {name: at for name, at in named.items() if level != "市" or _heads(context, at)}
+        if len(own) == 1:
+            name, at = next(iter(own.items()))
+            place = places.in_text(context, at, at + len(name))
+            yield place, f"别处写作“{masked.group()}”，这里写出了“{name}”；请统一隐去。"
+
+
+def _own_organs(text: str, level: str) -> Iterator[tuple[int, str]]:
+    """(place, 禾川县) of each named place of the level that an organ's name follows."""
+    for match in _organ(level).finditer(text):
+        start = match.start()
+        for length in (3, 2):
+            name = text[start - length : start]
+            if len(name) == length and all("\u4e00" <= char <= "\u9fff" for char in name):
+                before = text[max(0, start - length - 1) : start - length]
+                if not "\u4e00" <= before <= "\u9fff" or before in BEFORE:
+                    yield start - length, name + level
+                    break
+
+
+def _heads(context: Context, at: int) -> bool:
+    """True in the title and the signature, which name the unit's own place."""
+    line = places.in_text(context, at, at + 1).line
+    return line == context.report.title_line or line > len(context.report.lines) - 4
+
+
+@cache
+def _province() -> re.Pattern[str]:
+    return re.compile(f"(?<![A-Za-z0-9]){MASK}省")
+
+
+@cache
+def _masked_place() -> re.Pattern[str]:
+    return re.compile(f"{MASK}(?P<level>{'|'.join(LEVELS)})")
+
+
+@cache
+def _organ(level: str) -> re.Pattern[str]:
+    return re.compile(f"{level}(?:{alternatives(words('places', 'organs'))})")

@@ -1,0 +1,60 @@
+"""把制定方案当作整改结果。
+
+查什么
+    整改结果写“完成整改”，而做过的事只有制定方案、计划、清单，没有照着去做的事。
+为什么
+    方案是整改的开始，不是结果；写好方案就销号，问题一点没有动。
+依据
+    整改完成应当以措施已经落实、取得实效为准。
+反例
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，制定了窗口服务改进工作方案。
+    整改情况：完成整改。
+正例
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，制定了窗口服务改进工作方案，3月底前按方案增设两个窗口。
+    整改情况：完成整改。
+不查什么
+    方案之外还有做成的事；问题本身就是没有计划、方案的；结果没有写完成的。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.measures import carried_out, titles_of
+from bihuan.report.nodes import Response
+from bihuan.zh.status import Status
+from bihuan.zh.substance import Kind
+
+RULE = Rule("SB06", "plan-as-result", "把制定方案当作整改结果", Severity.WARNING, since="0.1")
+DONE = (Status.COMPLETED, Status.MOSTLY_COMPLETED)
+ASKED = ("计划", "方案", "规划", "谋划", "清单", "安排")
+"""Words of a finding that a plan does answer."""
+
+
+def check_response(response: Response, context: Context) -> Iterator[Flag]:
+    """One flag at the first measure that draws up a plan, when there is no deed beside it."""
+    if response.outcome is None or response.outcome.status not in DONE or _asks_for_plan(response):
+        return
+    kinds = context.told[id(response)]
+    if kinds is None or sum(Kind.PAPER in told for told in kinds) > sum(Kind.PLAN in told for told in kinds):
+        return
+    for measure, told in zip(carried_out(response, context.report), kinds, strict=True):
+        if Kind.PLAN in told:
+            yield Flag(
+                places.of_text(measure),
+                "结果写的是完成，做过的事却只有制定方案；请写明照方案做了什么、问题改成了什么样。",
+                findings=context.labels(response),
+                related=(response.outcome.line,) if response.outcome.line != measure.line else (),
+            )
+            return
+
+
+def _asks_for_plan(response: Response) -> bool:
+    titles = titles_of(response)
+    return any(word in title for title in titles for word in ASKED)

@@ -1,0 +1,68 @@
+"""把规定写成了做过的事。
+
+查什么
+    措施里写“对……的，由……处理”“对……的，一律……”，说的是遇到了怎样办，没有说遇到过、办了。
+为什么
+    规定的话没有时间、没有对象，读者分不清是办过几件，还是将来才办。
+依据
+    整改情况应当写已经发生的事；规定的内容写在制度里。
+反例
+    一、业务工作有短板
+    1.迟到早退较多
+    3月6日，开展考勤抽查。对无故缺勤三次以上的，由人事科约谈并扣发绩效。
+    整改情况：完成整改。
+正例
+    一、业务工作有短板
+    1.迟到早退较多
+    3月6日，开展考勤抽查。对无故缺勤三次以上的2人，由人事科约谈并扣发绩效。
+    整改情况：完成整改。
+不查什么
+    写明是制度内容的（明确、规定……的，由……）；后面写了已经处理几人几件的。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.report.nodes import Response
+from bihuan.zh.sentences import sentence_spans
+from bihuan.zh.tense import Tense
+from bihuan.zh.vocab import alternatives, words
+
+RULE = Rule("SB08", "conditional-as-fact", "把规定写成了做过的事", Severity.WARNING, since="0.1")
+SIGNS = ("的，",)
+TOLD_BEFORE = words("substance", "rule_told_before")
+
+
+def check_response(response: Response, context: Context) -> Iterator[Flag]:
+    """One flag at the first such sentence of each measure."""
+    for measure in response.measures:
+        if measure.tense is Tense.PLANNED or "的，" not in measure.text:
+            continue
+        for start, end in sentence_spans(measure.text, semicolons=True):
+            match = _conditional().search(measure.text, start, end)
+            if match and _is_rule(measure.text[start : match.start()], measure.text[match.start() : end]):
+                yield Flag(
+                    places.within(measure, match.start(), end),
+                    "这句话说的是遇到了怎样办，没有说办过没有；办过的请写明几人几件，还没有的写作制度内容。",
+                    findings=context.labels(response),
+                )
+                break
+
+
+def _is_rule(before: str, told: str) -> bool:
+    """False where the words before say that it is a rule's content, or the sentence counts what was done."""
+    if any(word in before for word in TOLD_BEFORE):
+        return False
+    after = told.partition("的，")[2]
+    return not re.search("已|了|现|共|截至|累计|目前|[0-9０-９]+[名人件起户家份条个项笔元]", after)
+
+
+@cache
+def _conditional() -> re.Pattern[str]:
+    then = alternatives(words("substance", "rule_as_fact"))
+    return re.compile(f"(?:对于|对|凡是|凡|如有|若有|一旦|发现有)[^。；！？\n]{{2,50}}的，(?:{then})")

@@ -1,0 +1,130 @@
+"""字句连着写了两遍。
+
+查什么
+    两个字以上的词紧接着又写了一遍（“开展开展”），或者一个分句紧接着又写了一遍。
+为什么
+    多半是改稿时留下的；公开以后最显眼。
+依据
+    公文校核要求。
+反例
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，组织组织窗口人员培训14人次。
+    整改情况：完成整改。
+正例
+    一、业务工作有短板
+    1.窗口排队时间长
+    3月6日，组织窗口人员培训14人次，一项一项过关。
+    整改情况：完成整改。
+不查什么
+    本来就重叠的说法（一步一步、学习学习再学习、人人人）；数字、字母和隐名符号。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from bihuan.checks import places
+from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.zh.vocab import words
+
+RULE = Rule("WD07", "doubled-words", "字句连着写了两遍", Severity.WARNING, since="0.1")
+SHORTEST = 5
+"""Characters of a clause that nobody repeats on purpose."""
+MEANT = (
+    "谢谢",
+    "常常",
+    "人人",
+    "天天",
+    "年年",
+    "处处",
+    "事事",
+    "件件",
+    "层层",
+    "步步",
+    "哈哈",
+    "好好",
+    "研究",
+    "讨论",
+    "大大",
+    "往往",
+    "点点",
+    "滴滴",
+    "代代",
+    "多多",
+    "看看",
+    "试试",
+    "家家",
+    "户户",
+)
+
+
+def check_report(context: Context) -> Iterator[Flag]:
+    """One flag at the first doubling of each line."""
+    told: set[int] = set()
+    found = (*_words(context.text), *_clauses(context.text), *_letters(context.text))
+    for start, once, length in sorted(found):
+        place = places.in_text(context, start, start + length)
+        if place.line not in told:
+            told.add(place.line)
+            yield Flag(
+                place,
+                f"“{once}”连着写了两遍，请删去一遍。",
+                findings=context.labels_at(place.line),
+                fix=once,
+            )
+
+
+def _words(text: str) -> Iterator[tuple[int, str, int]]:
+    """(place, word, length of both) of words written twice; not 一项一项, 谢谢谢谢, 学习学习再学习."""
+    for match in _doubled().finditer(text):
+        word = match[1]
+        meant = len(set(word)) == 1 or word[0] in "一二两再又" or word in MEANT
+        by_chance = len(word) == 2 and match.start() > 0 and word not in _known()
+        again = text.startswith(("再" + word, word), match.end())
+        if not (meant or by_chance or again) and all("\u4e00" <= char <= "\u9fff" for char in word):
+            yield match.start(), word, 2 * len(word)
+
+
+def _clauses(text: str) -> Iterator[tuple[int, str, int]]:
+    """Whole clauses that stand twice in a row."""
+    clauses = [(match.start(), match.group()) for match in _clause().finditer(text)]
+    for (start, one), (again, other) in pairwise(clauses):
+        beside = again == start + len(one) + 1 and text[again - 1] != "\n"
+        if one == other and len(one) >= SHORTEST and beside:
+            yield start, one, 2 * len(one) + 1
+
+
+def _letters(text: str) -> Iterator[tuple[int, str, int]]:
+    """的的 and the like; not 的的确确."""
+    for letter in "的和与":
+        at = text.find(letter * 2)
+        while at >= 0:
+            if not text.startswith("确", at + 2):
+                yield at, letter, 2
+            at = text.find(letter * 2, at + 2)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Words of two characters: 核查检查检验 doubles none of them, 组织组织 does."""
+    files = {
+        "keywords": ("plain",),
+        "substance": ("paper", "concrete", "rule_verb", "rule_noun"),
+        "events": ("filler",),
+    }
+    lists = [words(file, entry) for file, entries in files.items() for entry in entries]
+    return frozenset(word for one in lists for word in one if len(word) == 2)
+
+
+@cache
+def _doubled() -> re.Pattern[str]:
+    return re.compile(r"([^\s]{2,12})\1")
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    return re.compile("[^，。；、！？：\\s]+")
