@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def test_reference_is_current(root: Path) -> None:
     assert generate_docs.stale(generate_docs.pages(), root / "docs" / "reference") == []
+    assert generate_docs.stale_beside(generate_docs.beside()) == []
 
 
 def test_stale_pages_are_named_and_mended(tmp_path: Path) -> None:

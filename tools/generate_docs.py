@@ -29,6 +29,20 @@ def pages() -> dict[str, str]:
     return made | {"README.md": markdown.page("参考", "各页都由程序自身生成，与所装版本一致。", index)}
 
 
+def beside() -> dict[Path, str]:
+    """Files elsewhere that a page is made from, by their place: modules with a function ``beside()``."""
+    found: dict[Path, str] = {}
+    for path in sorted((ROOT / "tools" / "reference").glob("*.py")):
+        module = import_module(f"reference.{path.stem}")
+        found |= module.beside() if hasattr(module, "beside") else {}
+    return found
+
+
+def stale_beside(made: dict[Path, str]) -> list[str]:
+    """Names of those that differ from what stands there."""
+    return [path.name for path, text in made.items() if not path.exists() or path.read_text("utf-8") != text]
+
+
 def stale(made: dict[str, str], folder: Path) -> list[str]:
     """Names of pages that differ, are missing, or stand there without a source."""
     there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
@@ -47,13 +61,16 @@ def write(made: dict[str, str], folder: Path) -> None:
 
 def main(argv: list[str]) -> int:
     """0 when written or current, 1 when ``--check`` finds stale pages."""
-    made = pages()
-    old = stale(made, TARGET)
+    made, others = pages(), beside()
+    old = stale(made, TARGET) + stale_beside(others)
     if "--check" in argv:
         if old:
             print(f"docs/reference 中的 {'、'.join(old)} 已过时，请执行 make docs 并提交。", file=sys.stderr)
         return 1 if old else 0
     write(made, TARGET)
+    for path, text in others.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     print(f"docs/reference：更新了 {'、'.join(old)}" if old else "docs/reference：已是最新")
     return 0
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bihuan.web.accounts.models import Department
 from bihuan.web.api.services import token_make
+from bihuan.web.rectification.models import SheetFile
 from tests.web.evidence.conftest import _look_here, _own_store, measures, prove, receive
 from tests.web.pages.conftest import _read_here, case, liaison
 from tests.web.test_permission_matrix import things
@@ -34,7 +37,7 @@ class Program:
     """A program that holds a token."""
 
     def __init__(self, secret: str) -> None:
-        self.secret, self._client = secret, Client()
+        self.secret, self.client = secret, Client()
 
     def send(self, verb: str, path: str, told: Any = None, **headers: str) -> HttpResponse:
         """One request; ``told`` goes as JSON. Headers are written ``If_Match="…"``."""
@@ -43,7 +46,19 @@ class Program:
         body: dict[str, Any] = {}
         if told is not None:
             body = {"data": json.dumps(told), "content_type": "application/json"}
-        return self._client.generic(verb.upper(), f"{ROOT}{path}", headers=named, **body)  # type: ignore[no-any-return]
+        return self.client.generic(verb.upper(), f"{ROOT}{path}", headers=named, **body)  # type: ignore[no-any-return]
+
+    def send_bytes(self, verb: str, path: str, data: bytes, **headers: str) -> HttpResponse:
+        """A part of a file."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named["Authorization"] = f"Bearer {self.secret}"
+        kind = "application/octet-stream"
+        return self.client.generic(verb, f"{ROOT}{path}", data, content_type=kind, headers=named)  # type: ignore[no-any-return]
+
+    def send_form(self, path: str, headers: dict[str, str] | None = None, **told: Any) -> HttpResponse:
+        """A form with files."""
+        named = {"Authorization": f"Bearer {self.secret}", **(headers or {})}
+        return self.client.post(f"{ROOT}{path}", told, headers=named)  # type: ignore[no-any-return]
 
     def get(self, path: str, **headers: str) -> HttpResponse:
         """Read."""
@@ -79,3 +94,14 @@ def programs(world: World) -> Callable[..., Program]:
 def measure(case: Feedback) -> Any:
     """The first measure of the case."""
     return case.measures.order_by("position")[0]
+
+
+@pytest.fixture
+def everything(things: dict[str, Any], world: World) -> dict[str, Any]:
+    """The objects of the pages' matrix, and what only operations name."""
+    sheet = SheetFile.objects.create(
+        owner=world.liaison, kind="ledger", format="csv", scope="x", token=uuid.uuid4(), name="台账.csv",
+        asked_at=timezone.now(),
+    )  # fmt: skip
+    department = Department.objects.create(unit=world.bureau, name="执法科")
+    return {**things, "department": department, "sheet": sheet}

@@ -17,6 +17,7 @@ class Area(StrEnum):
     EVIDENCE = "evidence"
     CHECKS = "checks"
     DISCLOSURE = "disclosure"
+    BOARD = "board"
     HOUSE = "house"
 
     @property
@@ -34,11 +35,12 @@ AREAS = {
     Area.ACCOUNT: ("本人", "账户、我的事项、离岗代理、消息、通知设置、令牌"),
     Area.PEOPLE: ("单位和人员", "单位、科室、人员、账户、角色、移交"),
     Area.ROUNDS: ("轮次和期限", "轮次、归档、会审方、工作日历"),
-    Area.LEDGER: ("台账", "台账、部分、问题、整改、措施、经过"),
+    Area.LEDGER: ("台账", "台账、部分、问题、整改、措施、沿革、常用筛选、导出"),
     Area.IMPORTS: ("导入", "收材料、更正、入账、撤销、替换"),
-    Area.WORK: ("办理", "方案、进展、送审与审核、延期、定期任务、承诺、意见、复查"),
+    Area.WORK: ("办理", "方案、进展、批量修改、送审与审核、延期、定期任务、承诺、意见、复查"),
     Area.EVIDENCE: ("佐证", "上传、关联、版本、审核、下载、打包"),
     Area.CHECKS: ("体检", "体检意见和说明"),
     Area.DISCLOSURE: ("公示", "公示稿"),
+    Area.BOARD: ("看板", "轮次看板和它的数字、一份台账的时间线"),
     Area.HOUSE: ("运行和规则", "登录要求、接口设置、后台任务、群机器人、日志"),
 }

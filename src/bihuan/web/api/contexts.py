@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bihuan.web.api.areas import Area
-from bihuan.web.api.interface import ABOUT, ROOT, document, each, plain_path
+from bihuan.web.api.interface import ABOUT, ROOT, document, each, parameter, plain_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def docs() -> dict[str, Any]:
         for area in Area
     ]
     named = sorted(_answered(operations, schemas))
-    shapes = [{"name": name, "fields": _fields(schemas[name])} for name in named]
+    shapes = [{"name": name, "fields": fields(schemas[name])} for name in named]
     return {"about": ABOUT, "root": ROOT, "groups": groups, "shapes": shapes}
 
 
@@ -73,8 +73,8 @@ def _operation(one: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
         "path": plain_path(one["x-path"]),
         "summary": one["summary"],
         "about": about if about != one["summary"] else "",
-        "parameters": [_parameter(each_) for each_ in one["parameters"]],
-        "body": {"kind": body[0], "fields": _fields(schemas.get(_ref(body[1]), body[1]))}
+        "parameters": [_parameter(parameter(each_)) for each_ in one["parameters"]],
+        "body": {"kind": body[0], "ref": _ref(body[1]), "fields": fields(schemas.get(_ref(body[1]), body[1]))}
         if body[0]
         else None,
         "status": good,
@@ -103,7 +103,8 @@ def _content(told: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "", {}
 
 
-def _fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
+def fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table of a shape."""
     required = set(schema.get("required", ()))
     return [
         {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils import timezone
+from ninja.errors import AuthenticationError
 
 from bihuan.web.api.models import KeptAnswer
 from bihuan.web.api.problems import Refused
@@ -33,8 +34,14 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def at_most_once(operation: Operation) -> None:
-    """Wraps an operation that writes; ninja calls it when the operation is made."""
-    inner = operation.run
+    """Wraps an operation that writes; the library calls it when the operation is made, and wraps again what
+    it copies.
+    """
+    operation._run_decorators = [_kept_run]  # type: ignore[attr-defined]  # where the library looks
+
+
+def _kept_run(inner: Any) -> Callable[..., Any]:
+    operation: Operation = inner.__self__
 
     @wraps(inner)
     def run(request: HttpRequest, **kwargs: Any) -> Any:
@@ -42,19 +49,18 @@ def at_most_once(operation: Operation) -> None:
         if not key:
             return inner(request, **kwargs)
         try:
-            token = operation.auth_callbacks[0](request)
-            kept = _claim(token, key, request) if token else None
-        except Exception as error:  # ninja answers every refusal in one place
+            kept = _claim(operation.auth_callbacks[0](request), key, request)
+        except Exception as error:  # the library answers every refusal in one place
             return operation.api.on_exception(request, error)
-        if kept is None:
-            return inner(request, **kwargs)
         return _again(kept) if kept.status else _first(kept, inner, request, kwargs)
 
-    operation.run = run  # type: ignore[method-assign]  # ninja's own way of decorating
+    return run
 
 
 def _claim(token: Any, key: str, request: HttpRequest) -> KeptAnswer:
     """The kept answer, or a new claim; refused where the key means something else or still runs."""
+    if not token:
+        raise AuthenticationError
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Refused(422, "key_invalid", f"Idempotency-Key 最多 {LONGEST_KEY} 个可见字符。")
     now, fingerprint = timezone.now(), _fingerprint(request)

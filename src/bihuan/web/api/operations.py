@@ -5,16 +5,22 @@ The guard, the key against doing things twice, and the documented refusals follo
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.http.response import HttpResponseBase
 from ninja import Router
+from ninja.responses import Status
 
 from bihuan.web.api.bearer import Bearer
 from bihuan.web.api.once import at_most_once
 from bihuan.web.api.shapes.common import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from django.http import HttpRequest
+    from ninja.operation import Operation
 
     from bihuan.web.api.areas import Area
 
@@ -65,21 +71,29 @@ class Operations:
         seen: bool = False,
         binary: str = "",
         sends: str = "",
+        headers: Sequence[dict[str, Any]] = (),
         kept: bool = True,
         refuses: tuple[int, ...] = (),
+        later: Any = None,
     ) -> Callable[[F], F]:
         """``about`` is more to say than the summary; ``seen`` asks for the version that the caller saw;
-        ``binary`` is the type of an answer that is a file, ``sends`` of a body that is one; ``kept`` says
-        whether an Idempotency-Key is understood; ``refuses`` are statuses beyond the usual.
+        ``binary`` is the type of an answer that is a file, ``sends`` of a body that is one; ``headers`` are
+        parameters that the operation reads itself; ``kept`` says whether an Idempotency-Key is understood;
+        ``refuses`` are statuses beyond the usual; ``later`` is the answer (202) where it takes longer.
         """
         writes = verb != "GET"
         refused = (*ALWAYS, *(WRITING if writes else ()), *((428,) if seen else ()), *refuses)
-        responses = {**answers, **dict.fromkeys(sorted(set(refused)), Problem)}
-        extra = _extra(next(iter(answers)), binary, sends)
+        responses = {
+            **answers,
+            **({202: later} if later else {}),
+            **dict.fromkeys(sorted(set(refused)), Problem),
+        }
+        extra = _extra(next(iter(answers)), binary, sends, headers)
+        extra["x-kept"] = writes and kept
 
         def decorate(function: F) -> F:
-            if writes and kept:
-                function._ninja_contribute_to_operation = [at_most_once]  # type: ignore[attr-defined]
+            told = [_answers_with(next(iter(answers))), *([at_most_once] if writes and kept else ())]
+            function._ninja_contribute_to_operation = told  # type: ignore[attr-defined]
             self.router.add_api_operation(
                 path,
                 [verb],
@@ -96,9 +110,25 @@ class Operations:
         return decorate
 
 
-def _extra(status: int, binary: str, sends: str) -> dict[str, Any]:
-    """Bodies that are files, which the library knows nothing of."""
-    extra: dict[str, Any] = {}
+def _answers_with(status: int) -> Callable[[Operation], None]:
+    """Lets an operation return its answer alone, whatever its status is."""
+
+    def contribute(operation: Operation) -> None:
+        inner = operation.view_func
+
+        @wraps(inner)
+        def run(request: HttpRequest, **kwargs: Any) -> Any:
+            found = inner(request, **kwargs)
+            return found if isinstance(found, HttpResponseBase | Status) else Status(status, found)
+
+        operation.view_func = run
+
+    return contribute
+
+
+def _extra(status: int, binary: str, sends: str, headers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Bodies and headers of which the library knows nothing."""
+    extra: dict[str, Any] = {"parameters": list(headers)} if headers else {}
     if binary:
         extra["responses"] = {status: {"content": {binary: BYTES}}}
     if sends:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q
 from django.http import Http404
@@ -29,7 +29,7 @@ def token_for(user: User, pk: int) -> Token:
     return found
 
 
-def holders(token: str | None, now: datetime) -> Page[User]:
+def holders(token: str | None, now: datetime) -> Page[Any]:
     """Accounts with living tokens: ``live`` how many, ``seen`` when one was last used; no names of tokens."""
     living = Q(tokens__revoked_at=None, tokens__expires_at__gt=now)
     rows = User.objects.filter(living).select_related("person__unit")

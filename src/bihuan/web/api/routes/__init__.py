@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from bihuan.web.api.routes import ledger
+from bihuan.web.api.routes import (
+    account,
+    board,
+    checks,
+    desk,
+    doing,
+    evidence,
+    house,
+    imports,
+    lasting,
+    ledger,
+    people,
+    rounds,
+    saved,
+    sheets,
+    units,
+    work,
+)
 
-AREAS = (ledger.operations,)
+AREAS = (
+    *(account.operations, ledger.operations, saved.operations, sheets.operations, imports.operations),
+    *(work.operations, doing.operations, lasting.operations, desk.operations),
+    *(evidence.operations, checks.operations, checks.announcements, rounds.operations),
+    *(board.operations, units.operations, people.operations, house.operations),
+)
 """In the order of the documentation."""

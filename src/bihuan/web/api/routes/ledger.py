@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from ninja import Query
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.histories import HISTORIES, lines
@@ -16,12 +17,13 @@ from bihuan.web.api.seen import seen_version, show_version
 from bihuan.web.api.shapes import ledger as shapes
 from bihuan.web.api.shapes.common import Cursor, Id, Rows, Version, Words
 from bihuan.web.base.guards import get_for_user
-from bihuan.web.base.keyset import Page, page
+from bihuan.web.base.keyset import Page
 from bihuan.web.base.queries import events
 from bihuan.web.inspections.cases import case_for, cases_page
-from bihuan.web.inspections.models import Feedback
+from bihuan.web.rectification.desk.filters import Filters as MeasureFilters
+from bihuan.web.rectification.desk.queries import measures_page, numbers
 from bihuan.web.rectification.loop.queries import measure_for, response_for
-from bihuan.web.rectification.models import Measure, MeasureState
+from bihuan.web.rectification.models import Measure
 from bihuan.web.rectification.queries import (
     Filters,
     case_findings,
@@ -34,6 +36,7 @@ from bihuan.web.rectification.queries import (
 from bihuan.web.rectification.services import measure_add, measure_edit, measure_remove, outcome_edit
 
 operations = Operations(Area.LEDGER)
+BY_DUE = "筛选与措施清单页相同；不指定台账时依时限，指定台账时依文中次序。"
 FILTERED = "筛选与台账页相同：按部分、状态、逾期和词。"
 NEWEST = "thing 可以是 finding、response、measure、evidence、commitment、duty、case、person；新的在前。"
 Claimed = Literal[
@@ -97,33 +100,16 @@ def history_get(request: HttpRequest, thing: str, pk: Id, before: Id | None = No
     return {"title": subject.title, "rows": [shapes.event(one) for one in lines(found)], "next": onward}
 
 
-@operations.get("/measures", "措施清单", Rows[shapes.MeasureShown], about="依台账和文中次序。")
-def measures_list(
-    request: HttpRequest,
-    case: Id | None = None,
-    response: Id | None = None,
-    state: Literal["", "open", "done", "lasting"] = "",
-    overdue: bool = False,
-    q: Words = "",
-    cursor: Cursor = "",
-) -> Any:
-    """Measures of every case that the account sees, narrowed."""
+@operations.get("/measures", "措施清单", Rows[shapes.MeasureLine], about=BY_DUE)
+def measures_list(request: HttpRequest, asked: Query[shapes.MeasureFilters], cursor: Cursor = "") -> Any:
+    """Measures of every case that the account sees, narrowed as on the page."""
     user, today = signed_in(request), timezone.localdate()
-    seen = Feedback.objects.visible_to(user)
-    found = Measure.objects.filter(feedback__in=seen, response__withdrawn_at=None)
-    found = found.filter(feedback=case) if case else found
-    found = found.filter(response=response) if response else found
-    found = found.filter(state=state) if state else found
-    found = found.filter(state=MeasureState.OPEN, due__lt=today) if overdue else found
-    for word in q.split():
-        found = found.filter(text__contains=word)
-    shown = page(
-        found,
-        ("feedback_id", "position", "id"),
-        lambda one: (one.feedback_id, one.position, one.pk),
-        token=cursor or None,
+    filters = MeasureFilters(**asked.model_dump())
+    found = measures_page(user, filters, today=today, token=cursor or None)
+    findings = numbers(found.rows)
+    return rows(
+        found, [shapes.measure_line(one, findings.get(one.response, ()), today) for one in found.rows]
     )
-    return rows(shown, [shapes.measure_shown(one, today) for one in shown.rows])
 
 
 @operations.get("/measures/{int:measure}", "一项措施", shapes.MeasureShown)

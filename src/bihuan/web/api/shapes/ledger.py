@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from bihuan.web.api.shapes.common import Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, Version, note, say, text
 from bihuan.web.inspections.models import OPEN
+from bihuan.web.rectification.desk.queries import is_late
 from bihuan.web.rectification.models import MeasureState
 from bihuan.web.rectification.workflow import ResponseState
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback, Finding
     from bihuan.web.rectification.models import Measure, Response
     from bihuan.web.rectification.queries import FindingPage, Row, SectionTotals, Totals
+
+
+Stage = Literal[
+    "", "draft", "plan_submitted", "planned", "in_progress", "self_assessed", "leader_approved",
+    "unit_approved", "under_review", "returned", "closed", "long_term", "not_achieved",
+]  # fmt: skip
+"""States of the workflow; a test holds them against it."""
 
 
 class CaseLine(Shown):
@@ -111,6 +119,51 @@ class MeasureShown(Shown):
     department: int | None = say("责任科室编号")
     person: int | None = say("责任人的人员编号")
     version: int = say("版本，修改时写回")
+
+
+class MeasureLine(Shown):
+    """A measure in the list over all cases."""
+
+    id: int = say("措施编号")
+    case: int = say("台账编号")
+    response: int = say("整改编号")
+    unit: str = say("单位简称")
+    findings: list[Named] = say("问题：编号和序号")
+    text: str = say("措施原文")
+    kind: str = say("类型")
+    category: str = say("性质")
+    criteria: str = say("完成标准")
+    due: dt.date | None = say("现在的完成时限")
+    original_due: dt.date | None = say("原定时限")
+    late: bool = say("是否逾期：还没有落实、整改没有了结而时限已过")
+    state: str = say("落实情况")
+    stage: str = say("整改办理到哪个环节")
+    proofs: int = say("佐证数")
+    leader: str | None = say("牵头领导")
+    department: str | None = say("责任科室")
+    person: str | None = say("责任人")
+    version: int = say("版本")
+
+
+class MeasureFilters(Told):
+    """What the list is narrowed to; the names are those of the page's address."""
+
+    q: str = note("措施里的词", 60)
+    u: str = note("单位名称里的词", 60)
+    case: Id | None = say("台账编号", None)
+    department: Id | None = say("责任科室编号", None)
+    leader: Id | None = say("牵头领导的人员编号", None)
+    person: Id | None = say("责任人的人员编号", None)
+    kind: Literal["", "none", "immediate", "limited", "lasting"] = say("类型；none 为未定", "")
+    category: Literal["", "rules", "recovery", "liability", "inference", "campaign"] = say("性质", "")
+    state: Literal["", "open", "done", "lasting"] = say("落实情况", "")
+    stage: Stage = say("办理环节", "")
+    since: Day | None = say("时限不早于", None)
+    until: Day | None = say("时限不晚于", None)
+    late: bool = say("只看逾期的", False)
+    returned: bool = say("只看被退回的", False)
+    unproved: bool = say("只看已落实而没有佐证的", False)
+    asked: bool = say("只看延期待批的", False)
 
 
 class ResponseLine(Shown):
@@ -276,6 +329,19 @@ def finding_line(row: Row, today: dt.date) -> FindingLine:
         case=row.feedback,
         late=late,
         joint=[Named(id=pk, name=number) for pk, number in row.joint],
+    )
+
+
+def measure_line(row: Any, findings: Iterable[tuple[int, str]], today: dt.date) -> MeasureLine:
+    """A row of the list over all cases."""
+    names = (
+        "id", "case", "response", "unit", "text", "kind", "category", "criteria", "due", "original_due",
+        "state", "stage", "proofs", "leader", "department", "person", "version",
+    )  # fmt: skip
+    return MeasureLine(
+        **{name: getattr(row, name) for name in names},
+        late=is_late(row, today),
+        findings=[Named(id=pk, name=number) for pk, number in findings],
     )
 
 
