@@ -1,9 +1,10 @@
-"""Ledger, finding and home pages and the import, at 1,000 units, 100,000 findings, 1,000,000 measures.
+"""Ledger, finding, home and board pages, time line and import, at 1,000 units, 100,000 findings, 1,000,000
+measures.
 
-PostgreSQL in full, SQLite at a tenth, each beside a ledger of 10 units. CPU milliseconds in the process of
-the page (PostgreSQL's own come on top: see wall time), through the whole WSGI stack with a logged-in
-account; medians of interleaved rounds. Floors are plain Django views on the same tables in the same
-process.
+PostgreSQL in full, SQLite at a tenth, each beside a ledger of 20 units (as many as a board shows). CPU
+milliseconds in the process of the page (PostgreSQL's own come on top: see wall time), through the whole WSGI
+stack with a logged-in account; medians of interleaved rounds. Floors are plain Django views on the same
+tables in the same process.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
-ROUNDS, TIMES, SMALL = 7, 12, 10
+ROUNDS, TIMES, SMALL = 7, 12, 20
 FAR_OFF = 10**9
 
 if TYPE_CHECKING:
@@ -136,6 +137,11 @@ def _tasks(officer: Any, liaison: Any, units: int) -> dict[str, Callable[[], int
         "finding": get(f"/findings/{finding}/", own),
         "home unit": get("/", own),
         "home office": get("/", cookie),
+        "board": get("/rounds/1/board/", cookie),
+        "board unit": get("/rounds/1/board/", own),
+        "behind held": get("/rounds/1/board/responses/?which=held:in_progress", cookie),
+        "behind late": get("/rounds/1/board/findings/?only=late", cookie),
+        "timeline": get(f"/cases/{units // 2 + 1}/timeline/", own),
         "import floor": _import_floor(),
         "import": _import(liaison),
     }
@@ -341,10 +347,15 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     homes = [median("large", one) / tallies for one in ("home unit", "home office")]
     growth = f"{wall['home unit']:.2f}, {wall['home office']:.2f}"
     print(f"bar 16 home ÷ tallies view (≤ 5, good ≤ 2): {homes[0]:.2f}, {homes[1]:.2f}; growth {growth}")
+    boards = ("board", "board unit", "behind held", "behind late", "timeline")
+    told = ", ".join(f"{one} {wall[one]:.2f}" for one in boards)
+    print(f"bar 16 board growth, wall (≤ 1.25, good ≤ 1.1): {told}")
+    print(f"bar 16 board ÷ tallies view: {median('large', 'board') / tallies:.2f}")
     asked = facts["queries"]
+    most = max(asked[one] for one in ("home unit", "home office", *boards))
     print(
         "bar 22 queries, list / finding / home (≤ 8 / 12 / 10, good ≤ 5 / 8 / 5): "
-        f"{asked['ledger']} / {asked['finding']} / {max(asked['home unit'], asked['home office'])}"
+        f"{asked['ledger']} / {asked['finding']} / {most}"
     )
     before = small.facts
     sizes = facts["sizes"]["ledger"], before["sizes"]["ledger"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -15,6 +15,7 @@ from bihuan.web.accounts.models import Unit, UnitKind, User
 from bihuan.web.accounts.permissions import Role
 from bihuan.web.accounts.services import unit_create, user_create
 from bihuan.web.inspections.models import Round
+from bihuan.web.rectification.figures import figures_recount
 
 NOW = datetime(2024, 6, 3, tzinfo=UTC)
 FINDINGS, MEASURES, SECTIONS, POOL, FIRST_UNIT = 100, 10, 4, 240, 10_000
@@ -34,6 +35,7 @@ def seed(units: int) -> tuple[User, User]:
             _run(_completed(statement))
         if connection.vendor == "postgresql":
             _sequences()
+        figures_recount()
         officer = _user(office, "officer", Role.INSPECTION_OFFICE)
         liaison = _user(Unit.objects.get(pk=FIRST_UNIT + units // 2 + 1), "liaison", Role.LIAISON)
     _run("ANALYZE")
@@ -132,9 +134,19 @@ def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[
         SELECT n + 1, {place} + 512, '', '（1）', '有的任务没有分解到人', {case}, n + 1 FROM {findings}""",
         f"""
         INSERT INTO rectification_response (id, version, position, outcome, outcome_surface, outcome_position,
-               status, state, feedback_id, unit_id, section_id)
-        SELECT n + 1, 1, {place}, '完成整改。', '', {place} + 16000, {STATUS}, 'draft',
-               {case}, {unit}, {section} FROM {findings}""",
+               status, state, feedback_id, unit_id, section_id, round_id, office_id, due, since_on,
+               assessed_at, ended_at, days, in_time, submission, returned_times)
+        SELECT n + 1, 1, {place}, '完成整改。', '', {place} + 16000, {STATUS}, {STATE},
+               {case}, {unit}, {section}, {made.pk}, {office.pk}, {_day("2024-05-01", "(n / 100) % 90")},
+               {_day("2024-05-01", "n % 30")}, {_if(ASSESSED, NOW_SQL)}, {_if(ENDED, NOW_SQL)},
+               {_if(ENDED, _days_since("2024-01-01", "(n / 100) % 90"))},
+               {_if(ENDED, _day("2024-06-03", "0") + " <= " + _day("2024-05-01", "(n / 100) % 90"))},
+               1, CASE WHEN n % 20 = 9 THEN 1 ELSE 0 END FROM {findings}""",
+        f"""
+        INSERT INTO rectification_reviewseat (feedback_id, unit_id, response_id, submission, title, role,
+               needed, agreed)
+        SELECT {case}, {unit}, n + 1, 1, '巡察办', 'inspection_office', 1, 0 FROM {findings}
+        WHERE n % 20 = 8""",
         f"""
         INSERT INTO rectification_responsefinding (id, response_id, finding_id)
         SELECT n + 1, n + 1, n + 1 FROM {findings}""",
@@ -160,6 +172,13 @@ def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[
     ]
 
 
+ENDED, ASSESSED = "n % 20 < 8", "n % 20 < 12"
+STATE = """CASE WHEN n % 20 < 7 THEN 'closed' WHEN n % 20 = 7 THEN 'long_term'
+                WHEN n % 20 = 8 THEN 'under_review' WHEN n % 20 = 9 THEN 'returned'
+                WHEN n % 20 = 10 THEN 'self_assessed' WHEN n % 20 = 11 THEN 'unit_approved'
+                WHEN n % 20 = 12 THEN 'plan_submitted' WHEN n % 20 < 18 THEN 'in_progress'
+                ELSE 'draft' END"""
+NOW_SQL = f"'{NOW.isoformat()}'"
 STATUS = """CASE WHEN n % 10 < 6 THEN 'completed' WHEN n % 10 < 8 THEN 'ongoing'
                  WHEN n % 10 = 8 THEN 'stage' ELSE 'long_term' END"""
 
@@ -184,6 +203,17 @@ def _day(start: str, days: str) -> str:
     if connection.vendor == "postgresql":
         return f"(DATE '{start}' + CAST({days} AS integer))"
     return f"date('{start}', '+' || ({days}) || ' days')"
+
+
+def _if(condition: str, value: str) -> str:
+    cast = "::timestamptz" if connection.vendor == "postgresql" and value == NOW_SQL else ""
+    return f"CASE WHEN {condition} THEN {value}{cast} END"
+
+
+def _days_since(start: str, days: str) -> str:
+    """Days from a day of the seed to ``NOW``."""
+    whole = (NOW.date() - date.fromisoformat(start)).days
+    return f"{whole} - CAST({days} AS integer)"
 
 
 def _sequences() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bihuan.web.board import queries
+from bihuan.web.board.owing import owed
 from bihuan.web.inspections.models import Finding
 from tests.web.world import REPORT, import_text
 
@@ -22,29 +23,24 @@ DUE = date(2023, 9, 20)
 
 def test_open_findings_come_with_their_last_day(world: World) -> None:
     import_text(world)
-    found = queries.due_items(world.liaison)
-    assert [(one.number, one.status, one.due) for one in found] == [
-        ("2", "ongoing", DUE),
-        ("3", "ongoing", DUE),
-    ]
-    assert queries.due_items(world.stranger) == []
+    found = owed(world.liaison, DUE)["findings"]
+    assert [(one.word, one.state, one.on) for one in found] == [("2", "ongoing", DUE), ("3", "ongoing", DUE)]
+    assert owed(world.stranger, DUE)["findings"] == []
 
 
 @pytest.mark.parametrize("days", [0, 1])
 def test_the_last_day_itself_is_not_overdue(world: World, days: int) -> None:
     import_text(world)
     today = DUE + timedelta(days)
-    told = {(status, past): n for status, past, n in queries.status_totals(world.liaison, today)}
-    late = bool(days)
-    assert told == {("completed", late): 2, ("ongoing", late): 2}
     bars = queries.section_bars(world.liaison, today)
-    assert sorted(queries.added_up(bars)) == sorted(queries.status_totals(world.liaison, today))
+    assert queries.added_up(bars) == queries.Totals(4, 2, 2 * days)
+    assert queries.office_totals(world.officer, today) == queries.Totals(4, 2, 2 * days)
     assert queries.unit_bars(world.officer, today)[0].overdue == 2 * days
 
 
 def test_next_dates_are_those_to_come(world: World) -> None:
     import_text(world)
-    assert queries.next_dates(world.officer, DUE) == [(DUE, "鹿溪市统计局", 2)]
+    assert queries.next_dates(world.officer, DUE) == [(DUE, "市统计局", 2)]
     assert queries.next_dates(world.officer, DUE + timedelta(1)) == []
 
 
@@ -79,12 +75,11 @@ def test_queries_do_not_grow_with_rows(
     for year in ("2023", "2024", "2025"):
         import_text(world, REPORT.replace("2023", year))
         for work in (
-            lambda: queries.due_items(user),
+            lambda: owed(user, DUE),
             lambda: queries.section_bars(user, DUE),
-            lambda: queries.status_totals(user, DUE),
+            lambda: queries.office_totals(user, DUE),
             lambda: queries.unit_bars(user, DUE),
             lambda: queries.worst_cases(user),
-            lambda: queries.top_diagnostics(user),
             lambda: queries.next_dates(user, DUE),
         ):
             with django_assert_num_queries(1):
@@ -94,5 +89,5 @@ def test_queries_do_not_grow_with_rows(
 def test_withdrawn_findings_are_nowhere(world: World) -> None:
     import_text(world)
     Finding.objects.filter(number="3").update(withdrawn_at="2024-01-01T00:00Z")
-    assert [one.number for one in queries.due_items(world.liaison)] == ["2"]
+    assert [one.word for one in owed(world.liaison, DUE)["findings"]] == ["2"]
     assert all(hit.measure or hit.number != "3" for hit in queries.search(world.liaison, "力量"))

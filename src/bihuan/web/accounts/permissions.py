@@ -94,6 +94,10 @@ class Scope:
         person, department, *homes = ids
         return cls(tuple((role, homes[at] or 0) for role, at in shape), person, department)
 
+    def scope(self) -> Scope:
+        """Itself: a scope can stand for its account where only its rights are asked."""
+        return self
+
     def units(self, relation: Relation, action: Action) -> list[int]:
         """Ids of the units (or offices) in which this relation grants the action."""
         return sorted({unit for role, unit in self.memberships if action in GRANTS[role].get(relation, ())})

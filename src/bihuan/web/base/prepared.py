@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     Rows = Sequence[tuple[Any, ...]]
 
-_NUMBER, _DAY = 9_007_199_254_740_881, date(9876, 1, 1)
-"""The first stand-ins of their kinds: no row and no constant of a query ever holds them."""
+_NUMBER, _DAY = 2_013_265_921, date(9876, 1, 1)
+"""The first stand-ins of their kinds: no constant of a query is like them, and they fit their columns (Django
+leaves out a comparison with a number that does not).
+"""
 
 
 @dataclass(frozen=True, slots=True)

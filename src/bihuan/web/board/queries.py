@@ -1,45 +1,25 @@
-"""Home: what presses, how it stands, what checking found. Five queries with session and account, whoever
-looks.
-"""
+"""Home: how it stands, what checking found; and search. What somebody owes is in ``owing``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from bihuan.web.accounts.scoped import ScopedQuery
-from bihuan.web.diagnosis.models import Diagnostic
 from bihuan.web.inspections.models import FAR, OPEN, Deadline, DeadlinePurpose, Feedback, Finding, Section
-from bihuan.web.rectification.models import Measure, Tally
+from bihuan.web.rectification.models import CaseFigure, Measure, RoundFigure, Tally
+from bihuan.web.rectification.pace import Figure
+from bihuan.zh.status import Status
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
     from bihuan.web.accounts.permissions import Scope
-    from bihuan.web.base.prepared import Rows
-
-SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An open finding with its last day, soonest first."""
-
-    finding: int
-    feedback: int
-    unit: str
-    number: str
-    title: str
-    status: str
-    due: date | None
-    measures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +37,9 @@ class SectionBar:
 
 @dataclass(frozen=True, slots=True)
 class UnitBar:
-    """A unit of the office: open, overdue and all findings."""
+    """A case of the office: open, overdue and all findings."""
 
-    unit: int
+    case: int
     name: str
     findings: int
     open: int
@@ -94,32 +74,6 @@ class FixedDate:
         return DeadlinePurpose(self.purpose).label
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something that cannot stand."""
-
-    feedback: int
-    finding: int | None
-    line: int
-    quote: str
-    message: str
-    unit: str
-
-
-def _due(scope: Scope, *, limit: int) -> QuerySet[Finding, tuple[Any, ...]]:
-    rows = Finding.objects.visible_to(scope).filter(is_open=True).order_by("due_key", "id")
-    columns = ("pk", "feedback_id", "feedback__unit__name", "number", "title", "status", "due")
-    return rows.values_list(*columns, "measure_count")[:limit]
-
-
-_DUE = ScopedQuery(_due)
-
-
-def due_items(user: User, limit: int = 30) -> list[Due]:
-    """Open findings by their last day, overdue ones first; what has no deadline comes last. One query."""
-    return [Due(*row) for row in _DUE.rows(user, limit=limit)]
-
-
 def _sections(scope: Scope) -> QuerySet[Tally, tuple[Any, ...]]:
     rows = Tally.objects.visible_to(scope).filter(section__isnull=False, findings__gt=0)
     heads = ("feedback_id", "feedback__round__name", "section_id", "section__number", "section__title")
@@ -140,52 +94,57 @@ def section_bars(user: User, today: date) -> list[SectionBar]:
     return list(bars.values())
 
 
-def added_up(bars: list[SectionBar]) -> list[tuple[str, bool, int]]:
-    """What ``status_totals`` tells, from bars that were fetched already."""
-    found = []
-    for status in sorted({status for bar in bars for status in bar.counts}):
-        past = sum(bar.past.get(status, 0) for bar in bars)
-        ahead = sum(bar.counts.get(status, 0) for bar in bars) - past
-        found += [(status, True, past)] if past else []
-        found += [(status, False, ahead)] if ahead else []
-    return found
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Findings in all, those that need no more work, and those whose last day is over."""
+
+    findings: int
+    settled: int
+    late: int
 
 
-def _statuses(scope: Scope, today: date) -> QuerySet[Tally, tuple[Any, ...]]:
-    rows = Tally.objects.visible_to(scope).filter(section=None)
-    late = Sum("findings", filter=Q(due_key__lt=today), default=0)
-    return rows.values_list("status").annotate(n=Sum("findings"), past=late).order_by("status")
+def added_up(bars: list[SectionBar]) -> Totals:
+    """Totals of a unit, from bars that were fetched already; a duty that runs on is not settled here."""
+    late = sum(n for bar in bars for status, n in bar.past.items() if status in OPEN)
+    done = sum(bar.counts.get(Status.COMPLETED, 0) for bar in bars)
+    return Totals(sum(sum(bar.counts.values()) for bar in bars), done, late)
 
 
-_STATUSES = ScopedQuery(_statuses)
+def _figures(scope: Scope, today: int) -> QuerySet[RoundFigure, tuple[Any, ...]]:
+    rows = RoundFigure.objects.visible_to(scope).filter(figure__in=[Figure.FINDINGS, Figure.OPEN_DUE])
+    late = Sum("n", filter=Q(figure=Figure.OPEN_DUE, key__lt=today), default=0)
+    return rows.order_by("figure").values_list("figure").annotate(total=Sum("n"), late=late)
 
 
-def status_totals(user: User, today: date) -> list[tuple[str, bool, int]]:
-    """(status, past its last day, findings) over all the user sees. One query, from the tallies."""
-    found = []
-    for status, n, past in _STATUSES.rows(user, today):
-        found += [(status, True, past)] if past else []
-        found += [(status, False, n - past)] if n > past else []
-    return found
+_FIGURES = ScopedQuery(_figures)
 
 
-def _units(scope: Scope, today: date, *, limit: int) -> QuerySet[Tally, tuple[Any, ...]]:
-    rows = Tally.objects.visible_to(scope).filter(section=None)
-    opened = Q(status__in=OPEN)
-    grouped = rows.values_list("unit_id", "feedback__unit__name").annotate(
-        n=Sum("findings"),
-        open=Sum("findings", filter=opened, default=0),
-        late=Sum("findings", filter=opened & Q(due_key__lt=today), default=0),
+def office_totals(user: User, today: date) -> Totals:
+    """Totals over all rounds of the office. One query, from the figures."""
+    found = {figure: (n, late) for figure, n, late in _FIGURES.rows(user, today.toordinal())}
+    findings, (left, late) = found.get(Figure.FINDINGS, (0, 0))[0], found.get(Figure.OPEN_DUE, (0, 0))
+    return Totals(findings, findings - left, late)
+
+
+def _units(scope: Scope, today: int, *, limit: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:
+    ranked = CaseFigure.objects.visible_to(scope).filter(figure=Figure.RANK).order_by("key", "feedback_id")
+    rows = CaseFigure.objects.filter(
+        feedback__in=ranked.values("feedback_id")[:limit], figure__in=[Figure.FINDINGS, Figure.OPEN_DUE]
     )
-    return grouped.order_by("-late", "-open", "unit_id")[:limit]
+    whole = Sum("n", filter=Q(figure=Figure.FINDINGS), default=0)
+    left = Sum("n", filter=Q(figure=Figure.OPEN_DUE), default=0)
+    late = Sum("n", filter=Q(figure=Figure.OPEN_DUE, key__lt=today), default=0)
+    name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
+    grouped = rows.values_list("feedback_id", name).annotate(findings=whole, open=left, late=late)
+    return grouped.order_by("-late", "-open", "feedback_id")
 
 
 _UNITS = ScopedQuery(_units)
 
 
 def unit_bars(user: User, today: date, limit: int = 20) -> list[UnitBar]:
-    """Units with the most overdue findings first. One query, from the tallies."""
-    return [UnitBar(*row) for row in _UNITS.rows(user, today, limit=limit)]
+    """The cases with most open findings, the most overdue first. One query, from the figures."""
+    return [UnitBar(*row) for row in _UNITS.rows(user, today.toordinal(), limit=limit)]
 
 
 def _worst(scope: Scope, *, limit: int) -> QuerySet[Feedback, tuple[Any, ...]]:
@@ -203,37 +162,23 @@ def worst_cases(user: User, limit: int = 10) -> list[Doubtful]:
     return [Doubtful(*row) for row in _WORST.rows(user, limit=limit)]
 
 
-def _errors(scope: Scope, *, limit: int) -> QuerySet[Diagnostic, tuple[Any, ...]]:
-    rows = Diagnostic.objects.filter(severity="error", feedback__in=Feedback.objects.visible_to(scope))
-    name = Coalesce(NullIf("feedback__unit__short_name", Value("")), "feedback__unit__name")
-    columns = ("feedback_id", "finding_id", "line", "quote", "message", name)
-    return rows.order_by("-feedback_id", "line").values_list(*columns)[:limit]
-
-
-_ERRORS = ScopedQuery(_errors)
-
-
-def top_diagnostics(user: User, limit: int = 8) -> list[Doubt]:
-    """What cannot stand in the user's cases, newest case first. One query; for a unit, not for an office."""
-    return [Doubt(*row) for row in _ERRORS.rows(user, limit=limit)]
-
-
-def _next(scope: Scope, today: date, *, limit: int) -> QuerySet[Tally, tuple[Any, ...]]:
-    rows = Tally.objects.visible_to(scope).filter(
-        section=None, status__in=OPEN, due_key__gte=today, due_key__lt=FAR
+def _next(scope: Scope, today: int, *, limit: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:
+    rows = CaseFigure.objects.visible_to(scope).filter(
+        figure=Figure.OPEN_DUE, key__gte=today, key__lt=FAR.toordinal()
     )
-    grouped = rows.values_list("due_key", "feedback__unit__name").annotate(n=Sum("findings"))
-    return grouped.order_by("due_key", "feedback__unit__name")[:limit]
+    name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
+    return rows.order_by("key", "feedback_id").values_list("key", name, "n")[:limit]
 
 
 _NEXT = ScopedQuery(_next)
 
 
-def next_dates(user: User, today: date, limit: int = 5) -> Rows:
+def next_dates(user: User, today: date, limit: int = 5) -> list[tuple[date, str, int]]:
     """The next last days on which findings are still open: (day, unit, findings). One query, from the
-    tallies.
+    figures.
     """
-    return _NEXT.rows(user, today, limit=limit)
+    rows = _NEXT.rows(user, today.toordinal(), limit=limit)
+    return [(date.fromordinal(day), unit, n) for day, unit, n in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,10 @@ class Waiver(models.Model):
             known("state", tuple(WaiverState.values), "waiver_state_known"),
             models.CheckConstraint(condition=~models.Q(reason=""), name="waiver_has_a_reason"),
         )
-        indexes = (models.Index(fields=["feedback", "code"], name="waiver_of_case"),)
+        indexes = (
+            models.Index(fields=["feedback", "code"], name="waiver_of_case"),
+            models.Index(fields=["id"], condition=models.Q(state="pending"), name="waiver_pending"),
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.reason[:40]}"

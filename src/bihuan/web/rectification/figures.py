@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FOLD_EVERY = 256
 """Additions after which a round's rows are joined: reading them stays as cheap as on the first day."""
-REPEATED = ("round_id", "due", "since_on", "days", "in_time")
+REPEATED = ("round_id", "office_id", "due", "since_on", "days", "in_time")
 
 
 def figures_write(feedback: Feedback) -> None:
@@ -60,12 +60,12 @@ def _responses(feedback: Feedback) -> list[Told]:
 
 
 def _repeated(feedback: Feedback, one: Response) -> tuple[object, ...]:
-    """Round, last day, day on which the state began, days to the end, ended in time."""
+    """Round, office, last day, day on which the state began, days to the end, ended in time."""
     due = one.first_due  # type: ignore[attr-defined]  # the annotation of _responses
     since = timezone.localdate(one.state_since or feedback.created_at)
     ended = timezone.localdate(one.ended_at) if one.ended_at else None
     days = (ended - feedback.given_on).days if ended and feedback.given_on else None
-    return feedback.round_id, due, since, days, ended <= due if ended and due else None
+    return feedback.round_id, feedback.office_id, due, since, days, ended <= due if ended and due else None
 
 
 def _parties(feedback: Feedback) -> dict[int, list[str]]:

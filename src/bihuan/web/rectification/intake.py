@@ -268,6 +268,7 @@ class Intake:
             feedback=self.feedback,
             unit_id=self.feedback.unit_id,
             round_id=self.feedback.round_id,
+            office_id=self.feedback.office_id,
             due=self.due if node.findings else None,
             since_on=timezone.localdate(self.feedback.created_at),
             section=section,

@@ -57,6 +57,8 @@ WAITING = (
     ResponseState.UNDER_REVIEW,
 )
 """Somebody has been asked and has not answered: what they look at must not change under their eyes."""
+AT_OFFICE = (ResponseState.UNIT_APPROVED, ResponseState.UNDER_REVIEW)
+"""What waits, waits for the inspection office or for those who sit with it."""
 FROZEN = WAITING + ENDED
 """Words of measures and outcome stand still."""
 WORKING = (ResponseState.PLANNED, ResponseState.IN_PROGRESS, ResponseState.RETURNED)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import IntegerField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from bihuan.web.accounts.permissions import Action, Relation
+from bihuan.web.accounts.scoped import ScopedQuery
+from bihuan.web.base.prepared import together
 from bihuan.web.inspections.lateness import past
 from bihuan.web.inspections.models import FAR
 from bihuan.web.notices.desk import Entry, Pile, desk
@@ -21,7 +23,11 @@ from bihuan.web.supervision.queries import my_assignments
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from django.db.models import QuerySet
+
     from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Scope
+    from bihuan.web.supervision.models import Assignment
 
 SHOWN, FETCHED = 8, 40
 LETTER, TASK = "letter", "task"
@@ -49,31 +55,26 @@ def supervised(user: User, today: date) -> Iterator[Pile]:
             yield _letters(rows) if kind == LETTER else _tasks(rows, today)
 
 
+def _waiting_letters(scope: Scope) -> QuerySet[Addressee, tuple[Any, ...]]:
+    rows = Addressee.objects.filter(person=scope.person, received_at=None)
+    told = ("missive_id", "missive__level", "missive__office__name", "missive__day")
+    year, number = (Cast(f"missive__{one}", IntegerField()) for one in ("year", "number"))
+    return rows.order_by("missive__day", "missive_id").values_list(*told, year, number)[:FETCHED]
+
+
+def _open_tasks(scope: Scope) -> QuerySet[Assignment, tuple[Any, ...]]:
+    rows = my_assignments(scope).filter(state=AssignmentState.OPEN)
+    zero, day = Value(0, IntegerField()), Coalesce("due", FAR)
+    return rows.order_by(day, "pk").values_list("pk", "text", "directive__title", day, zero, zero)[:FETCHED]
+
+
+_LETTERS, _TASKS = ScopedQuery(_waiting_letters), ScopedQuery(_open_tasks)
+
+
 def _rows(user: User) -> list[Row]:
-    """Letters first, each kind by its day."""
-    waiting = Addressee.objects.filter(person=user.scope().person, received_at=None)
-    letters = waiting.annotate(
-        kind=Value(LETTER, CharField()),
-        of=F("missive_id"),
-        words=F("missive__level"),
-        origin=F("missive__office__name"),
-        day=F("missive__day"),
-        year=Cast("missive__year", IntegerField()),
-        number=Cast("missive__number", IntegerField()),
-    )
-    tasks = my_assignments(user).filter(state=AssignmentState.OPEN)
-    tasks = tasks.annotate(
-        kind=Value(TASK, CharField()),
-        of=F("pk"),
-        words=F("text"),
-        origin=F("directive__title"),
-        day=Coalesce("due", FAR),
-        year=Value(0, IntegerField()),
-        number=Value(0, IntegerField()),
-    )
-    names = ("kind", "of", "words", "origin", "day", "year", "number")
-    both = letters.values_list(*names).union(tasks.values_list(*names), all=True)
-    return [Row(*row) for row in both.order_by("kind", "day", "of")[:FETCHED]]
+    """Letters first, each kind by its day; one query for both."""
+    letters, tasks = together(_LETTERS.part(user), _TASKS.part(user))
+    return [*(Row(LETTER, *one) for one in letters), *(Row(TASK, *one) for one in tasks)]
 
 
 def _letters(rows: Sequence[Row]) -> Pile:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Account
 
 ROUNDS = 20
 RECORDS = 24
@@ -159,7 +160,7 @@ def to_sign(user: User, limit: int) -> list[Addressee]:
     )
 
 
-def my_assignments(user: User) -> QuerySet[Assignment]:
+def my_assignments(user: Account) -> QuerySet[Assignment]:
     """Tasks that the account's person has to do: named, of their department, or of the unit whose ledger they
     keep.
     """
@@ -169,7 +170,7 @@ def my_assignments(user: User) -> QuerySet[Assignment]:
         mine |= Q(person=None, department=scope.department)
     if units := scope.units(Relation.OWN, Action.EDIT):
         mine |= Q(person=None, department=None, unit__in=units)
-    return Assignment.objects.visible_to(user).filter(mine)
+    return Assignment.objects.visible_to(scope).filter(mine)
 
 
 def directives_page(user: User, token: str | None) -> Page[Directive]:

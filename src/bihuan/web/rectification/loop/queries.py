@@ -29,7 +29,8 @@ from bihuan.web.rectification.models import (
 from bihuan.web.rectification.services.locking import Standing
 from bihuan.web.rectification.services.reviewing import seats_of, sits
 from bihuan.web.rectification.workflow import (
-    REVIEW_RIGHTS,
+    AT_OFFICE,
+    REVIEWERS,
     WAITING,
     WAITS_FOR,
     WORKING,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Account, Scope
     from bihuan.web.inspections.models import Feedback, Finding
     from bihuan.web.rectification.models.ledger import ResponseQuerySet
 
@@ -151,32 +153,40 @@ def numbers_of(ids: Iterable[int]) -> dict[int, list[Finding]]:
     return found
 
 
-def decides(user: User) -> bool:
-    """Whether any of the user's roles ever takes a step that somebody waits for; no query."""
-    scope = user.scope()
-    rights = (*WAITS_FOR.values(), *REVIEW_RIGHTS)
-    return any(scope.units(relation, right) for right in rights for relation in Relation)
-
-
-def waiting_for(user: User) -> QuerySet[Response]:
+def waiting_for(user: Account) -> QuerySet[Response]:
     """Responses that wait for a step of this user, the one that has waited longest first."""
     scope = user.scope()
+    clauses = in_unit(scope) | to_take_up(scope) | to_review(scope)
+    return responses().filter(clauses, state__in=[one.value for one in WAITING]).order_by("since_on", "id")
+
+
+def in_unit(scope: Scope) -> Q:
+    """Clause: what waits for a leader of the unit."""
     clauses = Q(pk__in=[])
     for state, right in WAITS_FOR.items():
-        relation = Relation.OFFICE if right is Action.REVIEW else Relation.OWN
-        column = "feedback__office_id" if relation is Relation.OFFICE else "unit_id"
-        clauses |= Q(state=state, **{f"{column}__in": scope.units(relation, right)})
+        if state not in AT_OFFICE:
+            clauses |= Q(state=state, unit_id__in=scope.units(Relation.OWN, right))
     mine = Measure.objects.filter(response=OuterRef("pk"), leader__isnull=False)
     leads = Q(unit_id__in=scope.units(Relation.MINE, Action.ENDORSE), state=ResponseState.SELF_ASSESSED)
-    clauses |= leads & (Q(Exists(mine.filter(leader=scope.person))) | ~Q(Exists(mine)))
+    return clauses | leads & (Q(Exists(mine.filter(leader=scope.person))) | ~Q(Exists(mine)))
+
+
+def to_take_up(scope: Scope) -> Q:
+    """Clause: what waits for the inspection office to begin the co-review."""
+    return Q(state=ResponseState.UNIT_APPROVED, office_id__in=scope.units(Relation.OFFICE, Action.REVIEW))
+
+
+def to_review(scope: Scope) -> Q:
+    """Clause: what waits for a party of the co-review in which the account sits."""
+    clauses = Q(pk__in=[])
     seats = ReviewSeat.objects.filter(
         response=OuterRef("pk"), submission=OuterRef("submission"), agreed__lt=F("needed")
     )
-    for membership in user.roles():
-        sitting = Exists(seats.filter(role=membership.role))
-        clauses |= Q(sitting, state=ResponseState.UNDER_REVIEW, feedback__office_id=membership.unit_id)
-    rows = responses().filter(clauses, state__in=[one.value for one in WAITING])
-    return rows.order_by("state_since", "id")
+    for role, office in scope.memberships:
+        if role in REVIEWERS:
+            sitting = Exists(seats.filter(role=role))
+            clauses |= Q(sitting, state=ResponseState.UNDER_REVIEW, office_id=office)
+    return clauses
 
 
 def extensions_for(user: User) -> QuerySet[Extension]:
@@ -187,7 +197,7 @@ def extensions_for(user: User) -> QuerySet[Extension]:
     return rows.select_related("feedback__unit", "measure", "asked_by__person").order_by("id")
 
 
-def returned_to(user: User) -> QuerySet[Response]:
+def returned_to(user: Account) -> QuerySet[Response]:
     """Responses of the user's units that were sent back."""
     units = user.scope().units(Relation.OWN, Action.ASSESS) or user.scope().units(
         Relation.DEPARTMENT, Action.ASSESS

@@ -83,6 +83,11 @@ class RecheckItem(models.Model):
                 name="recheck_item_judged_with_words",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=["recheck", "order"], condition=models.Q(result="pending"), name="recheck_item_pending"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.recheck_id} 第{self.order}项"

@@ -19,7 +19,7 @@ from bihuan.web.inspections.models import (
     Section,
     known,
 )
-from bihuan.web.rectification.workflow import WAITING, Aim, ResponseState
+from bihuan.web.rectification.workflow import AT_OFFICE, WAITING, Aim, ResponseState
 from bihuan.zh.tense import Tense
 
 
@@ -77,6 +77,9 @@ class Response(Versioned):
     round = models.ForeignKey(
         Round, models.CASCADE, null=True, blank=True, related_name="+", db_index=False, verbose_name="轮次"
     )
+    office = models.ForeignKey(
+        Unit, models.CASCADE, null=True, blank=True, related_name="+", db_index=False, verbose_name="巡察办"
+    )
     due = models.DateField("整改期限", null=True, blank=True, help_text="它的各个问题中最早的期限")
     since_on = models.DateField("从哪天起在本环节", null=True, blank=True)
     days = models.IntegerField("从反馈到了结的天数", null=True, blank=True)
@@ -113,6 +116,11 @@ class Response(Versioned):
                 name="response_waiting",
             ),
             models.Index(fields=["round", "state", "since_on", "id"], name="response_round_stage"),
+            models.Index(
+                fields=["office", "state", "since_on", "id"],
+                condition=models.Q(state__in=[one.value for one in AT_OFFICE]),
+                name="response_at_office",
+            ),
             models.Index(
                 fields=["round", "due", "id"],
                 condition=models.Q(ended_at__isnull=True, due__isnull=False),
@@ -277,6 +285,11 @@ class Measure(TextRow, Versioned):
                 fields=["person", "due"],
                 condition=models.Q(person__isnull=False),
                 name="measure_of_person_by_due",
+            ),
+            models.Index(
+                fields=["leader", "due"],
+                condition=models.Q(leader__isnull=False),
+                name="measure_of_leader_by_due",
             ),
             models.Index(fields=["office", "due_key", "id"], name="measure_office_due"),
             models.Index(fields=["unit", "due_key", "id"], name="measure_unit_due"),

@@ -85,7 +85,12 @@ class Extension(models.Model):
                 fields=["measure"], condition=models.Q(state="pending"), name="extension_one_pending"
             ),
         )
-        indexes = (models.Index(fields=["measure", "id"], name="extension_of_measure"),)
+        indexes = (
+            models.Index(fields=["measure", "id"], name="extension_of_measure"),
+            models.Index(
+                fields=["unit", "id"], condition=models.Q(state="pending"), name="extension_pending"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.old_due}→{self.new_due}"
