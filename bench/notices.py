@@ -1,9 +1,10 @@
-"""Ten thousand due reminders become one letter a person, and what an idle worker uses.
+"""Ten thousand due measures become one letter a unit and one mail a person, and what an idle worker uses.
 
-``python bench/notices.py`` makes a thousand liaisons with ten reminders and ten open findings each, starts a
-real SMTP server process and real ``bihuan worker`` processes, and counts what arrived. On SQLite; on
-PostgreSQL too where its programs are installed. The floor is the same number of letters handed to the same
-server by a plain loop over one connection.
+``python bench/notices.py`` makes a thousand units, each with a liaison, ten reminders, ten open findings and
+ten measures that are due in three days, starts a real SMTP server process and a real ``bihuan worker``
+process that writes the letters of the day and then the mails, and counts what arrived: every mail must name
+its unit's letter. On SQLite; on PostgreSQL too where its programs are installed. The floor is the same number
+of mails handed to the same server by a plain loop over one connection.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ def measure(name: str) -> int:
     call_command("migrate", verbosity=0)
     seed()
     from bihuan.web.notices.models import Job, Letter, LetterState
+    from bihuan.web.supervision.models import Missive, MissiveItem
 
     with tempfile.TemporaryDirectory(prefix="bihuan-post-") as text, post_office(Path(text)) as port:
         folder = Path(text)
@@ -103,10 +105,14 @@ def measure(name: str) -> int:
             time.sleep(IDLE_SECONDS)
             idle = (seconds_used(pid) - before) / IDLE_SECONDS
         came = [file.name.partition("-")[2] for file in folder.glob("*.eml")]
-    good = len(came) == len(set(came)) == PEOPLE and took < 60
+    letters, items = Missive.objects.count(), MissiveItem.objects.count()
+    named = Letter.objects.filter(text__contains="督办单〔").count()
+    good = len(came) == len(set(came)) == letters == named == PEOPLE and items == PEOPLE * EACH and took < 60
     print(
-        f"{name}: {PEOPLE * EACH} 条提醒、{PEOPLE * EACH} 个到期问题 → {len(set(came))} 人各 1 封"
-        f"（重复 {len(came) - len(set(came))}），{took:.1f} s（含启动；CPU {used:.1f} s），"
+        f"{name}: {items} 项到期措施 → {letters} 份督办单；连同 {PEOPLE * EACH} 条提醒、{PEOPLE * EACH} 个"
+        f"到期问题 → {len(set(came))} 人各 1 封邮件（重复 {len(came) - len(set(came))}，"
+        f"写明督办单的 {named}），"
+        f"{took:.1f} s（含启动；CPU {used:.1f} s），"
         f"同一服务器逐封直寄 {floor:.1f} s；空闲占 CPU {idle * 100:.2f}%" + ("" if good else "  ✗")
     )
     return 0 if good else 1
@@ -137,7 +143,9 @@ def seconds_used(pid: int) -> float:
 
 
 def seed() -> None:
-    """A thousand units with one liaison each, ten open findings due in three days, ten reminders."""
+    """A thousand units with one liaison each, ten open findings and ten measures due in three days, ten
+    reminders; the day's round of supervision waits to be done first.
+    """
     from django.utils import timezone
 
     from bihuan.web.accounts.models import Membership, Person, Unit, User
@@ -145,10 +153,14 @@ def seed() -> None:
     from bihuan.web.inspections.models import Feedback, Finding, Round, Section
     from bihuan.web.notices.kinds import SYSTEM
     from bihuan.web.notices.models import Subscription
+    from bihuan.web.notices.queue import enqueue
+    from bihuan.web.notices.queue.rhythms import RHYTHMS
     from bihuan.web.notices.services import notify_people
+    from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 
     now, due = timezone.now(), timezone.localdate() + timedelta(3)
-    round_ = Round.objects.create(name="测速")
+    office = Unit.objects.create(name="测速巡察办", kind="office", path="900000/")
+    round_ = Round.objects.create(name="测速", office=office)
     names = range(PEOPLE)
     units = Unit.objects.bulk_create(Unit(name=f"第{n}局", path=f"{n:06}/") for n in names)
     people = Person.objects.bulk_create(Person(unit=unit, name=f"人{unit.pk}") for unit in units)
@@ -160,16 +172,17 @@ def seed() -> None:
         Subscription(person=one, email=f"p{one.pk}@bench.example") for one in people
     )
     cases = Feedback.objects.bulk_create(
-        Feedback(round=round_, unit=unit, kind="report", created_at=now) for unit in units
+        Feedback(round=round_, unit=unit, office=office, kind="report", created_at=now) for unit in units
     )
     sections = Section.objects.bulk_create(
         Section(feedback=case, position=1, role="findings") for case in cases
     )
-    Finding.objects.bulk_create(
+    findings = Finding.objects.bulk_create(
         (
             Finding(
                 feedback=case,
                 unit_id=case.unit_id,
+                office=office,
                 section=section,
                 position=n + 2,
                 number=str(n + 1),
@@ -182,6 +195,39 @@ def seed() -> None:
         ),
         batch_size=500,
     )
+    responses = Response.objects.bulk_create(
+        Response(
+            feedback=case,
+            unit_id=case.unit_id,
+            section=section,
+            position=2,
+            state="in_progress",
+            planned_at=now,
+        )
+        for case, section in zip(cases, sections, strict=True)
+    )
+    ResponseFinding.objects.bulk_create(
+        (ResponseFinding(response=responses[n // EACH], finding=one) for n, one in enumerate(findings)),
+        batch_size=500,
+    )
+    Measure.objects.bulk_create(
+        (
+            Measure(
+                feedback_id=one.feedback_id,
+                unit_id=one.unit_id,
+                response=one,
+                position=100 + n,
+                text="对照台账逐家核查，补齐记录",
+                tense="planned",
+                due=due,
+            )
+            for one in responses
+            for n in range(EACH)
+        ),
+        batch_size=500,
+    )
+    period = RHYTHMS["supervise"].period(timezone.localtime(now))
+    enqueue("supervise", {"period": period}, now=now, key=f"supervise@{period}", priority=1)
     for n in range(EACH):
         text = f"问题{n + 1}“统计执法检查力度偏弱”三日后到期，请抓紧办理并更新进展"
         notify_people(

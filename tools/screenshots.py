@@ -78,6 +78,18 @@ SHOTS = (
     Shot("duty", LIAISON, "/duties/{duty}/", whole=True),
     Shot("duties", OFFICE, "/duties/"),
     Shot("commitments", LIAISON, "/commitments/"),
+    Shot("supervision", OFFICE, "/supervision/", whole=True),
+    Shot("supervision-unit", LIAISON, "/supervision/"),
+    Shot("supervision-record", OFFICE, "/supervision/records/{record}/"),
+    Shot("supervision-sheet", LIAISON, "/supervision/sheets/{sheet}/", whole=True),
+    Shot("letters", OFFICE, "/supervision/letters/"),
+    Shot("letter", "shenyuexi", "/supervision/letters/{missive}/", whole=True),
+    Shot("urge", OFFICE, "/cases/{culture}/urge/"),
+    Shot("visits", OFFICE, "/cases/{culture}/visits/"),
+    Shot("directives", "hanxu", "/directives/"),
+    Shot("directive", LIAISON, "/directives/{directive}/", whole=True),
+    Shot("directive-check", LIAISON, "/directive-checks/{check}/", whole=True),
+    Shot("assignment", "hanxu", "/assignments/{assignment}/"),
     Shot("rechecks", OFFICE, "/rechecks/"),
     Shot("parties", OFFICE, "/rounds/{round}/parties/"),
     Shot("waive", UNIT, "/diagnostics/{diagnostic}/waive/"),
@@ -176,7 +188,22 @@ def look_up() -> dict[str, int | str]:
     measure = Measure.objects.filter(response__findings=finding).order_by("position").first()
     assert measure
     ids = {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
-    return {**ids, **_loop(case), "password": accounts()[0].password}
+    return {**ids, **_loop(case), **_supervision(), "password": accounts()[0].password}
+
+
+def _supervision() -> dict[str, int]:
+    """The newest record with the culture bureau's sheet, a letter to its head, a decision with a task."""
+    from bihuan.web.supervision.models import Assignment, Directive, DirectiveCheck, Missive, Sheet
+
+    sheet = Sheet.objects.filter(unit__short_name="市文旅局").latest("id")
+    return {
+        "record": sheet.supervision_id,
+        "sheet": sheet.pk,
+        "missive": Missive.objects.filter(unit=sheet.unit).earliest("id").pk,
+        "directive": Directive.objects.earliest("id").pk,
+        "check": DirectiveCheck.objects.earliest("id").pk,
+        "assignment": Assignment.objects.filter(progress__isnull=False).latest("id").pk,
+    }
 
 
 def _loop(case: Any) -> dict[str, int]:

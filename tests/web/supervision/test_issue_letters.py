@@ -184,3 +184,11 @@ def test_a_deputy_hears_too(world: World, who: str) -> None:
     told = set(Notification.objects.filter(kind="missive").values_list("person_id", flat=True))
     deputy: User = world.handler
     assert (deputy.person_id in told) is (who == "leader")
+
+
+def test_the_office_hears_where_nobody_can_receive(world: World) -> None:
+    Membership.objects.filter(unit=world.bureau).delete()
+    assert issue(world, 10) == []
+    issue(world, 9)
+    told = Notification.objects.filter(kind="missive")
+    assert [(one.person, "没有能收件的账户" in one.text) for one in told] == [(world.officer.person, True)]

@@ -75,8 +75,8 @@ def round_page(
     user: User, rounds: Sequence[Round], round: Round, found: Page[Feedback], today: date
 ) -> dict[str, Any]:
     """The lights of a round: cases × months, and the records that were made."""
-    months = last_months(today, MONTHS)
-    known = queries.standings(found.rows, months[0].first)
+    months = last_months(today, MONTHS)[::-1]  # the newest first: on a phone it is the one that is seen
+    known = queries.standings(found.rows, months[-1].first)
     records = queries.records_of(round)
     office = supervises(user, round)
     return {
@@ -93,8 +93,8 @@ def round_page(
         "records": records if sees_all(user, round) else [],
         "latest": records[0] if records else None,
         "office": office,
-        "choices": [(str(one), one.label) for one in months[::-1]] if office else [],
-        "chosen": str(months[-2]),
+        "choices": [(str(one), one.label) for one in months] if office else [],
+        "chosen": str(months[1]),
         "formula": formula(_weights(records[0])) if records and records[0].formula else "",
     }
 

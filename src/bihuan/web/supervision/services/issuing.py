@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.urls import reverse
 
-from bihuan.web.accounts.models import Membership
-from bihuan.web.accounts.permissions import Role
+from bihuan.web.accounts.models import Membership, Unit
+from bihuan.web.accounts.permissions import Action, Relation, Role
 from bihuan.web.accounts.queries.deputies import in_force
 from bihuan.web.base.services import journal_append
 from bihuan.web.inspections.models import Feedback
+from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.supervision import wording
 from bihuan.web.supervision.freezing import digest_of
@@ -83,7 +84,8 @@ def missives_issue(*, now: datetime, day: date, office: int, units: Sequence[int
     for draft in drafts:
         draft.to = addressees(draft.level, people[draft.unit], draft.new)
         draft.text = wording.body(draft.level, len(draft.new), len(draft.before))
-    return [issue(None, now, day, office, counter, draft) for draft in drafts if draft.to]
+    _tell_of_nobody(now, day, office, [one.unit for one in drafts if not one.to])
+    return issue(None, now, day, office, counter, [one for one in drafts if one.to])
 
 
 def _known(items: Iterable[Item]) -> set[tuple[str, int, str, date]]:
@@ -156,43 +158,58 @@ def locked_counter(office: int, year: int) -> MissiveCounter:
 
 
 def issue(
-    actor: User | None, now: datetime, day: date, office: int, counter: MissiveCounter, draft: Draft
-) -> Missive:
-    """Number it, keep it, tell the addressees (and whoever acts for them today); one journal entry."""
-    counter.last += 1
+    actor: User | None,
+    now: datetime,
+    day: date,
+    office: int,
+    counter: MissiveCounter,
+    drafts: Sequence[Draft],
+) -> list[Missive]:
+    """Number them, keep them, tell the addressees and whoever acts for them today; a journal entry each."""
+    made = [_missive(actor, now, day, office, counter.last + at, draft) for at, draft in enumerate(drafts, 1)]
+    counter.last += len(made)
     counter.save(update_fields=["last"])
-    items, names = draft.items(), "、".join(f"{one.name}（{one.role.label}）" for one in draft.to)
-    made = Missive(
-        office_id=office,
-        unit_id=draft.unit,
-        level=draft.level,
-        day=day,
-        year=day.year,
-        number=counter.last,
-        addressed=names[:300],
-        text=draft.text,
-        items=items,
-        made_by=actor,
-        made_at=now,
-    )
-    made.digest = digest_of(missive_facts(made))
-    made.save(force_insert=True)
+    Missive.objects.bulk_create(made)
+    pairs = list(zip(made, drafts, strict=True))
     MissiveItem.objects.bulk_create(
         MissiveItem(
-            missive=made,
+            missive=missive,
             feedback_id=one.feedback,
             level=draft.level,
             kind=one.kind,
             target=one.target,
             due=one.due or day,
         )
+        for missive, draft in pairs
         for one in draft.new
     )
-    _deliver(made, now, draft)
-    changes = {"number": ["", made.reference], "to": ["", names], "items": [0, len(items)]}
-    journal_append(
-        actor=actor, now=now, chain=draft.unit, action="missive_issue", thing=made, changes=changes
+    _deliver(pairs, now)
+    for missive, draft in pairs:
+        changes: dict[str, list[object]] = {"number": ["", missive.reference], "to": ["", missive.addressed]}
+        changes["items"] = [0, len(missive.items)]
+        journal_append(
+            actor=actor, now=now, chain=draft.unit, action="missive_issue", thing=missive, changes=changes
+        )
+    return made
+
+
+def _missive(actor: User | None, now: datetime, day: date, office: int, number: int, draft: Draft) -> Missive:
+    """A row that is not stored yet."""
+    names = "、".join(f"{one.name}（{one.role.label}）" for one in draft.to)
+    made = Missive(
+        office_id=office,
+        unit_id=draft.unit,
+        level=draft.level,
+        day=day,
+        year=day.year,
+        number=number,
+        addressed=names[:300],
+        text=draft.text,
+        items=draft.items(),
+        made_by=actor,
+        made_at=now,
     )
+    made.digest = digest_of(missive_facts(made))
     return made
 
 
@@ -202,19 +219,47 @@ def missive_facts(missive: Missive) -> dict[str, Any]:
     return {"day": missive.day.isoformat(), **{name: getattr(missive, name) for name in names}}
 
 
-def _deliver(made: Missive, now: datetime, draft: Draft) -> None:
+def _tell_of_nobody(now: datetime, day: date, office: int, units: Sequence[int]) -> None:
+    """The office hears once a month of units in which nobody can receive a letter."""
+    if not units:
+        return
+    found = Unit.objects.in_bulk({office, *units})
+    people = people_who(found[office], Action.SUPERVISE, Relation.OFFICE)
+    for unit in dict.fromkeys(units):
+        notify_people(
+            people,
+            now=now,
+            kind=MISSIVE,
+            text=f"{found[unit]}没有能收件的账户，督办文书无法送达，请联系系统管理员设立账户。",
+            link=reverse("supervision:missives"),
+            key=f"missive-nobody:{unit}:{day:%Y-%m}",
+        )
+
+
+def _deliver(pairs: Sequence[tuple[Missive, Draft]], now: datetime) -> None:
     Addressee.objects.bulk_create(
-        Addressee(missive=made, person_id=one.person, name=one.name, role=one.role, told_at=now)
+        Addressee(missive=missive, person_id=one.person, name=one.name, role=one.role, told_at=now)
+        for missive, draft in pairs
         for one in draft.to
     )
-    people = [one.person for one in draft.to]
-    acting = in_force().filter(absent__person__in=people, deputy__is_active=True)
-    notify_people(
-        [*people, *acting.values_list("deputy__person_id", flat=True)],
-        now=now,
-        kind=MISSIVE,
-        text=wording.told(draft.level, made.reference, len(draft.new)),
-        link=reverse("supervision:missive", args=[made.pk]),
-        about=made,
-        key=f"missive:{made.pk}",
-    )
+    acting = _acting({one.person for _, draft in pairs for one in draft.to})
+    for missive, draft in pairs:
+        people = [one.person for one in draft.to]
+        notify_people(
+            [*people, *(deputy for one in people for deputy in acting[one])],
+            now=now,
+            kind=MISSIVE,
+            text=wording.told(draft.level, missive.reference, len(draft.new)),
+            link=reverse("supervision:missive", args=[missive.pk]),
+            about=missive,
+            key=f"missive:{missive.pk}",
+        )
+
+
+def _acting(people: Iterable[int]) -> dict[int, list[int]]:
+    """By person those who act for them today; one query."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = in_force().filter(absent__person__in=list(people), deputy__is_active=True)
+    for absent, deputy in rows.values_list("absent__person_id", "deputy__person_id"):
+        found[absent].append(deputy)
+    return found

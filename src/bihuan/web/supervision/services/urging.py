@@ -47,4 +47,5 @@ def unit_urge(*, actor: User, now: datetime, case: Feedback, rank: str, text: st
         raise ServiceError(f"{found.unit}还没有{Role(rank).label}的账户，请改发给其他职务。", field="rank")
     draft = Draft(found.unit_id, Level.URGE, text, to, open_until([found.pk], day + ahead()))
     counter = locked_counter(found.office_id, day.year)
-    return issue(actor, now, day, found.office_id, counter, draft)
+    [made] = issue(actor, now, day, found.office_id, counter, [draft])
+    return made
