@@ -1,7 +1,7 @@
 """Builds the labelled development set from its annotated sources.
 
 ``python bench/devset_build.py`` reads every ``bench/devset/src/NAME.ann`` and writes ``NAME.txt`` (the report
-as a unit would publish it), ``NAME.structure.json`` (the view that the contract of reading expects) and
+as a unit would publish it), ``NAME.parse.json`` (the view that the contract of reading expects) and
 ``NAME.expected.json`` (the diagnostics that the catalogue of checks expects). One source holds text and
 labels together, so that a line that moves takes its labels along.
 
@@ -336,7 +336,7 @@ def main() -> None:
         newline = "\r\n" if build.meta.get("newline") == "crlf" else "\n"
         data = (newline.join(build.lines) + newline).encode(build.meta.get("encoding", "utf-8"))
         (HERE / f"{path.stem}.txt").write_bytes(data)
-        for suffix, value in (("structure", structure(build)), ("expected", labels(build))):
+        for suffix, value in (("parse", structure(build)), ("expected", labels(build))):
             out = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
             (HERE / f"{path.stem}.{suffix}.json").write_text(out, encoding="utf-8")
 
