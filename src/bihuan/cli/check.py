@@ -17,6 +17,8 @@ from bihuan.cli._input import as_day, limits_from_environment, read_bytes
 if TYPE_CHECKING:
     import argparse
 
+    from bihuan.report import Report
+
 CONFIG_NAME = "bihuan.toml"
 FORMATS = ("text", "json", "sarif", "docx")
 
@@ -36,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--policy", metavar="名称", help="期限规则，例如 national-2015、local-3m、national-2024"
     )
     parser.add_argument(
+        "--output",
+        metavar="文件",
+        help="写到这个文件；--format docx 得到带批注的 Word 文档，原件是 docx 的不动原来的格式",
+    )
+    parser.add_argument(
         "--config", metavar="文件", help=f"配置文件；不写则用文件所在目录或其上级的 {CONFIG_NAME}"
     )
 
@@ -43,9 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 no error-level diagnostic, 1 at least one, 2 a file or the configuration cannot be read."""
     if args.format == "docx":
-        raise UserError(
-            "还不能输出带批注的 Word 文档，这一功能将在以后的版本提供；现在请用 --format text 或 json。"
-        )
+        from bihuan.cli._annotated import write_annotated
+
+        return write_annotated(args)
     as_of = args.as_of
     _check_policy(args.policy)
     results: list[tuple[str, Checked]] = []
@@ -57,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
             unreadable = True
             print(harmless(f"bihuan check：{error}"), file=sys.stderr)
     if results:
-        _write(args.format, results)
+        _write(args, results)
     if unreadable:
         return EXIT_UNREADABLE
     found = any(one.severity is Severity.ERROR for _, checked in results for one in checked.diagnostics)
@@ -70,6 +77,11 @@ class UnreadableFileError(Exception):
 
 def check_file(name: str, args: argparse.Namespace, as_of: date | None) -> Checked:
     """Read one file and check it by its configuration."""
+    return check_bytes(name, args, as_of)[2]
+
+
+def check_bytes(name: str, args: argparse.Namespace, as_of: date | None) -> tuple[bytes, Report, Checked]:
+    """The file's bytes, what was read from them, and what was found."""
     from bihuan.report import read
     from bihuan.report.errors import UnreadableDocument
 
@@ -83,7 +95,8 @@ def check_file(name: str, args: argparse.Namespace, as_of: date | None) -> Check
         report = read(data, "" if name == "-" else name, as_of=as_of, limits=limits)
     except UnreadableDocument as error:
         raise UnreadableFileError(f"{name}：{error}") from None
-    return check(report, config=config, as_of=as_of, policy=args.policy, today=as_of or date.today())
+    checked = check(report, config=config, as_of=as_of, policy=args.policy, today=as_of or date.today())
+    return data, report, checked
 
 
 def _reason(error: OSError) -> str:
@@ -168,13 +181,18 @@ def _check_words(words: tuple[str, ...]) -> None:
             raise UserError(f"没有“{word}”这条或这类规则。{hint}")
 
 
-def _write(form: str, results: list[tuple[str, Checked]]) -> None:
-    if form == "text":
+def _write(args: argparse.Namespace, results: list[tuple[str, Checked]]) -> None:
+    form = args.format
+    if form == "text" and not args.output:
         from bihuan.checks.formats.text import write
 
         print(harmless(write(results)), end="")
         return
-    if form == "json":
+    if form == "text":
+        from bihuan.checks.formats.text import write as write_text
+
+        output = write_text(results)
+    elif form == "json":
         from bihuan.checks.formats.json import write as write_json
 
         output = write_json(results)
@@ -182,6 +200,15 @@ def _write(form: str, results: list[tuple[str, Checked]]) -> None:
         from bihuan.checks.formats.sarif import write as write_sarif
 
         output = write_sarif(results)
+    write_bytes(args.output, output.encode("utf-8", "replace"))
+
+
+def write_bytes(path: str | None, content: bytes) -> None:
+    """To the file, or to standard output."""
+    if path:
+        with open(path, "wb") as file:
+            file.write(content)
+        return
     sys.stdout.flush()
-    sys.stdout.buffer.write(output.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -7,8 +7,8 @@ A label::
      "clean": ["ST01", "PV03"]}
 
 A diagnostic on the label's line or on one of its other lines is a hit. ``optional`` ones are neither hits
-nor false. Of what nobody labelled, an info-level diagnostic counts as nothing unless its code stands in ``clean``;
-every other one is a false alarm.
+nor false. Of what nobody labelled, an info-level diagnostic counts as nothing unless its code stands in
+``clean``; every other one is a false alarm.
 """
 
 from __future__ import annotations

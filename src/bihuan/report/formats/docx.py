@@ -34,11 +34,17 @@ MOST_COLUMNS = 63  # Word's own bound
 
 def read_docx(data: bytes, limits: Limits) -> Extract:
     """Paragraphs, tables and notes of a .docx; UnreadableDocument where it is broken, hostile or no text."""
-    package = Package(data, limits)
+    _, reader = walk(Package(data, limits), limits)
+    return Extract(tuple(reader.lines), tuple(reader.tables), reader.notes())
+
+
+def walk(package: Package, limits: Limits, *, traced: bool = False) -> tuple[_Element, Reader]:
+    """Root of the main part, and the reader that has walked it; ``traced`` keeps where lines come from."""
     main = package.part(package.main)
     if main is None:
         raise UnreadableDocument(BROKEN)
-    body = next(parse_part(main).iterchildren(W + "body"), None)
+    root = parse_part(main)
+    body = next(root.iterchildren(W + "body"), None)
     if body is None:
         raise UnreadableDocument(BROKEN)
     styles_part = cut_to_used(package.beside_main("styles") or b"", main)
@@ -47,16 +53,17 @@ def read_docx(data: bytes, limits: Limits) -> Extract:
     numbering_part = package.beside_main("numbering") if is_numbered else None
     numbering = read_numbering(parse_part(numbering_part)) if numbering_part else Numbering({})
     reader = Reader(main, styles, numbering, limits, hides=b"vanish" in main or b"vanish" in styles_part)
+    reader.origins = [] if traced else None
     reader.block(body, 0)
-    return Extract(tuple(reader.lines), tuple(reader.tables), reader.notes())
+    return root, reader
 
 
 class Reader:
     """Walks the body once; all state of the walk is here."""
 
     __slots__ = (
-        "_counts_changes", "_depth", "_in_box", "_numbering", "_pending", "_runs", "_splits", "_styles",
-        "contents", "embedded", "lines", "tables",
+        "_counts_changes", "_depth", "_in_box", "_numbering", "_paragraph_of", "_pending", "_runs", "_splits",
+        "_styles", "contents", "embedded", "lines", "origins", "tables",
     )  # fmt: skip
 
     def __init__(
@@ -64,6 +71,11 @@ class Reader:
     ) -> None:
         self.lines: list[str] = []
         self.tables: list[Table] = []
+        self.origins: list[tuple[_Element | None, int]] | None = None
+        """For each line its paragraph, and where in the paragraph's own text the line begins (below 0 by
+        what stands before that text: an automatic number).
+        """
+        self._paragraph_of: tuple[_Element | None, int] = (None, 0)
         self.contents = 0
         self.embedded = 0
         self._styles = styles
@@ -107,16 +119,21 @@ class Reader:
         if self._counts_changes and properties is not None and _end_is_deleted(properties):
             self._pending += text
         else:
-            self._add(self._label(properties, style, self._pending + text))
+            told = self._label(properties, style, self._pending + text)
+            self._paragraph_of = (node, len(text) - len(told))
+            self._add(told)
         if self._runs.boxes:
             self._boxes(depth)
 
     def _add(self, text: str) -> None:
         self._pending = ""
-        if self._splits and SOFT_BREAK in text:
-            self.lines.extend(text.split(SOFT_BREAK))
-        else:
-            self.lines.append(text)
+        pieces = text.split(SOFT_BREAK) if self._splits and SOFT_BREAK in text else [text]
+        self.lines.extend(pieces)
+        if self.origins is not None:
+            node, start = self._paragraph_of
+            for piece in pieces:
+                self.origins.append((node, start))
+                start += len(piece) + 1
 
     def _style_of(self, properties: _Element | None) -> Style:
         named = None if properties is None else value_of(properties, "pStyle")
