@@ -31,6 +31,7 @@ from bihuan.web.rectification.models import (
     Commitment,
     Extension,
     Measure,
+    MeasureTemplate,
     Recheck,
     RecheckItem,
     RegularDuty,
@@ -171,6 +172,9 @@ def things(
         ),
         "job": Job.objects.create(name="x", created_at=NOW, ended_at=NOW, state="dead"),
         "bulk": BulkEdit.objects.create(by=world.liaison, unit=world.bureau, at=NOW, wanted={}, rows=[]),
+        "template": MeasureTemplate.objects.create(
+            unit=world.bureau, title="修订制度", text="修订制度。", made_by=world.liaison, made_at=NOW
+        ),
         "saved": SavedFilter.objects.create(
             owner=world.liaison, page="measures", name="逾期", query="late=1", saved_at=NOW
         ),
@@ -220,6 +224,8 @@ THING_OF = {
     "evidence:upload_finish": "upload",
     "saved:change": "saved",
     "desk:bulk_done": "bulk",
+    "desk:template": "template",
+    "desk:template_off": "template",
     "desk:bulk_undo": "bulk",
     "accounts:leave_end": "deputy",
     "accounts:act": "deputy",

@@ -11,7 +11,7 @@ from bihuan.web.base.diffing import differences
 from bihuan.web.base.journal_words import action_word, field_word, value_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bihuan.web.accounts.models import User
     from bihuan.web.base.diffing import Piece
@@ -31,6 +31,8 @@ class Subject:
     place: Sequence[tuple[str, str | None]]
     keys: Sequence[Key]
     """The object itself and what belongs to it."""
+    labels: Mapping[Key, str] = field(default_factory=dict)
+    """What belongs to it by name, so that a reader knows of which part a line tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,19 @@ class Line:
     at: Any
     who: str
     what: str
+    about: str
     parts: list[tuple[str, list[Change]]]
     """(the object's name where it is not told by the entry, its fields)."""
 
 
-def lines(events: Iterable[Event]) -> list[Line]:
+def lines(events: Iterable[Event], labels: Mapping[Key, str] | None = None) -> list[Line]:
     """Entries as the page shows them."""
     return [
         Line(
             one.entry.at,
             one.entry.actor_name,
             action_word(one.entry.action),
+            (labels or {}).get((one.entry.object_type, one.entry.object_id or 0), ""),
             [
                 (label, _changes(told, one.entry.action, object_type))
                 for object_type, label, told in one.parts

@@ -13,13 +13,17 @@ from bihuan.web.diagnosis.models import Filing
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.inspections.models import Feedback, Finding
 from bihuan.web.rectification.models import Commitment, Measure, RegularDuty, Response
+from bihuan.web.rectification.proofs import finding_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import Model, QuerySet
 
     from bihuan.web.accounts.models import User
     from bihuan.web.base.queries import Key
 
+SHORT = 20
 KINDS: tuple[HistoryKind, ...]
 
 
@@ -35,37 +39,52 @@ def _keys(rows: QuerySet[Model]) -> list[Key]:
     return [(label, pk) for pk in rows.values_list("pk", flat=True)]
 
 
-def _subject(case: Feedback, title: str, word: str, back: str, keys: list[Key]) -> Subject:
+def _subject(
+    case: Feedback, title: str, word: str, back: str, keys: list[Key], labels: dict[Key, str] | None = None
+) -> Subject:
     ledger = reverse("rectification:ledger", args=[case.pk])
-    place = [(str(case.unit), None), (str(case.round), None), ("台账", ledger), (word, back), ("沿革", None)]
-    return Subject(title, back, place, keys)
+    place: list[tuple[str, str | None]] = [(str(case.unit), None), (str(case.round), None), ("台账", ledger)]
+    place += [(word, back)] if back != ledger else []
+    return Subject(title, back, [*place, ("沿革", None)], keys, labels or {})
 
 
-def _of_responses(rows: QuerySet[Response]) -> list[Key]:
+def _measures(responses: Iterable[int]) -> dict[Key, str]:
+    """Measures by their first words."""
+    rows = Measure.objects.filter(response__in=list(responses)).values_list("pk", "text")
+    label = Measure._meta.label_lower
+    return {(label, pk): f"措施“{text[:SHORT]}{'……' if len(text) > SHORT else ''}”" for pk, text in rows}
+
+
+def _of_responses(rows: QuerySet[Response]) -> tuple[list[Key], dict[Key, str]]:
+    """Responses with what belongs to them, and the names of the measures."""
     ids = list(rows.values_list("pk", flat=True))
-    return [
+    named = _measures(ids)
+    keys = [
         *((Response._meta.label_lower, pk) for pk in ids),
-        *_keys(Measure.objects.filter(response__in=ids)),
+        *named,
         *_keys(RegularDuty.objects.filter(response__in=ids)),
         *_keys(Commitment.objects.filter(response__in=ids)),
     ]
+    return keys, named
 
 
 def _finding(user: User, pk: int) -> Subject:
     rows = Finding.objects.select_related("feedback__unit", "feedback__round")
     one = get_for_user(rows, user, pk=pk)
-    keys = [key_of(one), *_of_responses(one.responses.all())]
+    more, named = _of_responses(one.responses.all())
+    keys = [key_of(one), *more]
     back = reverse("rectification:finding", args=[pk])
-    return _subject(one.feedback, str(one), f"问题{one.number}", back, keys)
+    return _subject(one.feedback, str(one), f"问题{one.number}", back, keys, named)
 
 
 def _response(user: User, pk: int) -> Subject:
     rows = Response.objects.select_related("feedback__unit", "feedback__round")
     one = get_for_user(rows, user, pk=pk)
-    keys = _of_responses(Response.objects.filter(pk=pk))
+    keys, named = _of_responses(Response.objects.filter(pk=pk))
     first = one.findings.order_by("position").first()
     title = str(first) if first else "整改"
-    return _subject(one.feedback, title, "整改办理", reverse("loop:response", args=[pk]), keys)
+    back = reverse("loop:response", args=[pk])
+    return _subject(one.feedback, title, "整改办理", back, keys, named)
 
 
 def _measure(user: User, pk: int) -> Subject:
@@ -90,13 +109,12 @@ def _commitment(user: User, pk: int) -> Subject:
 def _case(user: User, pk: int) -> Subject:
     """The case as a whole: import, replacement, and every step of its responses; measures have their own."""
     one = case_for(user, pk)
-    keys = [
-        key_of(one),
-        *_keys(Filing.objects.filter(feedback=one)),
-        *_keys(Response.objects.filter(feedback=one)),
-    ]
+    responses = _keys(Response.objects.filter(feedback=one))
+    numbers = finding_numbers(key[1] for key in responses)
+    named = {key: f"问题{'、'.join(number for _, number in numbers[key[1]])}" for key in responses}
+    keys = [key_of(one), *_keys(Filing.objects.filter(feedback=one)), *responses]
     back = reverse("rectification:ledger", args=[pk])
-    return _subject(one, f"{one.unit}整改台账", "台账", back, keys)
+    return _subject(one, f"{one.unit}整改台账", "台账", back, keys, named)
 
 
 KINDS = (

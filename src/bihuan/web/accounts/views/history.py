@@ -24,7 +24,7 @@ def history(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
     context = {
         "kind": kind,
         "subject": subject,
-        "lines": lines(found),
+        "lines": lines(found, subject.labels),
         "onward": onward,
         "first": before is None,
     }

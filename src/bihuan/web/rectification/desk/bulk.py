@@ -87,6 +87,7 @@ def _context(user: User, chosen: list[Chosen], wanted: Wanted, typed: changes.Ty
     offered = choices(units[0] if len(units) == 1 else None)
     names = changes.names_of(offered)
     verdicts = measures_judged(user, timezone.now(), chosen, wanted) if wanted.values else []
+    verdicts.sort(key=lambda one: not one.accepted)  # what will be done stands first
     return {
         "rows": " ".join(f"{pk}:{version}" for pk, version in chosen),
         "count": len(chosen),

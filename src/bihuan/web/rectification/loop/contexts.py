@@ -123,6 +123,7 @@ def _measure(measure: Measure, found: ResponsePage, today: date) -> dict[str, An
         "late": open_ and past(measure.due, today),
         "moved": bool(measure.original_due and measure.due and measure.due > measure.original_due),
         "state": f"measure_{measure.state}",
+        "remarks": sum(one.measure_id == measure.pk and not one.resolved_at for one in found.comments),
     }
 
 

@@ -33,5 +33,6 @@ urlpatterns = [
     path("rechecks/<int:pk>/", after.recheck, name="recheck"),
     path("recheck-items/<int:pk>/", after.judge, name="judge"),
     path("responses/<int:pk>/comments/", talking.comment, name="comment"),
+    path("findings/<int:pk>/talk/", talking.talk, name="talk"),
     path("comments/<int:pk>/resolve/", talking.resolve, name="resolve"),
 ]

@@ -29,6 +29,7 @@ from bihuan.web.rectification.services import (
     measures_settle_as_told,
     progress_add,
 )
+from bihuan.web.rectification.services.commenting import readers
 from bihuan.web.rectification.services.locking import Standing
 from bihuan.web.rectification.workflow import FROZEN, WORKING
 
@@ -43,12 +44,14 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
     found = response_page(user, response_for(user, pk), today)
     case, row = found.response.feedback, found.response
     standing = Standing(case, row, found.facts.measures)
+    says = may(user, Action.COMMENT, case)
     context = {
         **contexts.response(user, found, today),
         "may_edit": may(user, Action.EDIT, case),
         "may_record": may(user, Action.RECORD, standing),
         "may_prove": may(user, Action.ADD_EVIDENCE, case),
-        "may_comment": may(user, Action.COMMENT, case),
+        "may_comment": says,
+        "readers": list(readers(case).select_related("unit")) if says else [],
         "may_mark": may(user, Action.REVIEW, case),
         "working": row.state in WORKING,
         "plannable": row.state not in FROZEN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.web.rectification.models.closing import Comment, Recheck, RecheckItem, RecheckResult
-from bihuan.web.rectification.models.desk import BulkEdit
+from bihuan.web.rectification.models.desk import BulkEdit, Involvement, MeasureTemplate, Part
 from bihuan.web.rectification.models.figures import CaseFigure, RoundFigure
 from bihuan.web.rectification.models.ledger import (
     Category,
@@ -29,10 +29,13 @@ __all__ = [
     "Decision",
     "Every",
     "Extension",
+    "Involvement",
     "Measure",
     "MeasureKind",
     "MeasureState",
+    "MeasureTemplate",
     "Occurrence",
+    "Part",
     "Progress",
     "Recheck",
     "RecheckItem",

@@ -6,8 +6,8 @@ from django.db import models
 
 from bihuan.web.accounts.models import Person, Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
-from bihuan.web.inspections.models import Feedback, Round, known
-from bihuan.web.rectification.models.ledger import Response
+from bihuan.web.inspections.models import Feedback, Finding, Round, known
+from bihuan.web.rectification.models.ledger import Measure, Response
 from bihuan.web.rectification.models.working import CaseRows
 
 
@@ -94,11 +94,19 @@ class RecheckItem(models.Model):
 
 
 class Comment(models.Model):
-    """A remark on a response; a question is resolved when it is answered."""
+    """A remark on a response (perhaps on one of its measures) or on a finding; a question is resolved when it
+    is answered.
+    """
 
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
-    response = models.ForeignKey(Response, models.CASCADE, related_name="comments", db_index=False)
+    response = models.ForeignKey(
+        Response, models.CASCADE, null=True, blank=True, related_name="comments", db_index=False
+    )
+    measure = models.ForeignKey(Measure, models.SET_NULL, null=True, blank=True, related_name="+")
+    finding = models.ForeignKey(
+        Finding, models.CASCADE, null=True, blank=True, related_name="comments", db_index=False
+    )
     text = models.TextField("意见")
     mentions = models.ManyToManyField(Person, related_name="+", verbose_name="提到的人")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="发言人")
@@ -111,7 +119,21 @@ class Comment(models.Model):
     objects = CaseRows.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["response", "id"], name="comment_of_response"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(response__isnull=False, finding__isnull=True)
+                | models.Q(response__isnull=True, finding__isnull=False, measure__isnull=True),
+                name="comment_on_one_thing",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["response", "id"], name="comment_of_response"),
+            models.Index(
+                fields=["finding", "id"],
+                condition=models.Q(finding__isnull=False),
+                name="comment_of_finding",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text[:40]

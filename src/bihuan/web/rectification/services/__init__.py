@@ -7,6 +7,7 @@ from bihuan.web.rectification.services.bulk import bulk_undo, measures_change, m
 from bihuan.web.rectification.services.commenting import comment_add, comment_resolve
 from bihuan.web.rectification.services.editing import measure_add, measure_edit, measure_remove, outcome_edit
 from bihuan.web.rectification.services.imports import draft_confirm, import_undo
+from bihuan.web.rectification.services.involving import parts_write
 from bihuan.web.rectification.services.joining import response_join, response_split
 from bihuan.web.rectification.services.lasting import commitment_keep, duty_create, occurrence_record
 from bihuan.web.rectification.services.planning import MeasurePlan, plan_write, plans_of, response_mark
@@ -14,6 +15,7 @@ from bihuan.web.rectification.services.rechecking import recheck_draw, recheck_j
 from bihuan.web.rectification.services.replacing import feedback_replace
 from bihuan.web.rectification.services.reviewing import Party, parties_of, parties_write, seat_claim
 from bihuan.web.rectification.services.stepping import response_step
+from bihuan.web.rectification.services.templating import template_retire, template_write, templates_insert
 from bihuan.web.rectification.services.working import (
     extension_ask,
     extension_decide,
@@ -47,6 +49,7 @@ __all__ = [
     "outcome_edit",
     "parties_of",
     "parties_write",
+    "parts_write",
     "plan_write",
     "plans_of",
     "progress_add",
@@ -57,4 +60,7 @@ __all__ = [
     "response_split",
     "response_step",
     "seat_claim",
+    "template_retire",
+    "template_write",
+    "templates_insert",
 ]
