@@ -191,11 +191,7 @@ def _rewritten(data: bytes, package: Package, root: _Element, comments: _Element
 
 def _related(part: bytes | None, target: str) -> bytes:
     """The relations of the main part with one to the comments."""
-    root = (
-        parse_part(part)
-        if part
-        else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
-    )
+    root = parse_part(part) if part else etree.fromstring(f'<Relationships xmlns="{RELATIONSHIPS}"/>')
     taken = {one.get("Id") for one in root}
     number = next(number for number in range(1, len(taken) + 2) if f"rIdBihuan{number}" not in taken)
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -207,6 +203,6 @@ def _related(part: bytes | None, target: str) -> bytes:
 
 def _typed(part: bytes | None, name: str) -> bytes:
     """The content types with that of the comments."""
-    root = parse_part(part) if part else etree.Element(f"{{{TYPES}}}Types", nsmap={None: TYPES})
+    root = parse_part(part) if part else etree.fromstring(f'<Types xmlns="{TYPES}"/>')
     etree.SubElement(root, f"{{{TYPES}}}Override", PartName=name, ContentType=COMMENTS_TYPE)
     return serialized(root)
