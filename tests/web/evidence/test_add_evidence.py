@@ -13,7 +13,7 @@ from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.base.queries import journal_verify
 from bihuan.web.evidence.models import Blob, BlobText, Evidence, EvidenceFile, Upload
-from bihuan.web.evidence.queries import bytes_of, chips, expiring, proven
+from bihuan.web.evidence.queries import bytes_of, chips, entry_page, expiring, proven
 from bihuan.web.evidence.services import (
     evidence_create,
     evidence_edit,
@@ -93,6 +93,25 @@ def test_what_a_file_is_cited_for(prove: Callable[..., Evidence], measures: list
     assert ("measure", measures[1].pk) not in found
 
 
+def test_the_same_meeting_under_other_files_is_shown(
+    prove: Callable[..., Evidence], measures: list[Measure]
+) -> None:
+    """Minutes for one finding, the sign-in sheet of the same meeting for another."""
+    first = prove(measures[0], data="会议纪要".encode(), name="纪要.txt")
+    second = prove(measures[4], data="会议签到".encode(), name="签到.txt")
+    other_day = prove(measures[2], data="另一次会议".encode(), name="另一次.txt")
+    Evidence.objects.filter(pk__in=[first.pk, second.pk, other_day.pk]).update(kind="minutes")
+    Evidence.objects.filter(pk=other_day.pk).update(event_date=date(2023, 7, 4))
+    found = chips([("measure", one.pk) for one in measures])
+    assert [one.occasion for one in found["measure", measures[0].pk]] == ["同一天的会议也用于：问题4"]
+    assert [one.also for one in found["measure", measures[0].pk]] == [""]
+    assert [one.occasion for one in found["measure", measures[2].pk]] == [""]
+    first.refresh_from_db()
+    assert entry_page(first).occasion == [(second, "问题4")]
+    Evidence.objects.filter(pk=second.pk).update(kind="training")
+    assert entry_page(first).occasion == []
+
+
 def test_chips_cost_few_queries(
     prove: Callable[..., Evidence],
     measures: list[Measure],
@@ -103,7 +122,7 @@ def test_chips_cost_few_queries(
         chips(keys)
     for at, one in enumerate(measures):
         prove(one, data=b"%d" % at, name=f"{at}.txt")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):  # one more where an entry tells of a meeting
         chips(keys)
 
 

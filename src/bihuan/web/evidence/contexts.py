@@ -13,6 +13,7 @@ from bihuan.web.base.journal_words import action_word
 from bihuan.web.evidence import targets
 from bihuan.web.evidence.looking.filetypes import types
 from bihuan.web.evidence.models import EvidenceKind, Preview, ReviewState
+from bihuan.web.evidence.occasions import WORDS
 from bihuan.web.evidence.queries import places, same_bytes
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ def entry(user: User, found: EntryPage, entries: Iterable[JournalEntry]) -> dict
         "older": shown[1:],
         "proves": [{"target": target, "key": f"{target.kind}:{target.id}"} for target in found.proves],
         "place": places(found.proves),
+        "occasion": found.occasion,
+        "occasion_word": WORDS.get(one.kind, ""),
         "frozen": found.frozen,
         "may_edit": edits and not found.frozen,
         "may_review": reviews and not found.frozen,

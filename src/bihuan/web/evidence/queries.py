@@ -19,6 +19,7 @@ from bihuan.web.evidence.models import (
     EvidenceVersion,
     ReviewState,
 )
+from bihuan.web.evidence.occasions import WORDS, others_of_the_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +55,8 @@ class Chip(NamedTuple):
     event_date: date | None
     also: str
     """问题2、5、8: what else the entry or one of its files is cited for."""
+    occasion: str = ""
+    """同一天的会议也用于问题6: for what else entries of the same meeting are cited."""
 
 
 def bytes_of(unit_id: int) -> int:
@@ -116,12 +119,14 @@ class EntryPage:
     proves: list[Target]
     also: dict[int, str]
     """By blob: 问题2、5、8, where the unit cites the same bytes under another entry."""
+    occasion: list[tuple[Evidence, str]]
+    """Other entries of the same meeting or training, and what they are cited for."""
     frozen: bool
     """It proves something of an archived round."""
 
 
 def entry_page(entry: Evidence) -> EntryPage:
-    """What the page of an entry shows: nine queries at most, however much hangs on it."""
+    """What the page of an entry shows: thirteen queries at most, however much hangs on it."""
     files: dict[int, list[EvidenceFile]] = defaultdict(list)
     for one in (
         EvidenceFile.objects.filter(version__evidence=entry).select_related("blob").order_by("position")
@@ -142,7 +147,18 @@ def entry_page(entry: Evidence) -> EntryPage:
         for blob, keys in others.items()
     }
     archived = any(one.archived for one in proves)
-    return EntryPage(entry, versions, proves, also, archived)
+    return EntryPage(entry, versions, proves, also, _occasion(entry), archived)
+
+
+def _occasion(entry: Evidence) -> list[tuple[Evidence, str]]:
+    """No query where the entry tells of no occasion, one where it is the only one of its day."""
+    others = others_of_the_day([entry]).get(entry.pk, [])
+    if not others:
+        return []
+    links = _links(set(others))
+    known = targets.load([key for keys in links.values() for key in keys])
+    rows = Evidence.objects.filter(pk__in=others).order_by("id")
+    return [(one, places([known[key] for key in links[one.pk] if key in known])) for one in rows]
 
 
 def _cited(entry: Evidence, blobs: set[int]) -> tuple[list[Key], dict[int, list[Key]]]:
@@ -188,18 +204,33 @@ def chips(keys: Sequence[Key]) -> dict[Key, list[Chip]]:
     held = [((one.kind, one.target), one.evidence) for one in rows]
     if not held:
         return {}
-    cited = _cited_elsewhere({entry.pk: entry.unit_id for _, entry in held})
-    known = targets.load([*keys, *(key for found in cited.values() for key in found)])
+    cited, occasions = _cited_elsewhere({entry.pk: entry for _, entry in held})
+    told = (key for part in (cited, occasions) for found in part.values() for key in found)
+    known = targets.load([*keys, *told])
     found: dict[Key, list[Chip]] = defaultdict(list)
     for key, entry in sorted(held, key=lambda pair: pair[1].pk):
         mine = known[key].numbers if key in known else ()
         also = places([known[other] for other in cited[entry.pk] if other in known], but=mine)
-        found[key].append(Chip(entry.pk, entry.title, entry.state, entry.file_count, entry.event_date, also))
+        day = places([known[other] for other in occasions.get(entry.pk, ()) if other in known], but=mine)
+        found[key].append(
+            Chip(
+                entry.pk,
+                entry.title,
+                entry.state,
+                entry.file_count,
+                entry.event_date,
+                also,
+                f"{WORDS[entry.kind]}也用于：{day}" if day else "",
+            )
+        )
     return dict(found)
 
 
-def _cited_elsewhere(units: dict[int, int]) -> dict[int, list[Key]]:
-    """By entry: what it proves, and what other entries of its unit with one of its files prove."""
+def _cited_elsewhere(entries: dict[int, Evidence]) -> tuple[dict[int, list[Key]], dict[int, list[Key]]]:
+    """By entry: what it and other entries of its unit with one of its files prove; and what further entries
+    of the same meeting prove.
+    """
+    units = {pk: entry.unit_id for pk, entry in entries.items()}
     mine = EvidenceFile.objects.filter(IN_FORCE, version__evidence__in=list(units))
     blobs = list(mine.values_list("version__evidence", "blob"))
     same = EvidenceFile.objects.filter(
@@ -212,8 +243,13 @@ def _cited_elsewhere(units: dict[int, int]) -> dict[int, list[Key]]:
         pk: {pk}.union(*(holders[unit, blob] for entry, blob in blobs if entry == pk))
         for pk, unit in units.items()
     }
-    links = _links({one for group in together.values() for one in group})
-    return {pk: [key for one in sorted(group) for key in links[one]] for pk, group in together.items()}
+    days = {pk: set(others) - together[pk] for pk, others in others_of_the_day(entries.values()).items()}
+    links = _links({one for part in (together, days) for group in part.values() for one in group})
+
+    def proved(groups: dict[int, set[int]]) -> dict[int, list[Key]]:
+        return {pk: [key for one in sorted(group) for key in links[one]] for pk, group in groups.items()}
+
+    return proved(together), proved(days)
 
 
 def proven(keys: Sequence[Key], *, accepted: bool = False) -> set[Key]:
