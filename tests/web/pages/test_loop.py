@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from bihuan.web.accounts.models import Department, Person
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.diagnosis.models import Diagnostic, Waiver
 from bihuan.web.notices.models import Notification
@@ -463,3 +464,23 @@ def test_later_days_and_answers_wait_in_the_queue_of_who_decides(
     sign_in(world.first_person).post(told.link, answer)
     told = Notification.objects.filter(person=world.liaison.person, kind="waiver").get()
     assert "请改正措辞" in told.text
+
+
+def test_who_has_left_and_what_was_dissolved_is_not_chosen_any_more(
+    response: Response, liaison: Client, world: World
+) -> None:
+    gone = Department.objects.create(unit=world.bureau, name="普查科", closed_on="2024-01-31")
+    person = Person.objects.create(unit=world.bureau, name="祁连", left_on="2024-01-31")
+    measure = response.measures.order_by("position")[0]
+    for field, value, words in (("department", gone.pk, "现有科室"), ("person", person.pk, "在职人员")):
+        page = liaison.get(reverse("loop:plan", args=[response.pk])).content.decode()
+        assert "普查科" not in page
+        assert "祁连" not in page
+        page = liaison.post(reverse("loop:plan", args=[response.pk]), {f"m{measure.pk}-{field}": value})
+        assert words in page.content.decode()
+    assert "普查科" not in text(liaison, "loop:duty_new", response.pk)
+    Measure.objects.filter(pk=measure.pk).update(department=gone, leader=person)
+    page = text(liaison, "loop:plan", response.pk)
+    assert f'<option value="{gone.pk}" selected>普查科' in page
+    form = {"target": "留痕。", f"m{measure.pk}-department": gone.pk, f"m{measure.pk}-leader": person.pk}
+    assert liaison.post(reverse("loop:plan", args=[response.pk]), form).status_code == 302

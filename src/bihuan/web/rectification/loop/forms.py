@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.db.models import Q
 
 from bihuan.web.rectification.models import Every
 from bihuan.web.rectification.workflow import Aim, Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from bihuan.web.accounts.models import Person, Unit
+    from bihuan.web.accounts.models import Department, Person, Unit
 
 LONGEST = 5_000
 _DAY = {"required": "请填写日期。", "invalid": "日期看不懂，请写成 2026-03-08。"}
@@ -101,7 +102,7 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: object, unit: Unit, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        departments = [(one.pk, one.name) for one in unit.departments.order_by("id")]
+        departments = [(one.pk, one.name) for one in departments_of(unit)]
         people = [(one.pk, f"{one.name}　{one.post}".strip()) for one in people_of(unit)]
         self.departments: Sequence[tuple[object, str]] = [("", "未定"), *departments]
         self.people: Sequence[tuple[object, str]] = [("", "未定"), *people]
@@ -160,6 +161,15 @@ class CommentForm(forms.Form):
     text = _text("请写下意见。", 2_000)
 
 
-def people_of(unit: Unit) -> list[Person]:
-    """People of a unit in office, for choices."""
-    return list(unit.people.filter(left_on=None).order_by("id"))
+def people_of(unit: Unit, held: Iterable[int | None] = ()) -> list[Person]:
+    """People of a unit in office, for choices, and those who stand there already."""
+    return list(unit.people.filter(Q(left_on=None) | Q(pk__in=_ids(held))).order_by("id"))
+
+
+def departments_of(unit: Unit, held: Iterable[int | None] = ()) -> list[Department]:
+    """Departments of a unit that exist, for choices, and those that stand there already."""
+    return list(unit.departments.filter(Q(closed_on=None) | Q(pk__in=_ids(held))).order_by("id"))
+
+
+def _ids(held: Iterable[int | None]) -> set[int]:
+    return {pk for pk in held if pk}

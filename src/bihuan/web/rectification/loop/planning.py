@@ -24,7 +24,7 @@ from bihuan.web.rectification import gates
 from bihuan.web.rectification.due_days import propose
 from bihuan.web.rectification.loop import contexts, lists_of
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
-from bihuan.web.rectification.loop.forms import ReasonForm, people_of
+from bihuan.web.rectification.loop.forms import ReasonForm, departments_of, people_of
 from bihuan.web.rectification.loop.queries import (
     case_measures,
     case_responses,
@@ -145,6 +145,8 @@ def _plan_context(
     findings = numbers_of([row.pk])[row.pk]
     rectify_by = min((one.due for one in findings if one.due), default=None)
     calendar = calendar_now()
+    people = [pk for one in measures for pk in (one.leader_id, one.person_id)]
+    departments = [one.department_id for one in measures]
     proposals = {kind: propose(kind, case.given_on, rectify_by, calendar) for kind in MeasureKind.values}
     return {
         "case": case,
@@ -161,8 +163,8 @@ def _plan_context(
         ],
         "kinds": [("", "未定"), *MeasureKind.choices],
         "categories": [("", "未定"), *Category.choices],
-        "people": [(one.pk, f"{one.name}　{one.post}".strip()) for one in people_of(case.unit)],
-        "departments": [(one.pk, one.name) for one in case.unit.departments.order_by("id")],
+        "people": [(one.pk, f"{one.name}　{one.post}".strip()) for one in people_of(case.unit, people)],
+        "departments": [(one.pk, one.name) for one in departments_of(case.unit, departments)],
         "proposals": [(MeasureKind(kind).label, found.due, found.why) for kind, found in proposals.items()],
         "all": {name: typed.get(f"all-{name}", "") for name in ("kind", *SHARED)}
         | {"due": typed.get("all-due", _iso(proposals[MeasureKind.LIMITED].due))},

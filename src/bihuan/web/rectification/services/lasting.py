@@ -52,7 +52,8 @@ def duty_create(
     if same:
         page = reverse("loop:duty", args=[same.pk])
         raise ServiceError("这项定期任务已经设过了。", field="title", href=page)
-    people, departments = case.unit.people, case.unit.departments
+    people = case.unit.people.filter(left_on=None)
+    departments = case.unit.departments.filter(closed_on=None)
     if person_id and not people.filter(pk=person_id).exists():
         raise ServiceError("责任人要从本单位人员中选择。", field="person")
     if department_id and not departments.filter(pk=department_id).exists():

@@ -28,7 +28,7 @@ from bihuan.web.rectification.services.locking import (
 from bihuan.web.rectification.workflow import ResponseState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from bihuan.web.accounts.models import User
@@ -89,7 +89,7 @@ def plan_write(
     if not measures.keys() <= rows.keys():
         again = reverse("loop:plan", args=[found.pk])
         raise ServiceError("有措施刚刚被别人删去，请重新打开方案再填。", href=again)
-    _refuse_foreign(case, [*measures.values(), *(plan for _, plan in new)])
+    _refuse_foreign(case, [*measures.values(), *(plan for _, plan in new)], rows.values())
     names = names_of(case.unit_id)
     changed, told_of = [], []
     for pk, plan in measures.items():
@@ -201,14 +201,19 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _refuse_foreign(case: Feedback, plans: Sequence[MeasurePlan]) -> None:
-    """People and departments of the unit itself."""
+def _refuse_foreign(case: Feedback, plans: Sequence[MeasurePlan], held: Iterable[Measure]) -> None:
+    """People in office and departments that exist, of the unit itself; who stands there already may stay."""
+    rows = list(held)
     people = {pk for one in plans for pk in (one.leader_id, one.person_id) if pk}
+    people -= {pk for one in rows for pk in (one.leader_id, one.person_id)}
     departments = {one.department_id for one in plans if one.department_id}
-    if Person.objects.filter(unit=case.unit_id, pk__in=people).count() != len(people):
-        raise ServiceError("牵头领导和责任人要从本单位人员中选择。")
-    if Department.objects.filter(unit=case.unit_id, pk__in=departments).count() != len(departments):
-        raise ServiceError("责任科室要从本单位科室中选择。")
+    departments -= {one.department_id for one in rows}
+    found = Person.objects.filter(unit=case.unit_id, left_on=None, pk__in=people)
+    if found.count() != len(people):
+        raise ServiceError("牵头领导和责任人要从本单位在职人员中选择。")
+    there = Department.objects.filter(unit=case.unit_id, closed_on=None, pk__in=departments)
+    if there.count() != len(departments):
+        raise ServiceError("责任科室要从本单位现有科室中选择。")
 
 
 @transaction.atomic
