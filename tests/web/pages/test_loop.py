@@ -484,3 +484,21 @@ def test_who_has_left_and_what_was_dissolved_is_not_chosen_any_more(
     assert f'<option value="{gone.pk}" selected>普查科' in page
     form = {"target": "留痕。", f"m{measure.pk}-department": gone.pk, f"m{measure.pk}-leader": person.pk}
     assert liaison.post(reverse("loop:plan", args=[response.pk]), form).status_code == 302
+
+
+def test_whoever_answers_for_a_measure_finds_it_in_one_step(
+    response: Response, world: World, sign_in: Callable[[User], Client]
+) -> None:
+    loop.bring(world, response, "planned")
+    measure = response.measures.order_by("position")[0]
+    handler = sign_in(world.handler)
+    page = text(handler, "loop:queue")
+    assert page.count("turn--mine") == 2
+    assert reverse("loop:progress", args=[measure.pk]) in page
+    assert "我负责的措施" not in text(sign_in(world.liaison), "loop:queue")
+    form = {"on": "2024-06-03", "done": "核对三家。"}
+    said = handler.post(reverse("loop:progress", args=[measure.pk]), form, follow=True).content.decode()
+    proof = (
+        f"/evidence/new/?for=measure:{measure.pk}&amp;back=/responses/{response.pk}/%23measure-{measure.pk}"
+    )
+    assert f'接着<a href="{proof}">上传佐证</a>' in said

@@ -18,6 +18,7 @@ from bihuan.web.rectification.models import (
     Decision,
     Extension,
     Measure,
+    MeasureState,
     Occurrence,
     Progress,
     RegularDuty,
@@ -195,6 +196,18 @@ def extensions_for(user: User) -> QuerySet[Extension]:
     rows = Extension.objects.filter(unit__in=units, state=Request.PENDING)
     rows = rows.exclude(asked_by__in=user.stands_for())
     return rows.select_related("feedback__unit", "measure", "asked_by__person").order_by("id")
+
+
+def my_measures(user: Account) -> QuerySet[Measure]:
+    """Open measures of approved plans that the user's person answers for, the most urgent first."""
+    rows = Measure.objects.filter(
+        person=user.scope().person,
+        unit__in=user.scope().units(Relation.OWN, Action.RECORD),
+        state=MeasureState.OPEN,
+        response__state__in=[one.value for one in WORKING],
+        feedback__round__archived_at=None,
+    )
+    return rows.select_related("feedback__unit").order_by("due", "id")
 
 
 def returned_to(user: Account) -> QuerySet[Response]:

@@ -28,6 +28,7 @@ from bihuan.web.rectification.loop.forms import AssessForm, ReasonForm, ReturnFo
 from bihuan.web.rectification.loop.queries import (
     extensions_for,
     in_work,
+    my_measures,
     numbers_of,
     response_for,
     response_page,
@@ -99,6 +100,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             )
         ],
         "asked": asked,
+        "mine": list(my_measures(user)[:SHOWN]),
+        "today": timezone.localdate(),
         "waiting": len(waiting) + len(asked),
         "more": len(waiting) > SHOWN,
         "may_recheck": bool(scope.units(Relation.OFFICE, Action.RECHECK)),

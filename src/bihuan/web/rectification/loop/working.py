@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.web.accounts.current import signed_in
@@ -81,7 +83,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(told: dict[str, Any]) -> str:
         progress_add(actor=user, now=timezone.now(), measure=row, **told)
-        return "进展已登记。"
+        proof = f"{reverse('evidence:new')}?for=measure:{pk}&back={quote(_back(row))}"
+        return format_html('进展已登记。有材料的，接着<a href="{}">上传佐证</a>。', proof)
 
     asked = Asked(
         title="登记进展",
