@@ -121,6 +121,7 @@ def _tasks(officer: Any, liaison: Any, units: int) -> dict[str, Callable[[], int
 
     cookie, own = _cookie(officer), _cookie(liaison)
     deep = _deep(application, cookie, "/ledger/", 8)
+    far = _deep(application, cookie, "/measures/", 8)
     finding = units // 2 * 100 + 57
 
     def get(path: str, who: str) -> Callable[[], int]:
@@ -142,6 +143,12 @@ def _tasks(officer: Any, liaison: Any, units: int) -> dict[str, Callable[[], int
         "behind held": get("/rounds/1/board/responses/?which=held:in_progress", cookie),
         "behind late": get("/rounds/1/board/findings/?only=late", cookie),
         "timeline": get(f"/cases/{units // 2 + 1}/timeline/", own),
+        "measures": get("/measures/", cookie),
+        "measures deep": get(far, cookie),
+        "measures late": get("/measures/?late=1", cookie),
+        "measures bare": get("/measures/?unproved=1", cookie),
+        "measures of unit": get("/measures/?kind=none", own),
+        "bulk 1000": _bulk(liaison),
         "import floor": _import_floor(),
         "import": _import(liaison),
     }
@@ -187,13 +194,14 @@ def _deep(application: Any, cookie: str, path: str, pages: int) -> str:
     """Some pages down; on a keyset it does not matter how far."""
     import re
 
+    start = path
     for _ in range(pages):
         body = _get(application, path, cookie)[1].decode()
         found = re.search(r'href="([^"]*)"[^>]*rel="next"|rel="next"[^>]*href="([^"]*)"', body)
         if not found:
             break
         path = (found[1] or found[2]).replace("&amp;", "&")
-        path = path if path.startswith("/") else f"/ledger/{path}"
+        path = path if path.startswith("/") else f"{start}{path}"
     return path
 
 
@@ -245,6 +253,28 @@ def _import(liaison: Any) -> Callable[[], int]:
             count = case.measures.count()
             transaction.set_rollback(True)
         return count
+
+    return run
+
+
+def _bulk(liaison: Any) -> Callable[[], int]:
+    """A thousand measures given a type and a leader, with a result a row, rolled back."""
+    from django.db import transaction
+
+    from bihuan.web.rectification.models import Measure
+    from bihuan.web.rectification.services import measures_change
+    from bihuan.web.rectification.services.judging import Wanted
+    from web_seed import NOW
+
+    rows = Measure.objects.filter(unit=liaison.unit).order_by("id")[:1000]
+    chosen = list(rows.values_list("pk", "version"))
+    wanted = Wanted({"kind": "limited", "leader_id": liaison.person_id}, "重新分工")
+
+    def run() -> int:
+        with transaction.atomic():
+            edit = measures_change(actor=liaison, now=NOW, chosen=chosen, wanted=wanted)
+            transaction.set_rollback(True)
+        return len(edit.rows)
 
     return run
 
@@ -331,7 +361,7 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     print(f"{'':<18}{'CPU ms':>8}{'wall ms':>9}{'small':>8}{'growth':>8}{'queries':>9}{'KB':>7}")
     for task in tasks:
         cpu, less = median("large", task), median("small", task)
-        size = facts["sizes"][task] / 1024 if "import" not in task else 0
+        size = facts["sizes"][task] / 1024 if "import" not in task and "bulk" not in task else 0
         print(
             f"{task:<18}{cpu:>8.2f}{median('large', task, 'wall'):>9.2f}{less:>8.2f}{cpu / less:>8.2f}"
             f"{facts['queries'][task]:>9}{size:>7.1f}"
@@ -342,6 +372,7 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     floor, tallies = median("large", "floor: plain list"), median("large", "floor: tallies")
     print(f"bar 13 list ÷ plain Django list (≤ 2, good ≤ 0.6): {median('large', 'ledger') / floor:.2f}")
     pages = ("ledger", "ledger deep", "ledger status", "ledger overdue")
+    pages += ("measures", "measures deep", "measures late", "measures bare")
     print("bar 14 list growth, wall (≤ 1.25, good ≤ 1.10): " + ", ".join(f"{wall[one]:.2f}" for one in pages))
     print(f"bar 15 finding growth, wall (≤ 1.15, good ≤ 1.05): {wall['finding']:.2f}")
     homes = [median("large", one) / tallies for one in ("home unit", "home office")]

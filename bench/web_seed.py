@@ -152,10 +152,10 @@ def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[
         SELECT n + 1, n + 1, n + 1 FROM {findings}""",
         f"""
         INSERT INTO rectification_measure (id, position, surface, version, text, tense, begun_on, ended_on,
-               dates, kind, criteria, feedback_id, unit_id, response_id)
+               dates, kind, criteria, feedback_id, unit_id, office_id, response_id)
         SELECT n + 1, ((n / {MEASURES}) % 100 + 1) * 20480 + (n % {MEASURES} + 1) * 1024, '', 1, p.told,
                'done', {_day("2024-02-01", "n % 80")}, {_day("2024-02-01", "n % 80")}, '[]', '', '',
-               n / 1000 + 1, {FIRST_UNIT} + n / 1000 + 1, n / {MEASURES} + 1
+               n / 1000 + 1, {FIRST_UNIT} + n / 1000 + 1, {office.pk}, n / {MEASURES} + 1
         FROM {measures} JOIN pool p ON p.i = n % {POOL}""",
         f"""
         INSERT INTO diagnosis_diagnostic (feedback_id, finding_id, code, rule, severity, line, "column",

@@ -20,6 +20,7 @@ from bihuan.web.inspections.models import Feedback
 from bihuan.web.inspections.services import round_open
 from bihuan.web.rectification.services import draft_confirm
 from bihuan.web.sample.board import fill_round
+from bihuan.web.sample.desk import at_the_desk
 from bihuan.web.sample.loop import go_round
 from bihuan.web.sample.supervision import supervise
 
@@ -71,6 +72,7 @@ def load(now: datetime) -> bool | None:
         _report(now, report, units, people)
     culture = Feedback.objects.get(unit=units["culture"])
     go_round(now, culture, people)
+    at_the_desk(now, culture, people)
     fill_round(now, culture.round, units["committee"], people["yanshouzheng"])
     supervise(now, culture, people)
     return True

@@ -25,7 +25,7 @@ from bihuan.web.rectification.desk.queries import Choices, choices, measures
 from bihuan.web.rectification.models import BulkEdit, Category, Measure, MeasureKind
 from bihuan.web.rectification.services import bulk_undo, measures_change, measures_judged
 from bihuan.web.rectification.services.bulk import MOST
-from bihuan.web.rectification.services.judging import Wanted, allowed_at_all
+from bihuan.web.rectification.services.judging import Result, Wanted, allowed_at_all
 
 if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
@@ -116,7 +116,10 @@ def bulk_done(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "edit": edit,
         "counts": counts,
-        "lines": [{"row": one, "changes": changes.kept(one, names)} for one in edit.rows],
+        "lines": [
+            {"row": one, "changes": changes.kept(one, names)}
+            for one in sorted(edit.rows, key=lambda row: row["result"] not in (Result.DONE, Result.ASKED))
+        ],
         "may_undo": edit.undone_at is None and counts.get("done", 0) > 0,
     }
     return render_page(request, "desk/bulk_done.html", context)

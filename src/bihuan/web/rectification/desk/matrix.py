@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bihuan.web.rectification.loop.queries import numbers_of
 from bihuan.web.rectification.models import Involvement, Measure, Part
-from bihuan.web.rectification.proofs import finding_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ def matrix(case: Feedback, *, by_measure: bool, section: int | None) -> Matrix:
     near = ("leader", "department", "person", "response")
     found = list(rows.select_related(*near).order_by("position")[: MOST + 1])
     measures, cut = found[:MOST], len(found) > MOST
-    numbers = finding_numbers(one.response_id for one in measures)
+    findings = numbers_of({one.response_id for one in measures})
     involved: dict[int, list[Involvement]] = defaultdict(list)
     ids = [one.pk for one in measures]
     for one in Involvement.objects.filter(measure__in=ids).select_related("person", "department"):
@@ -77,8 +77,9 @@ def matrix(case: Feedback, *, by_measure: bool, section: int | None) -> Matrix:
     lines: dict[tuple[int, int], Line] = {}
     for row in measures:
         key = (row.response_id, row.pk if by_measure else 0)
-        told = "、".join(number for _, number in numbers[row.response_id])
-        title = row.text if by_measure else f"问题{told}"
+        told = "、".join(one.number for one in findings[row.response_id])
+        heads = "；".join(one.title for one in findings[row.response_id])
+        title = row.text if by_measure else heads or "整改"
         view = ("loop:response", row.response_id, f"#measure-{row.pk}" if by_measure else "")
         line = lines.setdefault(key, Line(told, title, view, row.pk if by_measure else None))
         for who, name, post, part in _parts(row, involved[row.pk]):
