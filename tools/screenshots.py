@@ -130,17 +130,21 @@ class House(NamedTuple):
     password: str
     ids: dict[str, int]
     """Rows that the addresses of pages need."""
+    environment: dict[str, str]
+    """Its settings, for other commands of the same house."""
 
 
 @contextmanager
-def served() -> Iterator[House]:
-    """A server of its own with the sample data, in a folder that vanishes."""
+def served(database: str = "") -> Iterator[House]:
+    """A server and a worker of their own with the sample data, in a folder that vanishes; on SQLite, or on an
+    empty database of PostgreSQL.
+    """
     with tempfile.TemporaryDirectory(prefix="bihuan-shots-") as data, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
         environment = {**os.environ, "BIHUAN_DATA": data, "PYTHONPATH": str(ROOT / "src")}
-        environment.pop("DATABASE_URL", None)
+        environment["DATABASE_URL"] = database
         program = [sys.executable, "-m", "bihuan", "demo"]
         subprocess.run([*program, "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
         asked = [sys.executable, str(Path(__file__)), "--look-up"]
@@ -149,7 +153,7 @@ def served() -> Iterator[House]:
         server = subprocess.Popen([*program, "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
         try:
             wait_for(port)
-            yield House(f"http://127.0.0.1:{port}", facts.pop("password"), facts)
+            yield House(f"http://127.0.0.1:{port}", facts.pop("password"), facts, environment)
         finally:
             server.terminate()
             server.wait(20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,7 @@ class Served(NamedTuple):
     address: str
     password: str
     ids: dict[str, int]
+    environment: dict[str, str]
     switches: list[str]
 
 
@@ -39,8 +41,15 @@ def _tool() -> Any:
 @pytest.fixture(scope="session")
 def served() -> Iterator[Served]:
     """The sample data behind the real server; started once."""
+    with serve() as house:
+        yield house
+
+
+@contextmanager
+def serve(database: str = "") -> Iterator[Served]:
+    """The sample data behind the real server, on a database of one's own."""
     tool = _tool()
-    with tool.served() as house:
+    with tool.served(database) as house:
         yield Served(*house, tool.SWITCHES)
 
 
