@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.evidence.models import Evidence, EvidenceFile, Upload
 from bihuan.web.evidence.services import evidence_link
@@ -280,7 +282,7 @@ def test_a_lost_original_is_said_plainly(addresses: dict[str, str], liaison: Cli
 
     storage().delete(address(EvidenceFile.objects.get().blob.sha256))
     answer = liaison.get(addresses["download"])
-    assert (answer.status_code, "evidence_verify" in answer.content.decode()) == (410, True)
+    assert (answer.status_code, "bihuan verify --evidence" in answer.content.decode()) == (410, True)
 
 
 # --- the list -----------------------------------------------------------------------------------------------
@@ -338,3 +340,19 @@ def test_queries_stay_few(
     liaison.get(addresses[name])
     with django_assert_max_num_queries(most):
         liaison.get(addresses[name])
+
+
+def test_what_expires_is_marked_and_found(
+    prove: Callable[..., Evidence], measures: list[Measure], liaison: Client
+) -> None:
+    today = timezone.localdate()
+    past = prove(measures[0], data=b"1", title="过期合同", expires_on=today - timedelta(1))
+    soon = prove(measures[0], data=b"2", title="资质证书", expires_on=today + timedelta(30))
+    prove(measures[0], data=b"3", title="长期协议", expires_on=today + timedelta(31))
+    page = liaison.get("/evidence/?expiring=True").content.decode()
+    assert "过期合同" in page
+    assert "资质证书" in page
+    assert "长期协议" not in page
+    assert "已过有效期" in liaison.get(f"/evidence/{past.pk}/").content.decode()
+    assert "快到期" in liaison.get(f"/evidence/{soon.pk}/").content.decode()
+    assert "长期协议" in liaison.get("/evidence/").content.decode()

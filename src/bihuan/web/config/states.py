@@ -20,6 +20,8 @@ STATES: dict[str, tuple[str, str, str]] = {
     "pending": ("待审核", "diamond", "ink"),
     "accepted": ("已认可", "full", "done"),
     "rejected": ("不认可", "back", "late"),
+    "expired": ("已过有效期", "square", "late"),
+    "expiring": ("快到期", "up", "soon"),
     "stage_draft": ("草拟", "dash", "soft"),
     "stage_plan_submitted": ("方案待批", "diamond", "ink"),
     "stage_planned": ("方案已批", "ring", "doing"),

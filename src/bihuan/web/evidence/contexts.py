@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.journal_words import action_word
@@ -14,10 +15,11 @@ from bihuan.web.evidence import targets
 from bihuan.web.evidence.looking.filetypes import types
 from bihuan.web.evidence.models import EvidenceKind, Preview, ReviewState
 from bihuan.web.evidence.occasions import WORDS
-from bihuan.web.evidence.queries import places, same_bytes
+from bihuan.web.evidence.queries import SOON, places, same_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from bihuan.web.accounts.models import Unit, User
     from bihuan.web.base.keyset import Page
@@ -49,7 +51,16 @@ def listing(user: User, found: Page[Evidence], filters: Filters) -> dict[str, An
         "may_add": bool(units_of(user)),
         "office": not units_of(user) and may_review_any(user),
         "unit": user.unit,
+        "term": term,
     }
+
+
+def term(day: date | None) -> str:
+    """How the term of evidence stands: the name of a state, empty while it is far from its end."""
+    today = timezone.localdate()
+    if day is None or day > today + SOON:
+        return ""
+    return "expired" if day < today else "expiring"
 
 
 def units_of(user: User) -> list[int]:
@@ -142,6 +153,7 @@ def entry(user: User, found: EntryPage, entries: Iterable[JournalEntry]) -> dict
         "occasion": found.occasion,
         "occasion_word": WORDS.get(one.kind, ""),
         "frozen": found.frozen,
+        "term": "" if found.frozen else term(one.expires_on),
         "may_edit": edits and not found.frozen,
         "may_review": reviews and not found.frozen,
         "history": [

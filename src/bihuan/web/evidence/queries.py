@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import F, Q, Sum
+from django.utils import timezone
 
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
@@ -28,11 +30,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
+    from bihuan.web.evidence.models import EvidenceQuerySet
     from bihuan.web.evidence.targets import Key, Target
 
 IN_FORCE = Q(version__number=F("version__evidence__number"))
 """Files of the version that counts."""
 SHOWN = 60
+SOON = timedelta(days=30)
+"""So long before its term ends evidence is marked: a licence is not renewed in a week."""
 
 
 class Filters(NamedTuple):
@@ -43,6 +48,8 @@ class Filters(NamedTuple):
     words: str = ""
     loose: bool = False
     """Only entries that prove nothing yet."""
+    expiring: bool = False
+    """Only entries whose term has ended or ends soon."""
 
 
 class Chip(NamedTuple):
@@ -57,6 +64,8 @@ class Chip(NamedTuple):
     """问题2、5、8: what else the entry or one of its files is cited for."""
     occasion: str = ""
     """同一天的会议也用于问题6: for what else entries of the same meeting are cited."""
+    kind: str = ""
+    expires_on: date | None = None
 
 
 def bytes_of(unit_id: int) -> int:
@@ -88,6 +97,8 @@ def entries(user: User, filters: Filters, token: str | None) -> Page[Evidence]:
         rows = rows.filter(kind=filters.kind)
     if filters.loose:
         rows = rows.filter(link_count=0)
+    if filters.expiring:
+        rows = _to_renew(rows, timezone.localdate() + SOON)
     for word in filters.words.split():
         rows = rows.filter(Q(title__contains=word) | Q(description__contains=word))
     return page(rows, ("recency", "id"), lambda one: (one.recency, one.pk), token=token)
@@ -97,11 +108,15 @@ def expiring(user: User, first: date | None, last: date) -> QuerySet[Evidence]:
     """Entries whose term ends in first…last, soonest first: the rule for what falls due. What proves
     something of an archived round is no longer renewed.
     """
-    rows = Evidence.objects.visible_to(user).filter(expires_on__lte=last)
-    rows = rows.exclude(pk__in=EvidenceLink.objects.filter(targets.of_archived()).values("evidence"))
+    rows = _to_renew(Evidence.objects.visible_to(user), last)
     if first is not None:
         rows = rows.filter(expires_on__gte=first)
     return rows.select_related("unit").order_by("expires_on", "pk")
+
+
+def _to_renew(rows: EvidenceQuerySet, last: date) -> EvidenceQuerySet:
+    bound = EvidenceLink.objects.filter(targets.of_archived()).values("evidence")
+    return rows.filter(expires_on__lte=last).exclude(pk__in=bound)
 
 
 def frozen(entry: Evidence) -> bool:
@@ -221,6 +236,8 @@ def chips(keys: Sequence[Key]) -> dict[Key, list[Chip]]:
                 entry.event_date,
                 also,
                 f"{WORDS[entry.kind]}也用于：{day}" if day else "",
+                entry.kind,
+                entry.expires_on,
             )
         )
     return dict(found)

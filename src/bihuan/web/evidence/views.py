@@ -42,6 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         kind=asked.get("kind", "") if asked.get("kind") in EvidenceKind.values else "",
         words=asked.get("q", "").strip()[:60],
         loose=asked.get("loose") == "True",
+        expiring=asked.get("expiring") == "True",
     )
     above = bar(request, user, LIST)
     if elsewhere := opens_with(request, above):

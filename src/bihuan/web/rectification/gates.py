@@ -13,6 +13,7 @@ from bihuan.web.diagnosis.models import Diagnostic
 from bihuan.web.diagnosis.waiving import unanswered, waived
 from bihuan.web.evidence.models import ReviewState
 from bihuan.web.evidence.queries import chips
+from bihuan.web.rectification.expected import expected
 from bihuan.web.rectification.models import (
     Extension,
     Measure,
@@ -224,6 +225,9 @@ def _proved(facts: Facts) -> list[Missing]:
             found.append(Missing(f"措施{_called(one)}没有佐证，请上传或关联。", facts.anchor(one)))
         elif all(chip.state == ReviewState.REJECTED for chip in held):
             text = f"措施{_called(one)}的佐证都未被认可，请补充新的佐证。"
+            found.append(Missing(text, facts.anchor(one)))
+        elif lacking := [line.word for line in expected(one, held) if not line.there]:
+            text = f"措施{_called(one)}还缺应有的佐证：{'；'.join(lacking)}。请上传或关联，并选对类别。"
             found.append(Missing(text, facts.anchor(one)))
     return found
 

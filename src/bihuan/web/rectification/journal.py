@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bihuan.web.base.journal_words import announce, announce_file
+from bihuan.web.evidence.models import EvidenceKind
 from bihuan.web.inspections.models import NO_STATUS
 from bihuan.web.rectification.models import Category, MeasureState
 from bihuan.web.rectification.workflow import AIMS, DEFECTS, LABELS, STEPS
@@ -21,6 +22,7 @@ def announce_words() -> None:
             "state": {state.value: word for state, word in LABELS.items()},
             "rectification.measure.state": {value: str(word) for value, word in MeasureState.choices},
             "category": {value: str(word) for value, word in Category.choices},
+            "expects": {value: str(word) for value, word in EvidenceKind.choices},
             "aim": {aim.value: word for aim, word in AIMS.items()},
             "defect": {defect.value: word for defect, word in DEFECTS.items()},
             "status": {NO_STATUS: "未写状态", **{one.value: WORDS[one] for one in Status}},

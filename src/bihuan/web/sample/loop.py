@@ -27,6 +27,7 @@ from bihuan.web.rectification.services import (
     occurrence_record,
     plan_write,
     progress_add,
+    proofs_expect,
     response_step,
 )
 from bihuan.web.rectification.workflow import Defect, Step
@@ -84,7 +85,7 @@ class _Cast:
     def take(self, response: Response, state: str) -> None:
         """Along the way until the state; a gate that stands in the way leaves the response where it is."""
         try:
-            self._plan(response)
+            self._plan(response, expects=state in ("plan_submitted", "planned", "in_progress"))
             if state == "plan_submitted":
                 return
             self.step(self.boss, response, Step.APPROVE_PLAN)
@@ -97,7 +98,7 @@ class _Cast:
         except ServiceError:
             return
 
-    def _plan(self, response: Response) -> None:
+    def _plan(self, response: Response, *, expects: bool) -> None:
         due = max(
             (one.due for one in response.findings.all() if one.due), default=timezone.localdate(self.now)
         )
@@ -118,6 +119,8 @@ class _Cast:
             target="制度健全、执行到位，群众能感受到变化。",
             measures=dict.fromkeys(rows, plan),
         )
+        for one in Measure.objects.filter(response=response) if expects else ():
+            proofs_expect(actor=self.liaison, now=self.now, measure=one, kinds=("rules", "photo"))
         self.step(self.liaison, response, Step.SUBMIT_PLAN)
 
     def _work(self, response: Response, measures: Sequence[Measure], state: str) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How a field of a form is drawn: text, date, number, area, pick, radio or hidden."""
+    """How a field of a form is drawn: text, date, number, area, pick, radio, ticks or hidden."""
 
     name: str
     label: str

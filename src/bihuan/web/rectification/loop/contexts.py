@@ -11,6 +11,7 @@ from bihuan.web.base.queries import events, key_of
 from bihuan.web.inspections.lateness import past
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.contexts import told
+from bihuan.web.rectification.expected import expected
 from bihuan.web.rectification.loop.heat import Heat, heat
 from bihuan.web.rectification.models import Every, MeasureState, Request
 from bihuan.web.rectification.periods import cells
@@ -114,10 +115,12 @@ def _gates(one: Response) -> Gates:
 def _measure(measure: Measure, found: ResponsePage, today: date) -> dict[str, Any]:
     asked = [one for one in found.facts.extensions if one.measure_id == measure.pk]
     open_ = measure.state == MeasureState.OPEN
+    proofs = found.facts.proofs.get((MEASURE, measure.pk), [])
     return {
         "row": measure,
         "progress": found.progress.get(measure.pk, []),
-        "proofs": found.facts.proofs.get((MEASURE, measure.pk), []),
+        "proofs": proofs,
+        "expected": expected(measure, proofs),
         "extensions": asked,
         "pending": any(one.state == Request.PENDING for one in asked),
         "late": open_ and past(measure.due, today),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.db.models import Q
 
+from bihuan.web.evidence.models import EvidenceKind
 from bihuan.web.rectification.models import Every
 from bihuan.web.rectification.workflow import Aim, Defect
 
@@ -34,6 +35,13 @@ class StepForm(forms.Form):
 
     opinion = _text()
     stamp = forms.CharField(required=False, max_length=40)
+
+
+class ExpectForm(forms.Form):
+    """Kinds of evidence."""
+
+    kinds = forms.MultipleChoiceField(choices=EvidenceKind.choices, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AssessForm(StepForm):

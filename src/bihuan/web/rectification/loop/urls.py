@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.rectification.loop import after, lasting, planning, reviewing, talking, working
+from bihuan.web.rectification.loop import after, expecting, lasting, planning, reviewing, talking, working
 
 app_name = "loop"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("rounds/<int:pk>/parties/", reviewing.parties, name="parties"),
     path("measures/<int:pk>/progress/", working.progress, name="progress"),
     path("measures/<int:pk>/settle/", working.settle, name="settle"),
+    path("measures/<int:pk>/expects/", expecting.expects, name="expects"),
     path("responses/<int:pk>/settle/", working.settle_told, name="settle_told"),
     path("measures/<int:pk>/extend/", working.extend, name="extend"),
     path("extensions/<int:pk>/", working.extension, name="extension"),

@@ -213,6 +213,7 @@ class Measure(TextRow, Versioned):
     kind = models.CharField("类型", max_length=12, choices=MeasureKind.choices, blank=True)
     category = models.CharField("性质", max_length=12, choices=Category.choices, blank=True)
     criteria = models.TextField("完成标准", blank=True)
+    expects = models.JSONField("应有佐证", default=list, blank=True, help_text="佐证的类别，交齐才能了结")
     due = models.DateField("完成时限", null=True, blank=True)
     due_key = models.GeneratedField(
         expression=Coalesce("due", models.Value(FAR)), output_field=models.DateField(), db_persist=True

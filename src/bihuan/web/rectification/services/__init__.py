@@ -6,6 +6,7 @@ from bihuan.web.rectification.checking import diagnostics_refresh
 from bihuan.web.rectification.services.bulk import bulk_undo, measures_change, measures_judged
 from bihuan.web.rectification.services.commenting import comment_add, comment_resolve
 from bihuan.web.rectification.services.editing import measure_add, measure_edit, measure_remove, outcome_edit
+from bihuan.web.rectification.services.expecting import proofs_expect
 from bihuan.web.rectification.services.imports import draft_confirm, import_undo
 from bihuan.web.rectification.services.involving import parts_write
 from bihuan.web.rectification.services.joining import response_join, response_split
@@ -53,6 +54,7 @@ __all__ = [
     "plan_write",
     "plans_of",
     "progress_add",
+    "proofs_expect",
     "recheck_draw",
     "recheck_judge",
     "response_join",
