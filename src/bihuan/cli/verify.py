@@ -1,10 +1,10 @@
-"""核验佐证包：签名、每个文件的摘要，有没有缺少、增加或改动；不联网。"""
+"""核验佐证包（不联网），或核对本系统的日志和佐证：逐一重算摘要，有没有缺少、增加或改动。"""
 
 from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bihuan.cli import EXIT_FOUND, EXIT_OK, UserError
 
@@ -19,8 +19,11 @@ MOST_TOLD = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The package, and whose key is trusted."""
-    parser.add_argument("package", metavar="佐证包", help="要核验的 ZIP 文件")
+    """The package and whose key is trusted; or what of the house."""
+    parser.add_argument("package", metavar="佐证包", nargs="?", help="要核验的 ZIP 文件")
+    parser.add_argument("--house", action="store_true", help="核对本系统的日志和佐证（须在服务器上执行）")
+    parser.add_argument("--journal", action="store_true", help="只核对本系统的日志")
+    parser.add_argument("--evidence", action="store_true", help="只核对本系统的佐证")
     parser.add_argument(
         "--key",
         action="append",
@@ -32,7 +35,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 everything holds, 1 something does not, 2 the package cannot be read."""
+    """0 everything holds, 1 something does not, 2 it cannot be read."""
+    house = [name for name in ("journal", "evidence") if args.house or getattr(args, name)]
+    if bool(house) == bool(args.package):
+        raise UserError("请写明要核验的佐证包；核对本系统用 --house、--journal 或 --evidence，二者择一。")
+    if house:
+        return EXIT_FOUND if _house().run(house, as_json=args.format == "json") else EXIT_OK
+    return _package(args)
+
+
+def _house() -> Any:
+    """The product's own part, where it is installed."""
+    from importlib import import_module
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group="bihuan.house", name="verify"):
+        try:
+            return import_module(entry.value)
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("bihuan"):
+                raise
+    raise UserError("核对本系统要有网页部分，请先安装：pip install 'bihuan[web]'")
+
+
+def _package(args: argparse.Namespace) -> int:
     from bihuan.proof.archive import ArchiveError
     from bihuan.proof.manifest import ManifestError
     from bihuan.proof.package import verify

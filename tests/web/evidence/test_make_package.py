@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.urls import reverse
 
 from bihuan.cli import main
@@ -21,6 +21,7 @@ from bihuan.proof.manifest import MANIFEST
 from bihuan.proof.package import verify
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
+from bihuan.web.commands._house import verify as verify_house
 from bihuan.web.evidence.keys import public_keys, published
 from bihuan.web.evidence.models import Blob, Evidence
 from bihuan.web.evidence.packages import StoreBroken, stream
@@ -107,7 +108,7 @@ def test_a_spoilt_store_breaks_the_package_off(proven: list[Evidence], world: Wo
     with pytest.raises(StoreBroken):
         b"".join(stream(made))
     os.unlink(path)
-    with pytest.raises(ServiceError, match="evidence_verify"):
+    with pytest.raises(ServiceError, match="bihuan verify --evidence"):
         package_make(actor=world.liaison, now=NOW, unit=world.bureau)
 
 
@@ -228,7 +229,7 @@ def der(signature: bytes) -> bytes:
 
 
 def test_store_is_verified(proven: list[Evidence], capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("evidence_verify", "--journal")
+    assert not verify_house(("journal", "evidence"))
     told = capsys.readouterr().out
     assert "日志完整" in told
     assert "佐证存储完整：2 个文件" in told
@@ -238,11 +239,8 @@ def test_store_is_verified(proven: list[Evidence], capsys: pytest.CaptureFixture
     storage().delete(address(second.sha256))
     (stray := storage().path("ab/cd/stray")) and os.makedirs(os.path.dirname(stray), exist_ok=True)
     open(stray, "w").close()
-    with pytest.raises(CommandError, match="2 处对不上"):
-        call_command("evidence_verify")
-    told = capsys.readouterr()
-    assert "内容被改动过" in told.err
-    assert "文件不见了" in told.err
-    assert "党组会议纪要" in told.err
-    assert "1 个没有登记的文件" in told.out
+    assert verify_house(("evidence",))
+    told = capsys.readouterr().out
+    for sentence in ("2 处对不上", "内容被改动过", "文件不见了", "党组会议纪要", "1 个没有登记的文件"):
+        assert sentence in told
     assert proven

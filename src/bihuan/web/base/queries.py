@@ -29,16 +29,24 @@ class Break:
 def journal_verify() -> list[Break]:
     """Every place where an entry was changed, taken out or put in; empty when the journal is whole."""
     found: list[Break] = []
+    anchored = _anchored()
     seals: dict[tuple[int, int], str] = {}
     last: dict[int, tuple[int, str]] = {}
     for entry in JournalEntry.objects.order_by("chain", "number").iterator(chunk_size=2000):
         number, previous = last.get(entry.chain, (0, START))
         found += _entry_breaks(entry, number, previous)
         last[entry.chain] = entry.number, entry.hash
-        seals[entry.chain, entry.number] = entry.hash
+        if (entry.chain, entry.number) in anchored:  # not all: a million of them take 200 MB
+            seals[entry.chain, entry.number] = entry.hash
     found += _head_breaks(last)
     found += _anchor_breaks(seals)
     return found
+
+
+def _anchored() -> set[tuple[int, int]]:
+    """Chain and number of every entry that an anchor ties."""
+    heads = JournalAnchor.objects.values_list("heads", flat=True)
+    return {(int(chain), number) for one in heads.iterator() for chain, (number, _) in one.items()}
 
 
 def _entry_breaks(entry: JournalEntry, number: int, previous: str) -> Iterator[Break]:

@@ -1,4 +1,4 @@
-"""管理命令：migrate、first_administrator、journal_verify、changepassword 等。"""
+"""管理命令：migrate、first_administrator、journal_anchor、changepassword 等。"""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ SANDBOX = "default-src 'none'; sandbox"
 """What a file may do in a browser that opens it in spite of all: nothing."""
 SHOWN = 40_000
 """Characters of a preview."""
-MISSING = "原件在存储里找不到，请告诉系统管理员执行 bihuan manage evidence_verify 核查。"
+MISSING = "原件在存储里找不到，请告诉系统管理员执行 bihuan verify --evidence 核查。"
 
 
 def _file(user: User, pk: int) -> EvidenceFile:

@@ -26,7 +26,7 @@ def journal_check(*, actor: User, now: datetime) -> list[Break]:
     """Every place where the journal does not hold."""
     require(actor, Action.READ_JOURNAL)
     if journal_size() > VERIFIED_HERE:
-        raise ServiceError("日志很长，请在服务器上执行 bihuan manage journal_verify 核对。")
+        raise ServiceError("日志很长，请在服务器上执行 bihuan verify --journal 核对。")
     breaks = journal_verify()
     with transaction.atomic():
         journal_append(

@@ -51,7 +51,7 @@ def package_make(
     missing = next((one.path for one in entries if not storage().exists(address(one.sha256))), None)
     if missing:
         raise ServiceError(
-            f"“{missing}”的原件在存储里找不到，请系统管理员执行 bihuan manage evidence_verify 核查。"
+            f"“{missing}”的原件在存储里找不到，请系统管理员执行 bihuan verify --evidence 核查。"
         )
     manifest = dump(told)
     signed, key = seal(manifest, now)
