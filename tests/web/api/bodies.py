@@ -59,7 +59,7 @@ def least(schema: dict[str, Any]) -> Any:
     if schema.get("format") == "uuid":
         return "00000000-0000-4000-8000-000000000000"
     if "pattern" in schema:
-        return "measure:1"
+        return schema["examples"][0]
     return TEXT[: schema.get("maxLength", 100)]
 
 
@@ -89,6 +89,9 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "person_create": {"unit": world.bureau.pk},
         "account_do": {"do": "code"},
         "roles_set": {"roles": []},
+        "unit_urge": {"rank": "liaison"},
+        "visit_record": {"way": "x", "result": "x"},
+        "assignment_settle": {"version": 1},
         "sheet_take": {"file": "ledger.csv", "case": things["case"].pk},
         "filter_save": {"list": "measures", "query": "late=1"},
     }.get(operation.id, {})
@@ -120,4 +123,9 @@ def path_of(operation: Operation, things: dict[str, Any], world: World) -> str:
     words = path_words(things, world)
     if operation.id == "holdings_get":
         words["person"] = world.handler.person_id
-    return re.sub(r"\{(\w+)\}", lambda found: str(words[found[1]]), operation.path.removeprefix("/api/v1"))
+    query = "?which=late" if operation.id == "board_responses" else ""
+    return _filled(operation.path, words) + query
+
+
+def _filled(path: str, words: dict[str, Any]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: str(words[found[1]]), path.removeprefix("/api/v1"))

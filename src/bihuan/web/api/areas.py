@@ -18,6 +18,7 @@ class Area(StrEnum):
     CHECKS = "checks"
     DISCLOSURE = "disclosure"
     BOARD = "board"
+    SUPERVISION = "supervision"
     HOUSE = "house"
 
     @property
@@ -42,5 +43,6 @@ AREAS = {
     Area.CHECKS: ("体检", "体检意见和说明"),
     Area.DISCLOSURE: ("公示", "公示稿"),
     Area.BOARD: ("看板", "轮次看板和它的数字、一份台账的时间线"),
+    Area.SUPERVISION: ("督导", "逐月督导记录、督办文书、现场督导、任务分解"),
     Area.HOUSE: ("运行和规则", "登录要求、接口设置、后台任务、群机器人、日志"),
 }

@@ -7,6 +7,7 @@ from bihuan.web.api.routes import (
     board,
     checks,
     desk,
+    directives,
     doing,
     evidence,
     house,
@@ -17,6 +18,7 @@ from bihuan.web.api.routes import (
     rounds,
     saved,
     sheets,
+    supervision,
     units,
     work,
 )
@@ -25,6 +27,7 @@ AREAS = (
     *(account.operations, ledger.operations, saved.operations, sheets.operations, imports.operations),
     *(work.operations, doing.operations, lasting.operations, desk.operations),
     *(evidence.operations, checks.operations, checks.announcements, rounds.operations),
+    *(supervision.operations, directives.operations),
     *(board.operations, units.operations, people.operations, house.operations),
 )
 """In the order of the documentation."""
