@@ -35,7 +35,9 @@ UNITS = (
     ("鹿溪市交通运输局", "市交通局", 41, "ooocooo"),
     ("鹿溪市河东街道", "河东街道", 12, "ooooooo"),
 )
-"""Name, short name, days since the feedback, and by finding: completed, ongoing, long-term."""
+"""Name, short name, days since the feedback, and by finding: completed, ongoing, long-term. The report came
+in twelve days after the feedback.
+"""
 OUTCOMES = {"c": "完成整改。", "o": "正在整改。", "l": "长期坚持。"}
 
 
@@ -43,12 +45,12 @@ def fill_round(now: datetime, round_: Round, committee: Unit, officer: User) -> 
     """Units and their reports, imported by the inspection office."""
     for name, short, days, outcomes in UNITS:
         unit = unit_create(actor=None, now=now, name=name, short_name=short, parent=committee)
-        given = (now - timedelta(days)).date()
+        given, came = (now - timedelta(days)).date(), now - timedelta(max(0, days - 12))
         text = report(name, given, outcomes)
         draft = draft_create(
-            actor=officer, now=now, unit=unit, content=text, name=f"{short}整改情况.txt", round=round_
+            actor=officer, now=came, unit=unit, content=text, name=f"{short}整改情况.txt", round=round_
         )
-        draft_confirm(actor=officer, now=now, draft=draft)
+        draft_confirm(actor=officer, now=came, draft=draft)
 
 
 def report(name: str, given: date, outcomes: str) -> str:
