@@ -7,6 +7,7 @@ A case::
         ...
       as_of: 2024-05-01          # optional, like --as-of
       policy: national-2015      # optional, like --policy
+      corpus: {别的报告: …}        # optional, name → text, like --corpus
       near_miss: true            # optional, marks the clean neighbour of a flagged case
       flags:                     # [] for a clean case; exactly these, in order
         - {line: 3, quote: 排队时间长, severity: info, findings: ["2"], related: [4], fix: …}
@@ -26,6 +27,7 @@ import yaml
 
 from bihuan.checks.config import Config
 from bihuan.checks.engine import check
+from bihuan.checks.likeness import Likeness
 from bihuan.checks.registry import entries
 from bihuan.report import read_text
 
@@ -47,7 +49,16 @@ ALL = load_cases()
 @pytest.mark.parametrize(("code", "case"), [one[::2] for one in ALL], ids=[" ".join(one[:2]) for one in ALL])
 def test_case_flags_exactly_its_places(code: str, case: dict[str, Any]) -> None:
     report = read_text(case["text"], as_of=case.get("as_of"))
-    checked = check(report, config=Config(select=(code,)), as_of=case.get("as_of"), policy=case.get("policy"))
+    corpus = Likeness()
+    for name, text in case.get("corpus", {}).items():
+        corpus.add_report(name, read_text(text))
+    checked = check(
+        report,
+        config=Config(select=(code,)),
+        as_of=case.get("as_of"),
+        policy=case.get("policy"),
+        corpus=corpus,
+    )
     found = checked.diagnostics
     for one in found:
         line = report.lines[one.line - 1]

@@ -35,6 +35,7 @@ ENTRIES: tuple[tuple[str, str, str, str], ...] = (
     ("RU01", "event-reused", "reuse.ru01_event_reused", ""),
     ("RU02", "near-duplicate-measure", "reuse.ru02_near_duplicate_measure", ""),
     ("RU03", "template-residue", "reuse.ru03_template_residue", ""),
+    ("RU04", "copied-from-another-unit", "reuse.ru04_copied_from_another_unit", ""),
     ("SB01", "meetings-only", "substance.sb01_meetings_only", ""),
     ("SB02", "no-figure", "substance.sb02_no_figure", ""),
     ("SB03", "vague-quantity", "substance.sb03_vague_quantity", ""),

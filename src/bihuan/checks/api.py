@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bihuan.checks.acts import Act
+    from bihuan.checks.likeness import Likeness
     from bihuan.policy import Policy
     from bihuan.report.nodes import Finding, Report, Response, Section
     from bihuan.zh.substance import Kind
@@ -103,12 +104,16 @@ class Context:
         as_of: date | None = None,
         policy_name: str | None = None,
         parameters: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+        corpus: Likeness | None = None,
     ) -> None:
-        """``as_of`` stands in for a missing report date; ``parameters``: rule code → name → value."""
+        """``as_of`` stands in for a missing report date; ``parameters``: rule code → name → value;
+        ``corpus``: measures of other units' reports, by the reports' names.
+        """
         self.report: Final = report
         self.as_of: Final = as_of
         self.policy_name: Final = policy_name
         self.parameters: Final = parameters
+        self.corpus: Final = corpus
 
     @cached_property
     def today(self) -> date | None:

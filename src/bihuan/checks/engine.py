@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from bihuan.checks.likeness import Likeness
     from bihuan.report.nodes import Report
 
 
@@ -31,10 +32,13 @@ def check(
     as_of: date | None = None,
     policy: str | None = None,
     today: date | None = None,
+    corpus: Likeness | None = None,
 ) -> Checked:
-    """Run every chosen rule; ``policy`` beats the one of the config, ``today`` decides which waivers hold."""
+    """Run every chosen rule; ``policy`` beats the one of the config, ``today`` decides which waivers hold;
+    ``corpus`` has the measures of other reports.
+    """
     config = config or Config()
-    context = Context(report, as_of, policy or config.policy, config.parameters)
+    context = Context(report, as_of, policy or config.policy, config.parameters, corpus)
     found: list[Diagnostic] = []
     for entry in choose(config.select, config.ignore):
         if entry.may_find(context.text):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
+    from bihuan.report.nodes import Report
+
 _STOPS = re.compile("[，,。；;：:、！？!?\\s]+")
 _SHORTEST_CLAUSE = 7
 _MOST = 6
@@ -58,6 +60,13 @@ class Likeness:
                 places = self._by_clause.setdefault(clause, [])
                 if len(places) < _MOST:
                     places.append(known)
+
+    def add_report(self, name: str, report: Report) -> None:
+        """Remember every measure of a report under its name."""
+        for section in report.sections:
+            for response in section.responses:
+                for measure in response.measures:
+                    self.add(name, measure.line, measure.text)
 
     def alike(self, key: Hashable, text: str, least: float) -> Iterator[tuple[Known, float]]:
         """Texts of others that are at least so much alike (0 … 1), each once, in the order they came."""

@@ -17,6 +17,7 @@ from bihuan.cli._input import as_day, limits_from_environment, read_bytes
 if TYPE_CHECKING:
     import argparse
 
+    from bihuan.checks.likeness import Likeness
     from bihuan.report import Report
 
 CONFIG_NAME = "bihuan.toml"
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy", metavar="名称", help="期限规则，例如 national-2015、local-3m、national-2024"
     )
+    parser.add_argument("--corpus", metavar="目录", help="与这个目录里别的报告比，找出照抄的段落（RU04）")
     parser.add_argument(
         "--output",
         metavar="文件",
@@ -95,8 +97,24 @@ def check_bytes(name: str, args: argparse.Namespace, as_of: date | None) -> tupl
         report = read(data, "" if name == "-" else name, as_of=as_of, limits=limits)
     except UnreadableDocument as error:
         raise UnreadableFileError(f"{name}：{error}") from None
-    checked = check(report, config=config, as_of=as_of, policy=args.policy, today=as_of or date.today())
+    checked = check(
+        report,
+        config=config,
+        as_of=as_of,
+        policy=args.policy,
+        today=as_of or date.today(),
+        corpus=_corpus(name, args),
+    )
     return data, report, checked
+
+
+def _corpus(name: str, args: argparse.Namespace) -> Likeness | None:
+    """Measures of the other reports in the folder, read once; None where no folder was named."""
+    if not args.corpus:
+        return None
+    from bihuan.cli._corpus import read_folder
+
+    return read_folder(args.corpus, name)
 
 
 def _reason(error: OSError) -> str:
