@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 ('month', models.DateField(help_text='当月第一天', verbose_name='月份')),
                 ('serial', models.PositiveIntegerField(verbose_name='第几次生成')),
                 ('judged_on', models.DateField(help_text='按哪一天判断逾期；当月已过时为次月第一天', verbose_name='截至')),
-                ('formula', models.JSONField(default=list, help_text='[[项, 分], …]；不计分时为空', verbose_name='计分权重')),
+                ('formula', models.JSONField(default=list, help_text='每行一项和它的分；不计分时为空', verbose_name='计分权重')),
                 ('totals', models.JSONField(default=dict, verbose_name='合计')),
                 ('size', models.PositiveIntegerField(verbose_name='单位数')),
                 ('digest', models.CharField(max_length=64, verbose_name='内容摘要')),

@@ -39,7 +39,7 @@ class Supervision(models.Model):
     month = models.DateField("月份", help_text="当月第一天")
     serial = models.PositiveIntegerField("第几次生成")
     judged_on = models.DateField("截至", help_text="按哪一天判断逾期；当月已过时为次月第一天")
-    formula = models.JSONField("计分权重", default=list, help_text="[[项, 分], …]；不计分时为空")
+    formula = models.JSONField("计分权重", default=list, help_text="每行一项和它的分；不计分时为空")
     totals = models.JSONField("合计", default=dict)
     size = models.PositiveIntegerField("单位数")
     digest = models.CharField("内容摘要", max_length=64)
