@@ -1,1 +1,1 @@
-"""Home: what I owe, what is late, how my unit or round stands; search."""
+"""Home: what I owe, what is late, how my unit or round stands."""

@@ -1,4 +1,4 @@
-"""Home: how it stands, what checking found; and search. What somebody owes is in ``owing``."""
+"""Home: how it stands, what checking found. What somebody owes is in ``owing``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, Sum, Value
+from django.db.models import Q, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from bihuan.web.accounts.scoped import ScopedQuery
-from bihuan.web.inspections.models import FAR, OPEN, Deadline, DeadlinePurpose, Feedback, Finding, Section
-from bihuan.web.rectification.models import CaseFigure, Measure, RoundFigure, Tally
+from bihuan.web.inspections.models import FAR, OPEN, Deadline, DeadlinePurpose, Feedback, Section
+from bihuan.web.rectification.models import CaseFigure, RoundFigure, Tally
 from bihuan.web.rectification.pace import Figure
 from bihuan.zh.status import Status
 
@@ -179,54 +179,6 @@ def next_dates(user: User, today: date, limit: int = 5) -> list[tuple[date, str,
     """
     rows = _NEXT.rows(user, today.toordinal(), limit=limit)
     return [(date.fromordinal(day), unit, n) for day, unit, n in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where a word was found; ``measure`` is None for a title."""
-
-    feedback: int
-    finding: int | None
-    measure: int | None
-    unit: str
-    number: str
-    text: str
-
-
-def search(user: User, words: str, *, limit: int = 50) -> list[Hit]:
-    """Findings, then measures, that hold every word. Two queries inside the user's own rows; until there is
-    a bigram index an office must name a unit to search measures (a million rows are not walked for one
-    word).
-    """
-    terms = [term for term in words.split() if term][:5]
-    if not terms:
-        return []
-    found = Finding.objects.visible_to(user).filter(withdrawn_at=None)
-    measures = Measure.objects.filter(unit_id__in=_own_units(user), response__withdrawn_at=None)
-    for term in terms:
-        found, measures = found.filter(title__contains=term), measures.filter(text__contains=term)
-    columns = ("feedback_id", "pk", "feedback__unit__name", "number", "title")
-    hits = [
-        Hit(case, pk, None, unit, number, title)
-        for case, pk, unit, number, title in found.values_list(*columns)[:limit]
-    ]
-    told = measures.annotate(
-        finding=F("response__links__finding"), number=F("response__links__finding__number")
-    )
-    rows = told.order_by("feedback_id", "position").values_list(
-        "feedback_id", "finding", "pk", "feedback__unit__name", "number", "text"
-    )
-    hits += [
-        Hit(case, finding, pk, unit, number or "", text)
-        for case, finding, pk, unit, number, text in rows[:limit]
-    ]
-    return hits[:limit]
-
-
-def _own_units(user: User) -> list[int]:
-    from bihuan.web.accounts.permissions import Action, Relation
-
-    return user.scope().units(Relation.OWN, Action.READ)
 
 
 def sections_of(case: Feedback) -> list[Section]:

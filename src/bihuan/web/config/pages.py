@@ -13,6 +13,9 @@ from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.links import url
 from bihuan.web.notices.queries import BADGE, unread
 
+LONGEST_WAY = 2_500
+"""Characters of an address that leads back; two hundred Chinese ones are 1,800 when they are written out."""
+
 
 class Item(NamedTuple):
     """One place in the navigation."""
@@ -28,6 +31,7 @@ class Me:
     def __init__(self, user: User | None = None) -> None:
         self._user = user
         self.name, self.unit = (user.name, str(user.unit)) if user else ("", "")
+        self.reads = user is not None and user.visible("unit", "office") is not None
 
     @cached_property
     def unread(self) -> int:
@@ -94,11 +98,18 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame; one query beyond the signed-in account: the count of its inbox."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"nav": [], "me": Me(), "messages": messages.get_messages(request)}
+        return {"nav": [], "me": Me(), "messages": messages.get_messages(request), "found": ""}
     match = request.resolver_match
     here = {match.namespace, match.view_name} if match else set()
     nav = [Item(one.word, url(one.view), bool(here.intersection(one.covers))) for one in _places(user)]
-    return {"nav": nav, "me": Me(user), "messages": messages.get_messages(request)}
+    said = messages.get_messages(request)
+    return {"nav": nav, "me": Me(user), "messages": said, "found": _hits_before(request)}
+
+
+def _hits_before(request: HttpRequest) -> str:
+    """The hits from which this page was opened; always our own page, whatever stands in the address."""
+    query = request.GET.get("found", "")
+    return url("search:results") + query if query.startswith("?") and len(query) < LONGEST_WAY else ""
 
 
 def _places(user: User) -> list[Place]:

@@ -33,7 +33,7 @@ WSGI_APPLICATION = "bihuan.web.config.wsgi.application"
 # Downwards only: an app knows the apps below it in this list, never those above.
 APPS = [
     *("api", "board", "disclosure", "supervision", "rectification", "diagnosis", "inspections"),
-    *("evidence", "notices", "saved", "accounts", "base"),
+    *("evidence", "search", "notices", "saved", "accounts", "base"),
 ]
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.evidence.urls")),
     path("", include("bihuan.web.api.urls")),
     path("", include("bihuan.web.saved.urls")),
+    path("", include("bihuan.web.search.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", gallery)]

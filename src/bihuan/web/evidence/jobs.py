@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bihuan.web.evidence.models import Blob
+from bihuan.web.evidence.passages import words_put
 from bihuan.web.evidence.services import previews_make, uploads_sweep
 from bihuan.web.notices.queue import daily, work
 
@@ -27,3 +28,9 @@ def sweep(task: Task) -> None:
 
 
 daily("evidence_sweep", hour=lambda: 3)
+
+
+@work("evidence_words", "把佐证文件的文字收进检索")
+def take_words(task: Task) -> None:
+    """The words of an entry's files, so that they are found."""
+    words_put(task.args["evidence"])

@@ -64,3 +64,8 @@ def overdue(today: date, *, status: str = "status", due: str = "due_key") -> Q:
 def rounds_for(user: User) -> QuerySet[Round]:
     """Rounds that the user may see, newest first."""
     return Round.objects.visible_to(user).select_related("office").distinct().order_by("-id")
+
+
+def round_choices(user: User) -> list[tuple[int, str]]:
+    """The fifty newest of them as (id, name)."""
+    return list(Round.objects.visible_to(user).distinct().order_by("-id").values_list("id", "name")[:50])

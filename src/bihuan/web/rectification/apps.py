@@ -17,19 +17,24 @@ class RectificationConfig(AppConfig):
     verbose_name = "整改"
 
     def ready(self) -> None:
-        """Counts are kept by due date: they move with a deadline. Measures and responses are proven."""
+        """Counts are kept by due date: they move with a deadline. Measures and responses are proven;
+        everything with words is found by them.
+        """
         from bihuan.web.evidence.targets import LINKED, register
         from bihuan.web.inspections.services import DUE_MOVED
         from bihuan.web.rectification import histories
         from bihuan.web.rectification.desk import lists
         from bihuan.web.rectification.holdings import announce
+        from bihuan.web.rectification.passages import KINDS, SOURCE
         from bihuan.web.rectification.proofs import MeasureKind, ResponseKind, recount
+        from bihuan.web.search.registry import register as found_by_words
 
         announce()
         histories.announce()
         lists.announce()
         register(MeasureKind())
         register(ResponseKind())
+        found_by_words(SOURCE, *KINDS)
 
         if recount not in LINKED:
             LINKED.append(recount)

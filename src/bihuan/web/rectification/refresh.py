@@ -19,6 +19,7 @@ from bihuan.web.rectification.commitments import commitments_write
 from bihuan.web.rectification.counts import tally_recount
 from bihuan.web.rectification.facts import joint_answers, measure_facts, status_of
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
+from bihuan.web.rectification.passages import case_found
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,8 +31,8 @@ _FACTS = ("tense", "begun_on", "ended_on", "dates")
 
 
 def case_refresh(feedback: Feedback, now: datetime) -> None:
-    """Facts of measures and responses, columns of findings, commitments, tallies, diagnostics, the case's
-    version.
+    """Facts of measures and responses, columns of findings, commitments, tallies, diagnostics, what is
+    found by its words, the case's version.
     """
     # What answers nothing and says nothing any more (its last measure was removed) is not a response.
     Response.objects.filter(feedback=feedback, links=None, measures=None, outcome="").delete()
@@ -44,6 +45,7 @@ def case_refresh(feedback: Feedback, now: datetime) -> None:
     tally_recount(feedback)
     diagnostics_write(case, report, now)
     Feedback.objects.filter(pk=feedback.pk).update(version=F("version") + 1)
+    case_found(feedback)
 
 
 def _measures(case: CaseText, report: Report) -> None:

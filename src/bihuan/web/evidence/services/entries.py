@@ -25,6 +25,7 @@ from bihuan.web.evidence.models import (
     Upload,
 )
 from bihuan.web.evidence.names import stem_of
+from bihuan.web.evidence.passages import evidence_files_found, evidence_found
 from bihuan.web.evidence.queries import frozen, same_bytes
 from bihuan.web.evidence.store import incoming, keep
 from bihuan.web.evidence.targets import linked, refuse_archived, same_place
@@ -132,6 +133,7 @@ def _create(
         rows=proven_by(entry, targets),
     )
     linked([one.key for one in targets])
+    evidence_files_found(entry, now)
     return entry
 
 
@@ -247,6 +249,7 @@ def evidence_edit(
     journal_append(
         actor=actor, now=now, chain=entry.unit_id, action="evidence_edit", thing=entry, changes=changes
     )
+    evidence_found(entry, now)
     return entry
 
 
@@ -326,4 +329,5 @@ def _supersede(
     journal_append(
         actor=actor, now=now, chain=entry.unit_id, action="evidence_supersede", thing=entry, changes=changes
     )
+    evidence_files_found(entry, now)
     return entry

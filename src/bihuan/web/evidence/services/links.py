@@ -9,6 +9,7 @@ from django.db import transaction
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.models import EvidenceLink
+from bihuan.web.evidence.passages import evidence_found
 from bihuan.web.evidence.services.entries import locked
 from bihuan.web.evidence.targets import linked, load, refuse_archived
 from bihuan.web.evidence.telling import called, proven_by
@@ -53,6 +54,7 @@ def evidence_link(*, actor: User, now: datetime, evidence: Evidence, targets: Se
         rows=proven_by(entry, new),
     )
     linked([one.key for one in new])
+    evidence_found(entry, now)
     return entry
 
 

@@ -12,6 +12,7 @@ from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.kinds import REVIEWED
 from bihuan.web.evidence.models import Evidence, EvidenceVersion, ReviewState
+from bihuan.web.evidence.passages import evidence_found
 from bihuan.web.evidence.services.entries import require_open
 from bihuan.web.notices.services import notify_people
 
@@ -54,6 +55,7 @@ def evidence_review(
     version.save(update_fields=["state", "reason", "reviewed_at", "reviewed_by"])
     entry.state = state
     entry.save(update_fields=["state"])
+    evidence_found(entry, now)
     journal_append(
         actor=actor, now=now, chain=entry.unit_id, action="evidence_review", thing=entry, changes=changes
     )

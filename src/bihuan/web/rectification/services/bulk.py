@@ -20,6 +20,7 @@ from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.rectification.kinds import EXTENSION
 from bihuan.web.rectification.models import BulkEdit, Extension, Measure
+from bihuan.web.rectification.passages import measures_found_anywhere
 from bihuan.web.rectification.services.judging import Result, Verdict, Wanted, around, judge
 from bihuan.web.rectification.services.planning import names_of
 
@@ -109,6 +110,8 @@ def _write(actor: User, now: datetime, accepted: Sequence[Verdict], wanted: Want
 def _update(ids: Sequence[int], values: Mapping[str, Any]) -> None:
     if ids and values:
         Measure.objects.filter(pk__in=ids).update(**values, version=F("version") + 1)
+        if values.keys() & {"due", "criteria"}:
+            measures_found_anywhere(ids)
 
 
 def _touch(accepted: Iterable[Verdict]) -> None:

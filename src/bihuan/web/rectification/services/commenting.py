@@ -16,6 +16,7 @@ from bihuan.web.base.services import journal_append
 from bihuan.web.notices.services import notify_people
 from bihuan.web.rectification.kinds import MENTION
 from bihuan.web.rectification.models import Comment
+from bihuan.web.rectification.passages import comment_found
 from bihuan.web.rectification.services.locking import locked_case
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def comment_add(
         at=now,
     )
     made.mentions.set(told)
+    comment_found(case, made.pk)
     changes = {"text": ["", text]}
     changes |= {"mentions": ["", "、".join(one.name for one in told)]} if told else {}
     journal_append(

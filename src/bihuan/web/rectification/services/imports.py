@@ -21,6 +21,7 @@ from bihuan.web.rectification.checking import diagnostics_write
 from bihuan.web.rectification.figures import figures_clear
 from bihuan.web.rectification.intake import take_in
 from bihuan.web.rectification.models import Response
+from bihuan.web.rectification.passages import case_found_first, case_lost
 from bihuan.web.rectification.text import to_report
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def draft_confirm(
     case = take_in(feedback, report, due)
     diagnostics_write(case, to_report(case), now)
     close_draft(draft, feedback, now, report)
+    case_found_first(feedback)
     counts = {"findings": [0, Finding.objects.filter(feedback=feedback).count()]}
     counts["responses"] = [0, Response.objects.filter(feedback=feedback).count()]
     changes = {"sha256": ["", draft.filing.sha256], "edits": [0, len(draft.edits)], **counts}
@@ -193,7 +195,10 @@ def refuse_touched(feedback: Feedback) -> None:
 
 
 def case_delete(feedback: Feedback) -> None:
-    """Every row of a case, from the leaves down, without loading any of them."""
+    """Every row of a case, from the leaves down, without loading any of them; nothing of it is found any
+    more.
+    """
+    case_lost(feedback)
     figures_clear(feedback)
     Response.objects.filter(feedback=feedback).delete()
     Finding.objects.filter(feedback=feedback).delete()

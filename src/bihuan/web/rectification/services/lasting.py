@@ -12,6 +12,7 @@ from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.rectification.models import Commitment, Every, Occurrence, RegularDuty
+from bihuan.web.rectification.passages import commitment_found
 from bihuan.web.rectification.periods import first_day, label
 from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
 
@@ -134,6 +135,7 @@ def commitment_keep(
         raise ServiceError("请写明怎样兑现的，以便核对。", field="note")
     found.kept_on, found.kept_note, found.kept_by = kept_on, note, actor
     found.save(update_fields=["kept_on", "kept_note", "kept_by"])
+    commitment_found(case, found.pk)
     changes = {"kept_on": ["", kept_on.isoformat()], "note": ["", note]}
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="commitment_keep", thing=found, changes=changes

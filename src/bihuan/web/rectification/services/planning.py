@@ -15,6 +15,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.models import Category, Measure, MeasureKind, Response
+from bihuan.web.rectification.passages import measures_found
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.editing import clean, measure_insert
 from bihuan.web.rectification.services.locking import (
@@ -101,6 +102,7 @@ def plan_write(
     if not (changes or changed or new):
         return found
     Measure.objects.bulk_update(changed, [*FIELDS, "named", "version"], batch_size=200)
+    measures_found(case, *(one.pk for one in changed))
     found.version += 1
     found.save(update_fields=["target", "version"])
     told_of += [_told(one, told, names) for one, told in _insert(case, found, new, now)]

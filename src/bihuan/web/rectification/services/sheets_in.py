@@ -17,6 +17,7 @@ from bihuan.web.diagnosis.reader import Lid, ReadingError
 from bihuan.web.diagnosis.services import clean_name
 from bihuan.web.inspections.archiving import refuse_archived
 from bihuan.web.rectification.models import Measure, SheetContent, SheetDraft
+from bihuan.web.rectification.passages import measures_found
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.editing import measures_insert, outcome_put
 from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
@@ -261,4 +262,5 @@ def _store(case: Feedback, found: Comparison, now: datetime) -> list[Told]:
         case_refresh(case, now)
     elif told:
         case_touched(case)
+        measures_found(case, *(one.pk for one, _ in found.measures))
     return told

@@ -20,6 +20,7 @@ from bihuan.web.rectification.checking import diagnostics_write
 from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.intake import take_in
 from bihuan.web.rectification.models import Measure, Response
+from bihuan.web.rectification.passages import case_found_first
 from bihuan.web.rectification.services.planning import FIELDS
 from bihuan.web.rectification.sheets.comparing import PEOPLE, What, counted
 from bihuan.web.rectification.sheets.fields import read_plan
@@ -102,6 +103,7 @@ def case_from_sheet(actor: User, now: datetime, draft: SheetDraft, *, stop: bool
     _plan(draft, case, told)
     diagnostics_write(taken, to_report(taken), now)
     _draft(draft, filing, case, text.render(), now)
+    case_found_first(case)
     changes = {
         "sha256": ["", draft.sha256],
         "findings": [0, Finding.objects.filter(feedback=case).count()],

@@ -25,6 +25,7 @@ from bihuan.web.rectification.models import (
     Request,
     Response,
 )
+from bihuan.web.rectification.passages import measures_found, progress_found
 from bihuan.web.rectification.services.locking import (
     case_touched,
     locked_case,
@@ -85,6 +86,7 @@ def progress_add(
         by=actor,
         at=now,
     )
+    progress_found(case, made.pk)
     changes = {"on": ["", on.isoformat()], "done": ["", texts[0]], "next": ["", texts[1]]}
     changes["obstacle"] = ["", texts[2]]
     journal_append(
@@ -159,6 +161,7 @@ def measure_settle(
     found.state, found.done_on, found.result = state, done_on, result
     found.version += 1
     found.save(update_fields=["state", "done_on", "result", "version"])
+    measures_found(case, found.pk)
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="measure_settle", thing=found, changes=changes
     )
@@ -189,6 +192,7 @@ def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -
     if not told:
         raise ServiceError("没有写明完成日期、又还没有登记的措施。")
     Measure.objects.bulk_update(told, ["state", "done_on", "result", "version"], batch_size=200)
+    measures_found(case, *(one.pk for one in told))
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="measures_settle", thing=found, rows=rows_told
     )
@@ -261,6 +265,7 @@ def extension_decide(
     if granted:
         changes["due"] = [found.old_due.isoformat(), found.new_due.isoformat()]
         Measure.objects.filter(pk=measure.pk).update(due=found.new_due, version=measure.version + 1)
+        measures_found(case, measure.pk)
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="extension_decide", thing=measure, changes=changes
     )

@@ -1,4 +1,4 @@
-"""Home and search read what one may see, in a fixed number of queries."""
+"""Home reads what one may see, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -44,28 +44,6 @@ def test_next_dates_are_those_to_come(world: World) -> None:
     assert queries.next_dates(world.officer, DUE + timedelta(1)) == []
 
 
-@pytest.mark.parametrize(
-    ("words", "numbers"),
-    [
-        ("执法", ["2", "3", "3", "2"]),
-        ("执法 力量", ["3"]),
-        ("双随机", ["2", "3"]),
-        ("没有这个词", []),
-        ("  ", []),
-        ("%", []),
-    ],
-)
-def test_search_finds_titles_then_measures(world: World, words: str, numbers: list[str]) -> None:
-    import_text(world)
-    assert sorted(hit.number for hit in queries.search(world.liaison, words)) == sorted(numbers)
-    assert queries.search(world.stranger, words) == []
-
-
-def test_search_shows_an_office_its_findings(world: World) -> None:
-    import_text(world)
-    assert [hit.number for hit in queries.search(world.officer, "力量")] == ["3"]
-
-
 @pytest.mark.parametrize("who", ["liaison", "officer"])
 def test_queries_do_not_grow_with_rows(
     world: World, who: str, django_assert_num_queries: DjangoAssertNumQueries
@@ -90,4 +68,3 @@ def test_withdrawn_findings_are_nowhere(world: World) -> None:
     import_text(world)
     Finding.objects.filter(number="3").update(withdrawn_at="2024-01-01T00:00Z")
     assert [one.word for one in owed(world.liaison, DUE)["findings"]] == ["2"]
-    assert all(hit.measure or hit.number != "3" for hit in queries.search(world.liaison, "力量"))

@@ -1,0 +1,161 @@
+"""The statements of a search. By hand, because each part has to stay where it is put: an inner query gives
+passages in the order of keys, the next one verifies them one by one (a file may hold two million characters)
+and stops when there is enough, only the outermost fetches what is shown of those.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
+
+from bihuan.web.search.stores import store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from bihuan.web.search.models import Passage
+
+WINDOW, BEFORE = 600, 120
+"""Characters of a text that come back, and how many of them stand before the first hit."""
+_SHOWN = ("key", "kind", "object", "on", "state", "place", "view", "view_id", "anchor", "title")
+_FAR = 2**30
+_TITLE = "coalesce(nullif(s.title_folded, ''), s.title)"
+_TEXT = "coalesce(nullif(s.text_folded, ''), s.text)"
+
+
+class Sql(NamedTuple):
+    """A piece of a statement with what is filled in."""
+
+    text: str
+    told: list[Any]
+
+
+class Hit(NamedTuple):
+    """A passage that was found; ``text`` is the part around the first hit."""
+
+    tier: int
+    key: int
+    kind: str
+    object: int
+    on: date | None
+    state: str
+    place: str
+    view: str
+    view_id: int
+    anchor: str
+    title: str
+    text: str
+    begins: int
+    """Where the part begins in the whole text, from 1."""
+    length: int
+    """Of the whole text."""
+    unit: str
+
+    @property
+    def place_in_order(self) -> tuple[int, int]:
+        """What the next page begins behind."""
+        return self.tier, self.key
+
+
+def rights(rows: QuerySet[Passage]) -> Sql:
+    """The WHERE clause of a query set; ``EmptyResultSet`` where no row can match."""
+    text, told = rows.query.get_compiler(connection=connection).compile(rows.query.where)
+    return Sql(text or "1 = 1", list(told))
+
+
+def by_index(seen: Sql, tokens: Sequence[int], behind: int, before: int) -> Sql:
+    """Passages that have the tokens, between two keys."""
+    index = store().narrow(tokens)
+    return Sql(
+        f"SELECT search_passage.* FROM {index.tables} WHERE {seen.text} AND {index.where}"  # noqa: S608 - names of our own
+        f" AND search_passage.key > %s AND search_passage.key < %s ORDER BY {index.order}",
+        [*seen.told, *index.told, behind, before],
+    )
+
+
+def by_walk(seen: Sql, kind: str, behind: int, before: int, far: int, *, titled: bool) -> Sql:
+    """The next so many passages (of a kind, with a title), whatever they hold."""
+    more = (" AND kind = %s" if kind else "") + (" AND NOT title = ''" if titled else "")
+    return Sql(
+        f"SELECT search_passage.* FROM search_passage WHERE {seen.text}{more}"  # noqa: S608 - names of our own
+        " AND search_passage.key > %s AND search_passage.key < %s ORDER BY key LIMIT %s",
+        [*seen.told, *([kind] if kind else []), behind, before, far],
+    )
+
+
+def hits(parts: Sequence[tuple[int, Sql]], narrowed: Sql, words: Sequence[str], limit: int) -> list[Hit]:
+    """The first ``limit`` of each tier that hold the words as it asks, tier by tier; one query."""
+    told = [_part(tier, rows, narrowed, words, limit) for tier, rows in parts]
+    union = " UNION ALL ".join(one.text for one in told)
+    statement = (
+        f"SELECT h.*, coalesce(nullif(u.short_name, ''), u.name) FROM ({union}) h"  # noqa: S608 - no word of anybody's
+        " JOIN accounts_unit u ON u.id = h.unit_id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for one in told for value in one.told])
+        return sorted(_hit(row) for row in cursor.fetchall())
+
+
+def _part(tier: int, rows: Sql, narrowed: Sql, words: Sequence[str], limit: int) -> Sql:
+    asked, begins = _verify(words, tier), _begins(words)
+    shown = ", ".join(f's."{name}"' for name in _SHOWN)
+    text = (
+        f"SELECT {tier} AS tier, {shown}, substr(s.text, {begins.text}, {WINDOW}) AS part,"  # noqa: S608 - no word of anybody's
+        f" {begins.text} AS begins, length(s.text) AS size, s.unit_id"
+        f" FROM ({rows.text}) s WHERE {narrowed.text} AND {asked.text} LIMIT %s"
+    )
+    told = [*begins.told, *begins.told, *rows.told, *narrowed.told, *asked.told, limit]
+    return Sql(f"SELECT * FROM ({text}) t{tier}", told)  # noqa: S608 - the same
+
+
+def _hit(row: Sequence[Any]) -> Hit:
+    """Without the unit's number; SQLite gives days as text."""
+    on = date.fromisoformat(row[4]) if isinstance(row[4], str) else row[4]
+    return Hit._make((*row[:4], on, *row[5:14], row[15]))
+
+
+def counted(rows: Sql, narrowed: Sql, words: Sequence[str], limit: int) -> dict[str, int]:
+    """By kind, how many of the first ``limit`` hits there are."""
+    asked = _verify(words, ANY)
+    statement = (
+        f"SELECT kind, count(*) FROM (SELECT s.kind FROM ({rows.text}) s"  # noqa: S608 - no word of anybody's
+        f" WHERE {narrowed.text} AND {asked.text} LIMIT %s) t GROUP BY kind"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*rows.told, *narrowed.told, *asked.told, limit])
+        return dict(cursor.fetchall())
+
+
+SAME, TITLE, TEXT, ANY = range(4)
+"""The title is the word; the title holds all words; title and text together do; either of the last two."""
+
+
+def _at(column: str) -> str:
+    return f"{store().PLACE}({column}, %s)"
+
+
+def _verify(words: Sequence[str], tier: int) -> Sql:
+    titled = " AND ".join([f"{_at(_TITLE)} > 0"] * len(words))
+    either = " AND ".join([f"({_at(_TITLE)} > 0 OR {_at(_TEXT)} > 0)"] * len(words))
+    twice = [word for word in words for _ in range(2)]
+    if tier == SAME:
+        return Sql(f"{_TITLE} = %s", [words[0]])
+    if tier == TITLE:
+        same = f" AND {_TITLE} <> %s" if len(words) == 1 else ""
+        return Sql(titled + same, [*words, *(words if same else ())])
+    if tier == TEXT:
+        return Sql(f"{either} AND NOT ({titled})", [*twice, *words])
+    return Sql(either, twice)
+
+
+def _begins(words: Sequence[str]) -> Sql:
+    """Where the part around the first hit begins; at 1 where no word stands in the text."""
+    wanted = list(words[:5])
+    places = [f"coalesce(nullif({_at(_TEXT)}, 0), {_FAR})" for _ in wanted]
+    first = f"{store().LEAST}({', '.join([*places, str(_FAR)])})"
+    begins = f"{store().MOST}({first} - {BEFORE}, 1)"
+    return Sql(f"CASE WHEN {first} = {_FAR} THEN 1 ELSE {begins} END", wanted * 2)
