@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 class Worker:
     """A process with one database; it measures one thing at a time when asked."""
 
+    script = __file__
+
     def __init__(self, name: str, url: str, units: int, folder: str) -> None:
         env = {**os.environ, "BIHUAN_DATA": f"{folder}/{name}", "DATABASE_URL": url}
         env["DJANGO_SETTINGS_MODULE"] = "bihuan.web.config.settings"
-        command = [sys.executable, __file__, "--worker", str(units)]
+        command = [sys.executable, self.script, "--worker", str(units)]
         self._process = subprocess.Popen(
             command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

@@ -7,13 +7,14 @@ import re
 LONGEST = 32_767
 """Characters that a cell can hold."""
 CUT = "……（文字过长，未全部写出）"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a formula may begin, by the program that opens the file."""
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff\x00]")
 
 
 def neutral(text: str) -> str:
     """``text``, with an apostrophe in front where a spreadsheet program would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def safe(text: str) -> str:

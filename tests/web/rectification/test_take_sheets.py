@@ -280,3 +280,50 @@ def test_queries_do_not_grow_with_the_rows(
     with django_assert_max_num_queries(16) as more:
         take(liaison, "ledger.xlsx", other)
     assert len(more) <= len(few)
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ({}, 5),
+        ({"q": "执法证培训"}, 1),
+        ({"state": "done"}, 0),
+        ({"u": "统计"}, 5),
+        ({"person": "999999"}, 0),
+        ({"since": "2024-10-01"}, 5),
+    ],
+    ids=["全部", "字词", "落实情况", "单位", "责任人", "时限"],
+)
+def test_the_list_of_measures_leaves_as_it_is_narrowed(
+    world: World, case: Feedback, sign_in: Callable[[User], Client], query: dict[str, str], texts: int
+) -> None:
+    officer = sign_in(world.officer)
+    page = officer.get(reverse("desk:measures"), {**query, "all": "1"}).content.decode()
+    rows = table(take(officer, "measures.csv", list="measures", **query))
+    shown = [
+        one
+        for one in Measure.objects.filter(feedback=case)
+        if f"measure-{one.pk}" in page or one.text in page
+    ]
+    assert (len(rows), {one["整改措施"] for one in rows}) == (texts, {one.text for one in shown})
+    if rows:
+        assert {one["问题编号"] for one in rows} <= {"1", "2、3", "4"}
+        assert f"{reverse('sheets:all')}?list=measures" in page
+
+
+def test_the_list_of_measures_says_how_it_is_narrowed(
+    world: World, sign_in: Callable[[User], Client]
+) -> None:
+    officer = sign_in(world.officer)
+    query = {
+        "list": "measures",
+        "late": "1",
+        "kind": "none",
+        "q": "核查",
+        "leader": str(world.leader.person_id),
+    }
+    page = officer.get(reverse("sheets:all"), query).content.decode()
+    assert "已逾期，措施含“核查”，未定，牵头领导为顾云舟" in page
+    assert "三个清单" not in page
+    answer = officer.post(f"{reverse('sheets:all')}?list=measures", {"file": "ledger.csv"}, follow=True)
+    assert "请从列出的文件中选择一种。" in answer.content.decode()

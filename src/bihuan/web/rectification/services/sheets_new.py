@@ -22,7 +22,7 @@ from bihuan.web.rectification.intake import take_in
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.passages import case_found_first
 from bihuan.web.rectification.services.planning import FIELDS
-from bihuan.web.rectification.sheets.comparing import PEOPLE, What, counted
+from bihuan.web.rectification.sheets.comparing import PEOPLE, What, counted, short
 from bihuan.web.rectification.sheets.fields import read_plan
 from bihuan.web.rectification.sheets.people import Register
 from bihuan.web.rectification.text import STEP, CaseText, Row, to_report
@@ -76,7 +76,7 @@ def foretell(draft: SheetDraft) -> list[dict[str, Any]]:
                     "sheet": row["sheet"],
                     "row": row["row"],
                     "what": What.NEW.value,
-                    "label": f"{number}{(row['text'] or row['finding'])[:40]}",
+                    "label": f"{number}{short(row['text'] or row['finding'])}",
                     "key": f"n{len(results)}",
                     "fields": read_plan(row, register).shown,
                     "notes": [*notes, *read_plan(row, register).notes],

@@ -209,7 +209,7 @@ class Comparison:
     # --- measures
 
     def _compare_measure(self, row: dict[str, Any], place: Place, one: Measure) -> None:
-        key, label = f"m{one.pk}", f"{_called(place)}：{one.text[:40]}"
+        key, label = f"m{one.pk}", f"{_called(place)}：{short(one.text)}"
         wanted, notes = self._wanted(row, one)
         if not wanted:
             self._result(row, What.SAME, label, key=key, notes=notes)
@@ -299,7 +299,7 @@ class Comparison:
         row.named = kept
 
     def _compare_new(self, row: dict[str, Any], place: Place, at: int) -> None:
-        key, label = f"n{at}", f"{_called(place)}：{row['text'][:40]}"
+        key, label = f"n{at}", f"{_called(place)}：{short(row['text'])}"
         made = Measure(feedback=self.case, unit_id=self.case.unit_id, response=place.response, named={})
         wanted, notes = self._wanted(row, made)
         fields = [[WORDS[field], "", new] for field, (new, _) in wanted.items() if new]
@@ -422,10 +422,15 @@ def shown(one: Measure, field: str) -> str:
     return str(getattr(one, field))
 
 
+def short(text: str, longest: int = 40) -> str:
+    """The beginning of a text, which says that there is more."""
+    return text if len(text) <= longest else f"{text[:longest]}……"
+
+
 def _called(place: Place) -> str:
     return f"问题{place.number}" if place.number else "未编号的整改"
 
 
 def _label(row: dict[str, Any]) -> str:
     number = f"问题{row['number']}" if row["number"] else ""
-    return "：".join(one for one in (number, (row["text"] or row["finding"])[:40]) if one)
+    return "：".join(one for one in (number, short(row["text"] or row["finding"])) if one)

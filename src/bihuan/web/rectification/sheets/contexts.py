@@ -72,7 +72,7 @@ def preview(user: User, draft: SheetDraft, query: Mapping[str, str]) -> dict[str
         "rows": rows[begin : begin + SHOWN],
         "words": WORDS,
         "tabs": _tabs(counts, chosen),
-        "counts": {WORDS[What(what)][0]: count for what, count in counts.items()},
+        "counts": [(LABELS[what], counts[what]) for what in LABELS if counts[what]],
         "changed": CHANGED,
         "choices": CHOICES,
         "several": len({one["sheet"] for one in draft.results}) > 1,

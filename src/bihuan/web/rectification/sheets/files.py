@@ -10,11 +10,11 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from bihuan.ledger.book import MOST_ROWS, Heading, write_book
 from bihuan.ledger.layouts import ID_TITLE
-from bihuan.ledger.safe_text import neutral
 from bihuan.web.inspections.cases import cases_page, dues_of
+from bihuan.web.rectification.desk.queries import measures_page
 from bihuan.web.rectification.queries import Filters, case_findings, totals_of_cases, visible_findings
 from bihuan.web.rectification.sheets import columns
-from bihuan.web.rectification.sheets.lines import entries, lines, loose_lines
+from bihuan.web.rectification.sheets.lines import MEASURE, entries, lines, loose_lines, measure_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from bihuan.ledger.layouts import Cell
     from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback
+    from bihuan.web.rectification.desk import filters as desk
     from bihuan.web.rectification.queries import Totals
     from bihuan.web.rectification.sheets.columns import Kind
     from bihuan.web.rectification.sheets.lines import Line
 
+MEASURES_AT_ONCE = 2_000
 MARK = "\N{BOM}".encode()
 """Without it Excel and WPS take a csv for GBK."""
 TYPES = {
@@ -45,6 +47,8 @@ class Wanted(NamedTuple):
     today: date
     said: str = ""
     """What the rows are narrowed to, for people."""
+    desk: desk.Filters | None = None
+    """The list of measures over all cases, narrowed so, instead of the ledger."""
     units: str = ""
     """Words in the names of units, for the list of cases."""
 
@@ -81,6 +85,9 @@ def chunks(wanted: Wanted) -> Iterator[list[Any]]:
     if wanted.kind == "cases":
         yield from _cases(wanted)
         return
+    if wanted.desk is not None:
+        yield from _measures(wanted, wanted.desk)
+        return
     found = case_findings(wanted.case) if wanted.case else visible_findings(wanted.user)
     sums = wanted.layout.sums
     told: Iterator[list[Any]] = lines(found, wanted.filters, today=wanted.today, sums=sums)
@@ -89,10 +96,20 @@ def chunks(wanted: Wanted) -> Iterator[list[Any]]:
     if wanted.kind == "progress":
         told = (list(entries(some)) for some in told)
     elif wanted.kind in ("tasks", "duties", "measures"):
-        told = ([one for one in some if one.measure] for some in told)
+        told = ([one for one in some if one[MEASURE]] for some in told)
     elif wanted.kind == "problems":
         told = (_firsts(some) for some in told)
     yield from told
+
+
+def _measures(wanted: Wanted, filters: desk.Filters) -> Iterator[list[Any]]:
+    """What the list of measures shows, in its order."""
+    token, more = None, True
+    while more:
+        found = measures_page(wanted.user, filters, today=wanted.today, token=token, size=MEASURES_AT_ONCE)
+        some = measure_lines([one.id for one in found.rows])
+        yield list(entries(some)) if wanted.kind == "progress" else some
+        token, more = found.next, found.next is not None
 
 
 def _firsts(some: list[Line]) -> list[Line]:
@@ -115,17 +132,15 @@ def csv_stream(wanted: Wanted) -> Iterator[bytes]:
     plan = wanted.layout.plans(several=wanted.case is None)[0]
     known = plan.identifier or _identifier(wanted)
     yield MARK + _csv([[*(column.title for column in plan.columns), *([ID_TITLE] if known else [])]])
-    cells: list[Callable[[Any], Cell]] = [column.cell for column in plan.columns]
+    takers = [column.cell for column in plan.columns]
     for some in chunks(wanted):
-        if some:
-            yield _csv([_cells(cells, one, known) for one in some])
-
-
-def _cells(cells: list[Callable[[Any], Cell]], one: Any, known: Callable[[Any], str] | None) -> list[Cell]:
-    row = [neutral(cell) if type(cell := take(one)) is str and cell else cell for take in cells]
-    if known:
-        row.append(known(one))
-    return row
+        if some:  # column by column: a tenth of the calls that row by row takes
+            cells = [
+                taker.many(some) if isinstance(taker, columns.Take) else map(taker, some) for taker in takers
+            ]
+            if known:
+                cells.append(map(known, some))
+            yield _csv(zip(*cells, strict=True))
 
 
 def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:

@@ -21,7 +21,7 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.models import SheetFile
 from bihuan.web.rectification.services.sheets_out import scope_of, sheet_ask, sheet_take
-from bihuan.web.rectification.sheets.asking import wanted
+from bihuan.web.rectification.sheets.asking import MEASURES, wanted
 from bihuan.web.rectification.sheets.columns import CATALOGUE
 from bihuan.web.rectification.sheets.files import TYPES, csv_stream, xlsx_file
 
@@ -54,14 +54,17 @@ def _files(request: HttpRequest, case: Feedback | None) -> HttpResponseBase:
         return _hand_out(request, case)
     here = reverse("sheets:case", args=[case.pk]) if case else reverse("sheets:all")
     query = request.META.get("QUERY_STRING", "")
+    listed = case is None and request.GET.get("list") == MEASURES
     ledger = reverse("rectification:ledger", args=[case.pk]) if case else reverse("rectification:ledgers")
+    ledger = reverse("desk:measures") if listed else ledger
     context = {
         "case": case,
-        "kinds": [(name, kind) for name, kind in CATALOGUE.items() if case is None or name != "cases"],
+        "listed": listed,
+        "kinds": [(name, CATALOGUE[name]) for name in _offered(case, listed)],
         "said": wanted(user, case, "ledger", request.GET).said,
         "units": request.GET.get("units", ""),
         "action": f"{here}?{query}" if query else here,
-        "whole": here,
+        "whole": f"{here}?list={MEASURES}" if listed else here,
         "ledger": f"{ledger}?{query}" if query else ledger,
         "may_edit": case is not None and may(user, Action.EDIT, case),
         "files": SheetFile.objects.filter(owner=user).order_by("-id")[:FILES_SHOWN],
@@ -69,10 +72,18 @@ def _files(request: HttpRequest, case: Feedback | None) -> HttpResponseBase:
     return render_page(request, "sheets/files.html", context)
 
 
+def _offered(case: Feedback | None, listed: bool) -> list[str]:
+    """Files of the page that one comes from."""
+    if listed:
+        return ["measures", "progress"]
+    return [name for name in CATALOGUE if case is None or name != "cases"]
+
+
 def _hand_out(request: HttpRequest, case: Feedback | None) -> HttpResponseBase:
     user, now = signed_in(request), timezone.now()
     kind, _, form = request.POST.get("file", "").partition(".")
-    if kind not in CATALOGUE or form not in CATALOGUE[kind].formats or (case and kind == "cases"):
+    listed = case is None and request.GET.get("list") == MEASURES
+    if kind not in _offered(case, listed) or form not in CATALOGUE[kind].formats:
         raise ServiceError("请从列出的文件中选择一种。")
     asked = wanted(user, case, kind, request.GET)
     query = request.META.get("QUERY_STRING", "")
