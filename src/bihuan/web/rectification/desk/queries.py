@@ -78,14 +78,19 @@ def measures(user: User, filters: Filters, today: date) -> QuerySet[Measure]:
 def measures_page(
     user: User, filters: Filters, *, today: date, token: str | None = None, size: int = 50
 ) -> Page[Row]:
-    """One page: in the order of the text within a case, by the day in force over all cases."""
-    by_text = filters.case is not None
-    columns = ("position", "id") if by_text else ("due_key", "id")
+    """One page: in the order of the text within a case, by the day in force over all cases.
+
+    First the keys alone, then the rows: where many measures share one day, PostgreSQL takes the rest of the
+    list for a single row and would join and sort all of it.
+    """
+    columns = ("position", "id") if filters.case is not None else ("due_key", "id")
+    keys = measures(user, filters, today).values_list(*columns)
+    found = page(keys, columns, lambda row: row, token=token, size=size)
+    ids = [pk for _, pk in found.rows]
     named = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
-    rows = measures(user, filters, today).annotate(unit_name=named).values_list(*_COLUMNS)
-    key = (lambda row: (row[1], row[0])) if by_text else (lambda row: (row[2], row[0]))
-    found = page(rows, columns, key, token=token, size=size)
-    return type(found)([Row(*one) for one in found.rows], found.next, found.previous)
+    rows = Measure.objects.filter(pk__in=ids).annotate(unit_name=named).values_list(*_COLUMNS)
+    by_id = {one[0]: Row(*one) for one in rows}
+    return type(found)([by_id[pk] for pk in ids if pk in by_id], found.next, found.previous)
 
 
 def numbers(rows: list[Row]) -> dict[int, list[tuple[int, str]]]:
