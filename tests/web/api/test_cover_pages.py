@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bihuan.web.accounts.rights import Role
+from bihuan.web.api import shapes
 from bihuan.web.api.coverage import pages
 from bihuan.web.api.routes.ledger import Claimed
 from bihuan.web.api.shapes.ledger import MeasureFilters, Stage
@@ -95,3 +98,14 @@ def test_closed_sets_are_those_of_the_program() -> None:
         f"{name}.{form}" for name, kind in CATALOGUE.items() for form in kind.formats
     }
     assert set(RoleName.__args__) == {one.value for one in Role}
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The document knows them by their names alone: the second would silently take the place of the first."""
+    folder = Path(shapes.__file__).parent
+    names = [
+        name
+        for path in folder.glob("*.py")
+        for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.M)
+    ]
+    assert sorted({one for one in names if names.count(one) > 1}) == []

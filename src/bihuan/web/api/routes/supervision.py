@@ -97,7 +97,7 @@ def record_get(request: HttpRequest, record: Id, cursor: Cursor = "") -> Any:
     return {**rows(page, shown), "record": shapes.record_line(found)}
 
 
-@operations.get("/supervision/sheets/{int:month_sheet}", "月度督导检查表", shapes.SheetShown)
+@operations.get("/supervision/sheets/{int:month_sheet}", "月度督导检查表", shapes.MonthSheetShown)
 def month_sheet_get(request: HttpRequest, month_sheet: Id) -> Any:
     """A unit's month with its items."""
     found = queries.sheet_for(signed_in(request), month_sheet)

@@ -38,7 +38,7 @@ class CellShown(Shown):
     late: int = say("逾期的")
 
 
-class UnitShown(Shown):
+class BoardUnit(Shown):
     """A unit of the round."""
 
     case: int = say("台账编号")
@@ -49,7 +49,7 @@ class UnitShown(Shown):
     sections: list[CellShown] = say("逐个部分")
 
 
-class BoardShown(Rows[UnitShown]):
+class BoardShown(Rows[BoardUnit]):
     """A round on one page."""
 
     figures: list[FigureShown] = say("整个轮次（或您看得到的部分）的各项数目")
@@ -95,10 +95,10 @@ def figure(name: str, key: int, n: int) -> FigureShown:
 
 def unit_line(
     one: UnitRow, heads: Sequence[tuple[str, str]], cells: Mapping[tuple[int, str | None], Cell]
-) -> UnitShown:
+) -> BoardUnit:
     """A unit with the cells that it has."""
     whole = cells.get((one.case, None), Cell())
-    return UnitShown(
+    return BoardUnit(
         case=one.case,
         unit=Named(id=one.unit, name=one.name),
         **_cell(whole),

@@ -81,7 +81,7 @@ class RecordShown(Rows[SheetLine]):
     record: RecordLine = say("督导记录")
 
 
-class SheetShown(SheetLine):
+class MonthSheetShown(SheetLine):
     """月度督导检查表."""
 
     items: list[dict[str, Any]] = say("清单")
@@ -306,9 +306,9 @@ def _sheet(one: Sheet) -> dict[str, Any]:
     }
 
 
-def sheet_shown(one: Sheet, explanation: str) -> SheetShown:
+def sheet_shown(one: Sheet, explanation: str) -> MonthSheetShown:
     """A unit's month with its items."""
-    return SheetShown(**_sheet(one), items=one.items, explanation=explanation, digest=one.digest)
+    return MonthSheetShown(**_sheet(one), items=one.items, explanation=explanation, digest=one.digest)
 
 
 def missive_line(one: Missive, people: Iterable[Addressee]) -> MissiveLine:
