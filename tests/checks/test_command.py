@@ -81,7 +81,7 @@ def test_several_files_give_a_list_and_one_unreadable_gives_2(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--format", "docx"], "还不能"),
+        (["--corpus", "没有的目录"], "打不开目录"),
         (["--as-of", "2023年"], "日期"),
         (["--select", "ST99"], "没有“ST99”"),
         (["--policy", "nowhere"], "nowhere"),
@@ -93,6 +93,17 @@ def test_wrong_wishes_are_answered_in_a_sentence(
 ) -> None:
     assert main(["check", str(report), *arguments]) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_one_annotated_document_is_written_at_a_time(
+    report: Path, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    assert main(["check", "--format", "docx", str(report), str(report)]) == 2
+    assert "只给一个文件" in capsysbinary.readouterr().err.decode()
+    written = tmp_path / "批注.docx"
+    assert main(["check", str(report), "--format", "docx", "--output", str(written)]) in (0, 1)
+    assert main(["check", str(report), "--format", "docx"]) in (0, 1)
+    assert capsysbinary.readouterr().out == written.read_bytes()
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x01\x02\xff\xfe" * 40, b"PK\x03\x04broken"])

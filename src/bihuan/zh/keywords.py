@@ -29,16 +29,19 @@ def key_words(title: str) -> tuple[str, ...]:
     return tuple(part for run in runs for part in _han_runs(run) if len(part) > 1)
 
 
-def takes_up(title: str, text: str, share: float = _SHARE) -> bool | None:
+def takes_up(title: str, text: str, share: float = _SHARE, beside: str = "") -> bool | None:
     """True where the text speaks of what the title speaks of; None where that cannot be judged.
 
     A pair of characters in common, more than a ``share`` of its characters, or a word of the same topic is
-    enough.
+    enough. What also stands ``beside`` it (in the titles around) tells nothing of this title, as long as it
+    has words of its own.
     """
     runs = key_words(title)
     if not runs:
         return None
-    if any(pair in text for run in runs for pair in map("".join, pairwise(run))):
+    pairs = {pair for run in runs for pair in map("".join, pairwise(run))}
+    own = {pair for pair in pairs if pair not in beside} or pairs
+    if any(pair in text for pair in own):
         return True
     chars = set("".join(runs))
     return len(chars.intersection(text)) > share * len(chars) or bool(topics(title) & topics(text))

@@ -49,12 +49,14 @@ def _sums(text: str, start: int, end: int) -> list[Mismatch]:
         return []
     found = []
     for match in _whole_first().finditer(sentence):
-        parts = _same_unit(match["parts"], match["unit"])
+        listed = _listed_parts(match["parts"])
+        parts = _same_unit(listed, match["unit"])
         whole = _value(match["n"])
-        if len(parts) < 2 or whole is None or _UNSURE.search(match["parts"]):
+        if len(parts) < 2 or whole is None or _UNSURE.search(listed):
             continue
         total = round(sum(parts), 4)
-        if total > whole or (total != whole and _is_partition(match["parts"])):
+        near = total >= _NEARLY * whole
+        if total > whole or (total != whole and (near or _is_partition(listed))):
             found.append(_told(start, match, whole, total))
     for match in _whole_last().finditer(sentence):
         parts = _same_unit(match["parts"], match["unit"])
@@ -66,7 +68,20 @@ def _sums(text: str, start: int, end: int) -> list[Mismatch]:
     return found
 
 
+_PEOPLE = {"名": "人", "位": "人"}
+_NEARLY = 0.8
+"""Share of the whole from which parts that do not reach it look like a mistake and not like examples."""
 _UNSURE = re.compile("等|其他|余|多|约|近|以上|分别|各|人次|均")
+
+
+def _listed_parts(text: str) -> str:
+    """The pieces from the beginning that are a name with a number: what follows them tells something else."""
+    end = 0
+    for match in _piece().finditer(text):
+        if match.start() != end:
+            break
+        end = match.end()
+    return text[:end]
 
 
 def _told(start: int, match: re.Match[str], whole: float, total: float) -> Mismatch:
@@ -82,7 +97,7 @@ def _same_unit(parts: str, unit: str) -> list[float]:
     """The numbers of the parts; [] where a part has another unit."""
     found = []
     for match in _count().finditer(parts):
-        if match["u"] != unit:
+        if _PEOPLE.get(match["u"], match["u"]) != _PEOPLE.get(unit, unit):
             return []
         value = _value(match["n"])
         if value is None:
@@ -121,6 +136,12 @@ def _units() -> str:
 @cache
 def _count() -> re.Pattern[str]:
     return re.compile(f"(?<![第0-9０-９.])(?P<n>{_NUMBER})(?P<u>{_units()})")
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    name, after = "[^，、；,;0-9０-９]{0,16}", "[^，、；,;0-9０-９]{0,6}"
+    return re.compile(f"{name}(?:{_NUMBER}){_units()}{after}(?:[，、；,;和]|\\Z)")
 
 
 @cache

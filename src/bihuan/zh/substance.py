@@ -36,12 +36,14 @@ _STOPS = re.compile("[，,。；;！!？?：:\n]")
 _TITLE = re.compile("《[^《》]*》")
 _NUMBER = "(?:[0-9０-９]+(?:[.．][0-9０-９]+)?|[二三四五六七八九十百千两]{1,5})"
 _OF_MEETINGS = ("人", "人次", "场", "位", "期", "篇", "份", "册", "条", "轮")
+_AIMS = ("确保", "努力", "力争", "力求", "推动形成", "促进形成")
+_GATHERINGS = ("召开", "会议", "学习", "传达", "印发", "培训", "观看", "检查", "清理", "整治")
 _MARKER = re.compile(
     "(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑳])\\s*"
 )
 _LEADING = re.compile(
-    "(?:[0-9０-９年月日、和至-]|进一步|切实|不断|持续|着力|坚决|全面|深入|认真|从严|大力|狠|严)*"
-    "(?:加强|强化|提高|提升|增强|压实|抓好|抓实|加大|树牢|筑牢|扛牢|抓)"
+    "(?:[0-9０-９年月日、和至-]|进一步|切实|不断|持续|着力|坚决|全面|深入|认真|从严|大力|狠|严|突出)*"
+    "(?:加强|强化|提高|提升|增强|压实|抓好|抓实|加大|树牢|筑牢|扛牢|深化|抓)"
 )
 
 
@@ -72,13 +74,22 @@ def kind_of_clause(clause: str) -> Kind:
     bare = _without_names(clause)
     if _makes_plan(clause, bare):
         return Kind.PLAN
+    if _is_resolve(bare):
+        return Kind.RESOLVE
     if _PAPER.is_in(bare):
         return Kind.DEED if _is_deed_on_paper(bare) else Kind.PAPER
-    if _counts_things(bare) or re.search("[%％倍]|[0-9０-９][万亿]?元", bare):
+    if _counts_things(bare) or re.search("[%％倍]|百分之|[0-9０-９][万亿]?元", bare):
         return Kind.DEED
     if _CONCRETE.is_in(bare):
         return Kind.RESOLVE if _LEADING.match(bare) and "了" not in bare else Kind.DEED
     return Kind.RESOLVE if _LEADING.match(bare) or _SLOGANS.is_in(bare) else Kind.PLAIN
+
+
+def _is_resolve(bare: str) -> bool:
+    """确保…落地见效, 要求全体干部深刻领会…: nothing but resolve; no figure, no meeting."""
+    if re.search("[0-9０-９了]", bare) or any(word in bare for word in _GATHERINGS):
+        return False
+    return bare.startswith(_AIMS) or _SLOGANS.is_in(bare)
 
 
 def _is_deed_on_paper(bare: str) -> bool:
@@ -212,7 +223,9 @@ def _rule_made() -> re.Pattern[str]:
 def _revised() -> re.Pattern[str]:
     """A rule that was changed without its title in 《》: 修订议事规则, not 建立健全机制."""
     nouns = alternatives(_RULE_NOUNS)
-    return re.compile(f"(?:修订|出台|废止|重新制定|修改完善|制定出台)了?[^，。；]{{0,24}}(?:{nouns})")
+    return re.compile(
+        f"(?:修订|出台|废止|审议通过|重新制定|修改完善|制定出台)了?[^，。；]{{0,24}}(?:{nouns})"
+    )
 
 
 @cache

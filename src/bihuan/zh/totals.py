@@ -150,7 +150,8 @@ def _continues(items: list[TotalsText], found: _Statement, text: str) -> bool:
     if index is None:
         return False
     item = items[index]
-    values = {name: sum_of(found.counts, name) for name in ("completed", "ongoing", "not_started")}
+    own = [count for count in found.counts if count.noun in (None, item.what)]
+    values = {name: sum_of(own, name) for name in ("completed", "ongoing", "not_started")}
     if any(value is not None and getattr(item, name) is not None for name, value in values.items()):
         return False
     items[index] = item._replace(

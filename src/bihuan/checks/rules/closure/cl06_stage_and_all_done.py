@@ -51,6 +51,10 @@ def check_report(context: Context) -> Iterator[Flag]:
     if report.kind not in KINDS:
         return
     outcomes = [one.outcome for _, one in context.responses if one.outcome]
+    both = [one for one in outcomes if "阶段性" in one.text and _wholly().search(one.text)]
+    for outcome in both:
+        yield _flag(places.of_text(outcome), [])
+    outcomes = [outcome for outcome in outcomes if outcome not in both]
     stages = [outcome for outcome in outcomes if outcome.status is Status.STAGE]
     claims = _claims(context)
     if claims and stages:
@@ -96,6 +100,11 @@ def _all() -> re.Pattern[str]:
     return re.compile(
         "(?:反馈|指出|巡察|整改)[^。；\n]{0,20}问题[^。；\n\\d]{0,12}(?:已经?|均已|现已)?(?:全部|全面)(?:已经?)?(?:完成整改|整改完成|整改到位|整改完毕|整改销号|销号|办结)"
     )
+
+
+@cache
+def _wholly() -> re.Pattern[str]:
+    return re.compile("(?:全部|均|全面)(?:已经?)?(?:完成|整改到位|销号|办结|落实到位)")
 
 
 @cache

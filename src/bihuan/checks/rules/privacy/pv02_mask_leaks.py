@@ -35,6 +35,8 @@ SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某"
 MASK = "(?:[xXｘＸ×＊*○]{2,4}|某某?)"
 BEFORE = "由与和向到在对从经请报同共"
 """Characters that may stand right before the name of a place."""
+NOT_NAMES = "届全本该我原各两三四五六七八九十百一二某"
+"""Characters that no name of a place begins or ends with: 十四届县委 is no county."""
 LEVELS = ("县", "区", "镇", "乡", "街道", "村", "社区", "市")
 
 
@@ -81,6 +83,8 @@ def _own_organs(text: str, level: str) -> Iterator[tuple[int, str]]:
             name = text[start - length : start]
             if len(name) == length and all("\u4e00" <= char <= "\u9fff" for char in name):
                 before = text[max(0, start - length - 1) : start - length]
+                if any(char in NOT_NAMES for char in name):
+                    continue
                 if not "\u4e00" <= before <= "\u9fff" or before in BEFORE:
                     yield start - length, name + level
                     break
@@ -104,4 +108,5 @@ def _masked_place() -> re.Pattern[str]:
 
 @cache
 def _organ(level: str) -> re.Pattern[str]:
-    return re.compile(f"{level}(?:{alternatives(words('places', 'organs'))})")
+    organs = alternatives(words("places", "organs"))
+    return re.compile(f"{level}(?:{organs}|[\u4e00-\u9fff]{{2,5}}[局院])")

@@ -50,4 +50,5 @@ def check_report(context: Context) -> Iterator[Flag]:
 @cache
 def _actor() -> re.Pattern[str]:
     verbs = alternatives(words("people", "mask_verbs"))
-    return re.compile(f"(?:^|[，。；、：\\s日])(?:由)?(?P<mask>[xXｘＸ×＊*○]{{2,4}}|某某)(?P<verb>{verbs})")
+    mask = "(?P<mask>[xXｘＸ×＊*○]{2,4}|某某)"
+    return re.compile(f"(?:^|[，。；、：\\s日])(?:由)?{mask}(?P<verb>(?:同志)?(?:{verbs}))")

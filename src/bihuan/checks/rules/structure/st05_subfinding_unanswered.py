@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.measures import titles_of
 from bihuan.report.nodes import Finding, Response, Subfinding
 from bihuan.zh.keywords import key_words, takes_up
 
@@ -42,8 +43,10 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     if not response.measures:
         return
     text = "\n".join(measure.text for measure in response.measures)
+    titles = titles_of(response)
     for finding, aspect in _aspects(response):
-        if takes_up(aspect.title, text) is False:
+        others = "\n".join(title for title in titles if title != aspect.title)
+        if takes_up(aspect.title, text, beside=others) is False:
             named = "、".join(f"“{word}”" for word in key_words(aspect.title)[:3])
             yield Flag(
                 places.of_title(aspect),

@@ -22,25 +22,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.checks.measures import carried_out, titles_of
-from bihuan.report.nodes import Response
+from bihuan.report.nodes import Outcome, Response
+from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.status import Status
-from bihuan.zh.substance import Kind
+from bihuan.zh.substance import Kind, clauses_of, kind_of_clause
 
 RULE = Rule("SB06", "plan-as-result", "把制定方案当作整改结果", Severity.WARNING, since="0.1")
 DONE = (Status.COMPLETED, Status.MOSTLY_COMPLETED)
+SOLVED = re.compile(
+    "(?:问题|现象|情况)[^，。；]{0,6}"
+    "(?:得到[^，。；]{0,4}解决|(?:已经?)?(?:整改到位|彻底解决|基本解决|解决|完成整改))"
+)
 ASKED = ("计划", "方案", "规划", "谋划", "清单", "安排")
 """Words of a finding that a plan does answer."""
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
-    """One flag at the first measure that draws up a plan, when there is no deed beside it."""
-    if response.outcome is None or response.outcome.status not in DONE or _asks_for_plan(response):
+    """One flag at the measure that draws up a plan, when there is no deed beside it; one at each sentence
+    that says a plan solved it.
+    """
+    if _asks_for_plan(response):
         return
+    if response.outcome and response.outcome.status in DONE:
+        yield from _only_plans(response, response.outcome, context)
+    for measure in response.measures:
+        for start, end in sentence_spans(measure.text):
+            sentence = measure.text[start:end]
+            if SOLVED.search(sentence) and _is_plan_and_no_deed(sentence):
+                yield Flag(
+                    places.within(measure, start, end),
+                    "制定了方案，还不等于问题解决；请写明照方案做了什么、问题改成了什么样。",
+                    findings=context.labels(response),
+                )
+
+
+def _only_plans(response: Response, outcome: Outcome, context: Context) -> Iterator[Flag]:
     kinds = context.told[id(response)]
     if kinds is None or sum(Kind.PAPER in told for told in kinds) > sum(Kind.PLAN in told for told in kinds):
         return
@@ -50,9 +72,15 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
                 places.of_text(measure),
                 "结果写的是完成，做过的事却只有制定方案；请写明照方案做了什么、问题改成了什么样。",
                 findings=context.labels(response),
-                related=(response.outcome.line,) if response.outcome.line != measure.line else (),
+                related=(outcome.line,) if outcome.line != measure.line else (),
             )
             return
+
+
+def _is_plan_and_no_deed(sentence: str) -> bool:
+    """True where the clauses before the claim draw up a plan and do nothing else."""
+    kinds = {kind_of_clause(clause) for clause in clauses_of(sentence) if not SOLVED.search(clause)}
+    return Kind.PLAN in kinds and Kind.DEED not in kinds
 
 
 def _asks_for_plan(response: Response) -> bool:

@@ -117,6 +117,7 @@ def _known() -> frozenset[str]:
         "events": ("filler",),
     }
     lists = [words(file, entry) for file, entries in files.items() for entry in entries]
+    lists += [tuple(group.split("/")) for group in words("keywords", "topics")]
     return frozenset(word for one in lists for word in one if len(word) == 2)
 
 
