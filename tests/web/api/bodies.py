@@ -93,6 +93,9 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "visit_record": {"way": "x", "result": "x"},
         "assignment_settle": {"version": 1},
         "sheet_take": {"file": "ledger.csv", "case": things["case"].pk},
+        "template_edit": {"version": 1},
+        "proofs_expect": {"version": 1},
+        "workbook_confirm": {"version": 1},
         "filter_save": {"list": "measures", "query": "late=1"},
     }.get(operation.id, {})
     return {**told, **more} if isinstance(told, dict) else told

@@ -14,13 +14,15 @@ from bihuan.web.accounts.rights import Role
 from bihuan.web.api import shapes
 from bihuan.web.api.coverage import pages
 from bihuan.web.api.routes.ledger import Claimed
-from bihuan.web.api.shapes.ledger import MeasureFilters, Stage
+from bihuan.web.api.shapes.measures import MeasureFilters, Stage
 from bihuan.web.api.shapes.people import RoleName
 from bihuan.web.api.shapes.sheets import SheetName
 from bihuan.web.api.shapes.work import StepName
+from bihuan.web.api.shapes.workbooks import RowFate
 from bihuan.web.inspections.models import STATUSES
 from bihuan.web.rectification.desk.filters import Filters
 from bihuan.web.rectification.sheets.columns import CATALOGUE
+from bihuan.web.rectification.sheets.comparing import What
 from bihuan.web.rectification.workflow import ResponseState, Step
 from tests.web.api.bodies import operations
 
@@ -97,6 +99,7 @@ def test_closed_sets_are_those_of_the_program() -> None:
     assert set(SheetName.__args__) == {
         f"{name}.{form}" for name, kind in CATALOGUE.items() for form in kind.formats
     }
+    assert set(RowFate.__args__) == {"", *What}
     assert set(RoleName.__args__) == {one.value for one in Role}
 
 

@@ -36,7 +36,7 @@ def met(program: Program, operation: Operation, things: dict[str, Any], world: W
         if operation.kind == "application/octet-stream":
             answer = program.send_bytes("PATCH", path, b"x", Upload_Offset="0")
         elif operation.kind == "multipart/form-data":
-            answer = program.send_form(path, text="全文", unit="987654321")
+            answer = program.send_form(path, unit="987654321")
         else:
             answer = program.send(operation.method, path, told)
         for close in answer._resource_closers:

@@ -16,8 +16,7 @@ from bihuan.web.api.problems import Refused
 from bihuan.web.api.routes.ledger import rows
 from bihuan.web.api.shapes import board as shapes
 from bihuan.web.api.shapes.common import Cursor, Day, Id, Rows, Words
-from bihuan.web.api.shapes.ledger import ResponseLine
-from bihuan.web.api.shapes.work import response_line
+from bihuan.web.api.shapes.measures import ResponseLine, response_line
 from bihuan.web.board import case_queries
 from bihuan.web.board import round_queries as queries
 from bihuan.web.inspections.cases import case_for

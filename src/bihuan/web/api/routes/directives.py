@@ -16,8 +16,9 @@ from bihuan.web.api.operations import Operations
 from bihuan.web.api.routes.ledger import rows
 from bihuan.web.api.routes.supervision import month_told
 from bihuan.web.api.seen import seen_version
-from bihuan.web.api.shapes import supervision as shapes
+from bihuan.web.api.shapes import directives as shapes
 from bihuan.web.api.shapes.common import Cursor, Id, Rows
+from bihuan.web.api.shapes.supervision import MonthTold
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.supervision import queries
 from bihuan.web.supervision.services import (
@@ -79,7 +80,7 @@ def assignment_add_(request: HttpRequest, directive: Id, told: shapes.Assignment
 
 
 @operations.post("/directives/{int:directive}/checks", "生成一个月的检查", shapes.CheckShown, status=201)
-def directive_check_(request: HttpRequest, directive: Id, told: shapes.MonthTold) -> Any:
+def directive_check_(request: HttpRequest, directive: Id, told: MonthTold) -> Any:
     """Freeze a month of the decision's tasks."""
     user = signed_in(request)
     found = queries.directive_for(user, directive)

@@ -11,11 +11,13 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.api.areas import Area
 from bihuan.web.api.operations import Operations
+from bihuan.web.api.problems import Refused
 from bihuan.web.api.seen import seen_version
-from bihuan.web.api.shapes import work as shapes
+from bihuan.web.api.shapes import doing as shapes
 from bihuan.web.api.shapes.common import Done, Id
-from bihuan.web.api.shapes.ledger import MeasureShown, measure_shown
+from bihuan.web.api.shapes.measures import MeasureShown, measure_shown
 from bihuan.web.base.guards import get_for_user
+from bihuan.web.inspections.models import Finding
 from bihuan.web.rectification.loop.queries import measure_for, response_for
 from bihuan.web.rectification.models import Comment, Extension, Measure, MeasureState, Progress
 from bihuan.web.rectification.services import (
@@ -128,7 +130,36 @@ def comment_add_(request: HttpRequest, response: Id, told: shapes.CommentTold) -
     user = signed_in(request)
     found = response_for(user, response)
     require(user, Action.COMMENT, found.feedback)
-    return shapes.comment_shown(comment_add(actor=user, now=timezone.now(), response=found, text=told.text))
+    about = found.measures.filter(pk=told.measure).first() if told.measure else None
+    if told.measure and about is None:
+        raise Refused(422, "not_of_response", "这项措施不属于这项整改，请核对编号。")
+    made = comment_add(
+        actor=user, now=timezone.now(), response=found, measure=about, text=told.text, people=told.people
+    )
+    return shapes.comment_shown(made)
+
+
+def _finding(request: HttpRequest, pk: int) -> Finding:
+    rows = Finding.objects.select_related("feedback__round", "feedback__unit")
+    return get_for_user(rows, signed_in(request), pk=pk)
+
+
+@operations.get("/findings/{int:finding}/comments", "一个问题的意见", list[shapes.CommentShown])
+def talk_list(request: HttpRequest, finding: Id) -> Any:
+    """Remarks on the finding itself, the oldest first; five hundred at most."""
+    found = _finding(request, finding)
+    rows = Comment.objects.filter(finding=found).select_related("by__person").order_by("id")
+    return [shapes.comment_shown(one) for one in rows[:500]]
+
+
+@operations.post("/findings/{int:finding}/comments", "就问题发表意见", shapes.CommentShown, status=201)
+def talk_add(request: HttpRequest, finding: Id, told: shapes.TalkTold) -> Any:
+    """Say something before there is an answer, or beside it."""
+    user, found = signed_in(request), _finding(request, finding)
+    require(user, Action.COMMENT, found.feedback)
+    now = timezone.now()
+    made = comment_add(actor=user, now=now, finding=found, text=told.text, people=told.people)
+    return shapes.comment_shown(made)
 
 
 @operations.post("/comments/{int:comment}/resolve", "标记意见已解决", shapes.CommentShown)

@@ -64,7 +64,7 @@ def draft_create_(
     replaces = case_for(user, told.replaces) if told.replaces else None
     if replaces:
         require(user, Action.IMPORT, replaces)
-    unit = replaces.unit if replaces else _unit(user, told.unit)
+    unit = replaces.unit if replaces else unit_for(user, told.unit)
     round_ = rounds_for(user).filter(pk=told.round).first() if told.round else None
     if told.round and round_ is None:
         raise ServiceError("没有这个轮次，请核对编号。", field="round")
@@ -75,7 +75,8 @@ def draft_create_(
     return shapes.draft_shown(made, draft_report(made))
 
 
-def _unit(user: User, wanted: int | None) -> Unit:
+def unit_for(user: User, wanted: int | None) -> Unit:
+    """The unit that is meant: the one named, or the only one that the account may import for."""
     rows = units_for(user)
     found = list((rows.filter(pk=wanted) if wanted else rows)[:2])
     if len(found) != 1:

@@ -14,6 +14,7 @@ from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.api.areas import Area
 from bihuan.web.api.operations import Operations
 from bihuan.web.api.seen import seen_version, show_version
+from bihuan.web.api.shapes import happened, measures
 from bihuan.web.api.shapes import ledger as shapes
 from bihuan.web.api.shapes.common import Cursor, Id, Rows, Version, Words
 from bihuan.web.base.guards import get_for_user
@@ -89,7 +90,7 @@ def finding_get(request: HttpRequest, finding: Id) -> Any:
     return shapes.finding_shown(finding_page(finding_for(signed_in(request), finding)), timezone.localdate())
 
 
-@operations.get("/history/{slug:thing}/{int:pk}", "一个对象的沿革", shapes.History, about=NEWEST)
+@operations.get("/history/{slug:thing}/{int:pk}", "一个对象的沿革", happened.History, about=NEWEST)
 def history_get(request: HttpRequest, thing: str, pk: Id, before: Id | None = None) -> Any:
     """Fifty entries of an object that the account may read."""
     kind = HISTORIES.get(thing)
@@ -97,37 +98,37 @@ def history_get(request: HttpRequest, thing: str, pk: Id, before: Id | None = No
         raise Http404
     subject = kind.find(signed_in(request), pk)
     found, onward = events(subject.keys, before=before)
-    return {"title": subject.title, "rows": [shapes.event(one) for one in lines(found)], "next": onward}
+    return {"title": subject.title, "rows": [happened.event(one) for one in lines(found)], "next": onward}
 
 
-@operations.get("/measures", "措施清单", Rows[shapes.MeasureLine], about=BY_DUE)
-def measures_list(request: HttpRequest, asked: Query[shapes.MeasureFilters], cursor: Cursor = "") -> Any:
+@operations.get("/measures", "措施清单", Rows[measures.MeasureLine], about=BY_DUE)
+def measures_list(request: HttpRequest, asked: Query[measures.MeasureFilters], cursor: Cursor = "") -> Any:
     """Measures of every case that the account sees, narrowed as on the page."""
     user, today = signed_in(request), timezone.localdate()
     filters = MeasureFilters(**asked.model_dump())
     found = measures_page(user, filters, today=today, token=cursor or None)
     findings = numbers(found.rows)
     return rows(
-        found, [shapes.measure_line(one, findings.get(one.response, ()), today) for one in found.rows]
+        found, [measures.measure_line(one, findings.get(one.response, ()), today) for one in found.rows]
     )
 
 
-@operations.get("/measures/{int:measure}", "一项措施", shapes.MeasureShown)
+@operations.get("/measures/{int:measure}", "一项措施", measures.MeasureShown)
 def measure_get(request: HttpRequest, response: HttpResponse, measure: Id) -> Any:
     """A measure; its version comes as ETag too."""
     found = measure_for(signed_in(request), measure)
     show_version(response, found.version)
-    return shapes.measure_shown(found, timezone.localdate())
+    return measures.measure_shown(found, timezone.localdate())
 
 
-@operations.patch("/measures/{int:measure}", "修改措施原文", shapes.MeasureShown, seen=True)
-def measure_edit_(request: HttpRequest, measure: Id, told: shapes.MeasureText) -> Any:
+@operations.patch("/measures/{int:measure}", "修改措施原文", measures.MeasureShown, seen=True)
+def measure_edit_(request: HttpRequest, measure: Id, told: measures.MeasureText) -> Any:
     """New words; the case is examined anew."""
     user, now = signed_in(request), timezone.now()
     found = _measure(request, measure)
     version = seen_version(request, told.version)
     made = measure_edit(actor=user, now=now, measure=found, value=told.text, version=version)
-    return shapes.measure_shown(made, timezone.localdate())
+    return measures.measure_shown(made, timezone.localdate())
 
 
 @operations.delete("/measures/{int:measure}", "删除措施", seen=True, about="原文留在经过里。")
@@ -145,14 +146,14 @@ def _measure(request: HttpRequest, pk: int) -> Measure:
     return found
 
 
-@operations.post("/responses/{int:response}/measures", "增加措施", shapes.MeasureShown, status=201)
-def measure_add_(request: HttpRequest, response: Id, told: shapes.MeasureNew) -> Any:
+@operations.post("/responses/{int:response}/measures", "增加措施", measures.MeasureShown, status=201)
+def measure_add_(request: HttpRequest, response: Id, told: measures.MeasureNew) -> Any:
     """One more measure at the end of a response."""
     user = signed_in(request)
     found = response_for(user, response)
     require(user, Action.EDIT, found.feedback)
     made = measure_add(actor=user, now=timezone.now(), response=found, value=told.text)
-    return shapes.measure_shown(made, timezone.localdate())
+    return measures.measure_shown(made, timezone.localdate())
 
 
 @operations.put("/responses/{int:response}/outcome", "修改整改情况", shapes.AnswerShown, seen=True)

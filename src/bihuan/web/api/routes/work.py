@@ -15,9 +15,10 @@ from bihuan.web.api.areas import Area
 from bihuan.web.api.operations import Operations
 from bihuan.web.api.problems import Refused
 from bihuan.web.api.seen import seen_stamp, show_version
+from bihuan.web.api.shapes import plans
 from bihuan.web.api.shapes import work as shapes
 from bihuan.web.api.shapes.common import Done, Id
-from bihuan.web.api.shapes.ledger import ResponseLine, measure_shown
+from bihuan.web.api.shapes.measures import ResponseLine, measure_shown, response_line
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.inspections.queries import calendar_now
@@ -54,29 +55,29 @@ def queue_get(request: HttpRequest) -> Any:
     working = list(in_work(user)[:SHOWN])
     findings = numbers_of(one.pk for one in (*waiting, *returned, *working))
     told = {
-        word: [shapes.response_line(one, findings[one.pk]) for one in rows[:SHOWN]]
+        word: [response_line(one, findings[one.pk]) for one in rows[:SHOWN]]
         for word, rows in (("waiting", waiting), ("returned", returned), ("working", working))
     }
     return {**told, "more": len(waiting) > SHOWN}
 
 
-@operations.get("/cases/{int:case}/responses", "一份台账的各项整改", list[shapes.PlanLine])
+@operations.get("/cases/{int:case}/responses", "一份台账的各项整改", list[plans.PlanLine])
 def responses_list(request: HttpRequest, case: Id) -> Any:
     """Responses in the order of the text, with how far their plans are filled in."""
     found = case_for(signed_in(request), case)
     rows, measures = case_responses(found), case_measures(found)
     findings = numbers_of(one.pk for one in rows)
-    return [shapes.plan_line(one, findings[one.pk], measures[one.pk]) for one in rows]
+    return [plans.plan_line(one, findings[one.pk], measures[one.pk]) for one in rows]
 
 
-@operations.get("/cases/{int:case}/lists/{kind}", "三张清单", shapes.ListShown, about=LISTS)
+@operations.get("/cases/{int:case}/lists/{kind}", "三张清单", plans.ListShown, about=LISTS)
 def lists_get(request: HttpRequest, case: Id, kind: Literal["problems", "tasks", "duties"]) -> Any:
     """问题清单, 任务清单, 责任清单; the last one by leader."""
     found = case_for(signed_in(request), case)
     rows, measures = case_responses(found), case_measures(found)
     findings = numbers_of(one.pk for one in rows)
-    problems = [shapes.plan_line(one, findings[one.pk], measures[one.pk]) for one in rows]
-    tasks = [shapes.task_line(measure, findings[one.pk]) for one in rows for measure in measures[one.pk]]
+    problems = [plans.plan_line(one, findings[one.pk], measures[one.pk]) for one in rows]
+    tasks = [plans.task_line(measure, findings[one.pk]) for one in rows for measure in measures[one.pk]]
     if kind == "duties":
         tasks.sort(key=lambda one: (not one.leader, one.leader))
     told = {"problems": problems, "tasks": []} if kind == "problems" else {"problems": [], "tasks": tasks}
@@ -95,10 +96,10 @@ def response_get(request: HttpRequest, answer: HttpResponse, response: Id) -> An
 def _line(pk: int, request: HttpRequest) -> Any:
     """The response as it stands after the write."""
     found = response_for(signed_in(request), pk)
-    return shapes.response_line(found, numbers_of([pk])[pk])
+    return response_line(found, numbers_of([pk])[pk])
 
 
-@operations.get("/responses/{int:response}/plan", "填方案要用的", shapes.PlanShown)
+@operations.get("/responses/{int:response}/plan", "填方案要用的", plans.PlanShown)
 def plan_get(request: HttpRequest, response: Id) -> Any:
     """Whom one may choose, which days policy proposes, and the stamp to send back."""
     user = signed_in(request)
@@ -120,7 +121,7 @@ def plan_get(request: HttpRequest, response: Id) -> Any:
 
 
 @operations.put("/responses/{int:response}/plan", "填写方案", ResponseLine, seen=True)
-def plan_write_(request: HttpRequest, response: Id, told: shapes.PlanTold) -> Any:
+def plan_write_(request: HttpRequest, response: Id, told: plans.PlanTold) -> Any:
     """Target, and who does what by when; what is left out stays."""
     user = signed_in(request)
     row = response_for(user, response)
@@ -128,16 +129,16 @@ def plan_write_(request: HttpRequest, response: Id, told: shapes.PlanTold) -> An
     stamp = seen_stamp(request, told.stamp)
     stored = plans_of(list(Measure.objects.filter(response=row)))
     target = row.target if told.target is None else told.target
-    plans = {one.id: _plan(one, stored.get(one.id, MeasurePlan())) for one in told.measures}
+    wanted = {one.id: _plan(one, stored.get(one.id, MeasurePlan())) for one in told.measures}
     now = timezone.now()
     plan_write(
-        actor=user, now=now, response=row, target=target, measures=plans, stamp=stamp,
+        actor=user, now=now, response=row, target=target, measures=wanted, stamp=stamp,
         new=[(one.text, _plan(one, MeasurePlan())) for one in told.new],
     )  # fmt: skip
     return _line(response, request)
 
 
-def _plan(told: shapes.MeasurePlanTold | shapes.NewMeasureTold, stored: MeasurePlan) -> MeasurePlan:
+def _plan(told: plans.MeasurePlanTold | plans.NewMeasureTold, stored: MeasurePlan) -> MeasurePlan:
     """What was told laid over what is stored; ``null`` takes a person or a day away, a text stays."""
     names = {"leader": "leader_id", "department": "department_id", "person": "person_id"}
     found = told.model_dump(exclude_unset=True, exclude={"id", "text"})

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from bihuan.web.api.shapes.common import Named, Rows, Shown, say
-from bihuan.web.api.shapes.ledger import MeasureShown, measure_shown, numbers
+from bihuan.web.api.shapes.measures import MeasureShown, measure_shown, numbers
 from bihuan.web.board.round_queries import Cell
 from bihuan.web.rectification.pace import Figure
 

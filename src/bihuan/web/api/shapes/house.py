@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bihuan.web.accounts.services.policy import LIMITS
 from bihuan.web.api.services import LIMITS as API_LIMITS
 from bihuan.web.api.shapes.common import Id, Named, Shown, Told, Version, note, say, text
-from bihuan.web.api.shapes.ledger import Part
+from bihuan.web.api.shapes.happened import Part
 from bihuan.web.api.shapes.people import RoleName
 
 if TYPE_CHECKING:

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Named, Shown, Told, Version, note, say
+from bihuan.web.api.shapes.measures import MeasureShown, measure_shown, numbers
 from bihuan.web.inspections.models import OPEN
-from bihuan.web.rectification.desk.queries import is_late
-from bihuan.web.rectification.models import MeasureState
 from bihuan.web.rectification.workflow import ResponseState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bihuan.web.accounts.histories import Line
     from bihuan.web.diagnosis.models import Diagnostic
-    from bihuan.web.inspections.models import Feedback, Finding
+    from bihuan.web.inspections.models import Feedback
     from bihuan.web.rectification.models import Measure, Response
     from bihuan.web.rectification.queries import FindingPage, Row, SectionTotals, Totals
-
-
-Stage = Literal[
-    "", "draft", "plan_submitted", "planned", "in_progress", "self_assessed", "leader_approved",
-    "unit_approved", "under_review", "returned", "closed", "long_term", "not_achieved",
-]  # fmt: skip
-"""States of the workflow; a test holds them against it."""
 
 
 class CaseLine(Shown):
@@ -96,90 +87,6 @@ class FindingLine(Shown):
     joint: list[Named] = say("合并作答的全部问题；单独作答时为空")
 
 
-class MeasureShown(Shown):
-    """A measure with what the plan says of it."""
-
-    id: int = say("措施编号")
-    response: int = say("整改编号")
-    case: int = say("台账编号")
-    text: str = say("措施原文")
-    tense: str = say("原文说的是 done 已做、planned 计划还是 mixed 兼有")
-    begun_on: dt.date | None = say("文中写明的开始日期")
-    ended_on: dt.date | None = say("文中写明的结束日期")
-    kind: str = say("类型：immediate 立行立改、limited 限期整改、lasting 长期坚持，未定为空")
-    category: str = say("性质：rules、recovery、liability、inference、campaign，未定为空")
-    criteria: str = say("完成标准")
-    due: dt.date | None = say("现在的完成时限")
-    original_due: dt.date | None = say("方案批准时定下的时限，不再改动")
-    late: bool = say("还没有落实而时限已过")
-    state: str = say("落实情况：open 未落实、done 已落实、lasting 转为定期任务")
-    done_on: dt.date | None = say("落实日期")
-    result: str = say("落实结果")
-    leader: int | None = say("牵头领导的人员编号")
-    department: int | None = say("责任科室编号")
-    person: int | None = say("责任人的人员编号")
-    version: int = say("版本，修改时写回")
-
-
-class MeasureLine(Shown):
-    """A measure in the list over all cases."""
-
-    id: int = say("措施编号")
-    case: int = say("台账编号")
-    response: int = say("整改编号")
-    unit: str = say("单位简称")
-    findings: list[Named] = say("问题：编号和序号")
-    text: str = say("措施原文")
-    kind: str = say("类型")
-    category: str = say("性质")
-    criteria: str = say("完成标准")
-    due: dt.date | None = say("现在的完成时限")
-    original_due: dt.date | None = say("原定时限")
-    late: bool = say("是否逾期：还没有落实、整改没有了结而时限已过")
-    state: str = say("落实情况")
-    stage: str = say("整改办理到哪个环节")
-    proofs: int = say("佐证数")
-    leader: str | None = say("牵头领导")
-    department: str | None = say("责任科室")
-    person: str | None = say("责任人")
-    version: int = say("版本")
-
-
-class MeasureFilters(Told):
-    """What the list is narrowed to; the names are those of the page's address."""
-
-    q: str = note("措施里的词", 60)
-    u: str = note("单位名称里的词", 60)
-    case: Id | None = say("台账编号", None)
-    department: Id | None = say("责任科室编号", None)
-    leader: Id | None = say("牵头领导的人员编号", None)
-    person: Id | None = say("责任人的人员编号", None)
-    kind: Literal["", "none", "immediate", "limited", "lasting"] = say("类型；none 为未定", "")
-    category: Literal["", "rules", "recovery", "liability", "inference", "campaign"] = say("性质", "")
-    state: Literal["", "open", "done", "lasting"] = say("落实情况", "")
-    stage: Stage = say("办理环节", "")
-    since: Day | None = say("时限不早于", None)
-    until: Day | None = say("时限不晚于", None)
-    late: bool = say("只看逾期的", False)
-    returned: bool = say("只看被退回的", False)
-    unproved: bool = say("只看已落实而没有佐证的", False)
-    asked: bool = say("只看延期待批的", False)
-
-
-class ResponseLine(Shown):
-    """A response in a list."""
-
-    id: int = say("整改编号")
-    case: int = say("台账编号")
-    findings: list[Named] = say("它回答的问题：编号和序号")
-    title: str = say("第一个问题的标题；不对应问题时是整改情况")
-    state: str = say("办理环节")
-    state_label: str = say("办理环节的名称")
-    severe: bool = say("是否重点问题")
-    since: dt.datetime | None = say("何时进入本环节")
-    next: str = say("现在等什么，一句话")
-
-
 class AnswerShown(Shown):
     """A response on the page of a finding."""
 
@@ -225,51 +132,6 @@ class FindingShown(Shown):
     subfindings: list[Named] = say("具体表现")
     responses: list[AnswerShown] = say("回答它的各项整改")
     diagnostics: list[DiagnosticShown] = say("体检意见")
-
-
-class Change(Shown):
-    """A field that changed."""
-
-    field: str = say("哪一项")
-    old: str = say("原来")
-    new: str = say("现在")
-
-
-class Part(Shown):
-    """What one entry changed on one object."""
-
-    label: str = say("哪个对象；就是所问的对象时为空")
-    changes: list[Change] = say("逐项变化")
-
-
-class Event(Shown):
-    """Who did what, and what changed."""
-
-    at: dt.datetime = say("时间")
-    who: str = say("谁；经令牌办理的写明令牌名称")
-    what: str = say("做了什么")
-    parts: list[Part] = say("变化")
-
-
-class History(Shown):
-    """A page of what happened to an object, the newest first."""
-
-    title: str = say("对象")
-    rows: list[Event] = say("这一页的各条")
-    next: int | None = say("下一页的 before；没有时为 null")
-
-
-class MeasureText(Told):
-    """New words of a measure."""
-
-    text: str = text("措施原文", 20_000)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
-
-
-class MeasureNew(Told):
-    """One more measure."""
-
-    text: str = text("措施原文", 20_000)
 
 
 class OutcomeText(Told):
@@ -332,40 +194,6 @@ def finding_line(row: Row, today: dt.date) -> FindingLine:
     )
 
 
-def measure_line(row: Any, findings: Iterable[tuple[int, str]], today: dt.date) -> MeasureLine:
-    """A row of the list over all cases."""
-    names = (
-        "id", "case", "response", "unit", "text", "kind", "category", "criteria", "due", "original_due",
-        "state", "stage", "proofs", "leader", "department", "person", "version",
-    )  # fmt: skip
-    return MeasureLine(
-        **{name: getattr(row, name) for name in names},
-        late=is_late(row, today),
-        findings=[Named(id=pk, name=number) for pk, number in findings],
-    )
-
-
-def numbers(findings: Iterable[Finding]) -> list[Named]:
-    """Findings by their numbers."""
-    return [Named(id=one.pk, name=one.number) for one in findings]
-
-
-def measure_shown(one: Measure, today: dt.date) -> MeasureShown:
-    """A measure as it is stored."""
-    names = ("text", "tense", "begun_on", "ended_on", "kind", "category", "criteria", "due", "original_due")
-    more = ("state", "done_on", "result", "version")
-    return MeasureShown(
-        **{name: getattr(one, name) for name in (*names, *more)},
-        id=one.pk,
-        response=one.response_id,
-        case=one.feedback_id,
-        late=bool(one.state == MeasureState.OPEN and one.due and one.due < today),
-        leader=one.leader_id,
-        department=one.department_id,
-        person=one.person_id,
-    )
-
-
 def finding_shown(found: FindingPage, today: dt.date) -> FindingShown:
     """A finding with what hangs on it."""
     one: Any = found.finding
@@ -416,12 +244,3 @@ def diagnostic_shown(one: Diagnostic) -> DiagnosticShown:
     found = told(one)
     names = ("id", "severity", "code", "message", "quote", "line", "basis", "fix")
     return DiagnosticShown(**{name: getattr(found, name) for name in names}, finding=one.finding_id)
-
-
-def event(one: Line) -> Event:
-    """A line of the page as it reads there."""
-    parts = [
-        Part(label=label, changes=[Change(field=each.word, old=each.old, new=each.new) for each in changes])
-        for label, changes in one.parts
-    ]
-    return Event(at=one.at, who=one.who, what=one.what, parts=parts)

@@ -57,7 +57,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 def template_new(request: HttpRequest) -> HttpResponse:
     """A new one, perhaps from a measure that exists."""
     user = signed_in(request)
-    unit = _home(user)
+    unit = home_for(user)
     number = request.GET.get("from", "")
     initial: dict[str, Any] = {}
     if number.isascii() and number.isdecimal() and len(number) < 16:
@@ -74,7 +74,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """Other words for one."""
     user = signed_in(request)
-    row = _template(user, pk)
+    row = template_kept(user, pk)
     initial = {
         "title": row.title, "text": row.text, "kind": row.kind, "category": row.category,
         "criteria": row.criteria, "department": row.department_id or "", "version": row.version,
@@ -111,7 +111,7 @@ def _form(
 def template_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of use."""
     user = signed_in(request)
-    template_retire(actor=user, now=timezone.now(), template=_template(user, pk))
+    template_retire(actor=user, now=timezone.now(), template=template_kept(user, pk))
     messages.success(request, "已停用；用它写出的措施不受影响。")
     return redirect("desk:templates")
 
@@ -147,14 +147,15 @@ def insert(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "desk/insert.html", context)
 
 
-def _home(user: User) -> Unit:
+def home_for(user: User) -> Unit:
+    """Whose library a new template goes into: one's own unit's, where one keeps that."""
     units = keeps_in(user)
     if not units:
         raise PermissionDenied("措施库由单位的整改联络员和巡察办维护。")
     return user.unit if user.unit.pk in units else Unit.objects.get(pk=units[0])
 
 
-def _template(user: User, pk: int) -> MeasureTemplate:
+def template_kept(user: User, pk: int) -> MeasureTemplate:
     """Only its keepers have a page of it; everybody else reads it in the list."""
     found = templates_for(user).filter(pk=pk, unit__in=keeps_in(user)).first()
     if found is None:
