@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _STOPS = re.compile("[，,。；;：:、！？!?\\s]+")
 _SHORTEST_CLAUSE = 7
-_MOST = 6
+_MOST = 4
 """Texts remembered for one clause, and candidates looked at for one text."""
 SHORTEST = 18
 """Characters below which two texts may be alike by chance."""

@@ -22,6 +22,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
@@ -36,7 +37,7 @@ SIGNS = ("《",)
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first such title of each line."""
     short = set(words("titles", "short"))
-    defined: set[str] = set()
+    defined = set(re.findall("简称《([^《》]*)》", context.text))
     seen: set[int] = set()
     for offset, marked in find_titles(context.text, nested=True):
         title = bare_title(marked)
@@ -44,8 +45,7 @@ def check_report(context: Context) -> Iterator[Flag]:
             defined.update(one for one in short if title.endswith(one))
             continue
         place = places.in_text(context, offset, offset + len(marked))
-        known = title in defined or f"简称{marked}" in context.text
-        if not known and place.line not in seen:
+        if title not in defined and place.line not in seen:
             seen.add(place.line)
             yield Flag(
                 place,

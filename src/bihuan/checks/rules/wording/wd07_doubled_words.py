@@ -123,7 +123,7 @@ def _known() -> frozenset[str]:
 
 @cache
 def _doubled() -> re.Pattern[str]:
-    return re.compile(r"([^\s]{2,12})\1")
+    return re.compile(r"([^\s]{2,8})\1")
 
 
 @cache
