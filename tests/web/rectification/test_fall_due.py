@@ -9,14 +9,14 @@ import pytest
 
 from bihuan.web.diagnosis.models import Waiver
 from bihuan.web.inspections.archiving import round_archive
-from bihuan.web.notices.duties import duties
+from bihuan.web.notices.duties import SOURCES, duties, late_and_soon
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.services import duty_create, occurrence_record
 from tests.web.rectification import loop
 from tests.web.world import NOW, import_text
 
 if TYPE_CHECKING:
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertMaxNumQueries, DjangoAssertNumQueries
 
     from bihuan.web.accounts.models import User
     from bihuan.web.notices.duties import Duty
@@ -107,3 +107,24 @@ def test_as_many_queries_as_there_are_sources(
     world.handler.scope()
     with django_assert_max_num_queries(9):
         late(world.handler)
+
+
+def test_late_and_soon_are_asked_for_together_and_are_the_same(world: World, response: Response) -> None:
+    measures = list(response.measures.order_by("position"))
+    Measure.objects.filter(pk=measures[0].pk).update(due=TODAY - timedelta(2))
+    Measure.objects.filter(pk=measures[1].pk).update(due=TODAY)
+    last = TODAY + timedelta(30)
+    for limit in (1, 2, 50):
+        for user in (world.handler, world.leader, world.liaison, world.officer):
+            both = late_and_soon(user, day=TODAY, last=last, limit=limit)
+            assert both[0] == duties(user, first=None, last=TODAY - timedelta(1), limit=limit)
+            assert both[1] == duties(user, first=TODAY, last=last, limit=limit)
+
+
+@pytest.mark.usefixtures("response")
+def test_a_letter_asks_each_source_once(
+    world: World, django_assert_max_num_queries: DjangoAssertMaxNumQueries
+) -> None:
+    world.handler.roles()
+    with django_assert_max_num_queries(len(SOURCES) + 1):
+        late_and_soon(world.handler, day=TODAY, last=TODAY + timedelta(30), limit=30)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
+    from bihuan.web.base.guards import Viewer
     from bihuan.web.evidence.models import EvidenceQuerySet
     from bihuan.web.evidence.targets import Key, Target
 
@@ -104,7 +105,7 @@ def entries(user: User, filters: Filters, token: str | None) -> Page[Evidence]:
     return page(rows, ("recency", "id"), lambda one: (one.recency, one.pk), token=token)
 
 
-def expiring(user: User, first: date | None, last: date) -> QuerySet[Evidence]:
+def expiring(user: Viewer, first: date | None, last: date) -> QuerySet[Evidence]:
     """Entries whose term ends in first…last, soonest first: the rule for what falls due. What proves
     something of an archived round is no longer renewed.
     """

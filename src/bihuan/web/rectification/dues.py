@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from bihuan.web.accounts.permissions import Action, Relation
-from bihuan.web.notices.duties import Duties, Duty, source
+from bihuan.web.notices.duties import DueRows, Duties, Duty, source
 from bihuan.web.rectification.models import Commitment, Measure, MeasureState, Occurrence, RegularDuty
 from bihuan.web.rectification.periods import cells
 from bihuan.web.rectification.workflow import WORKING
@@ -17,7 +17,10 @@ from bihuan.web.rectification.workflow import WORKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Scope
 
 LONGEST = 60
 RUNNING = Q(feedback__round__archived_at=None)
@@ -36,15 +39,24 @@ def owed() -> Q:
     return Q(state=MeasureState.OPEN, response__state__in=working, response__withdrawn_at=None)
 
 
+def _measures(scope: Scope, last: date) -> QuerySet[Measure, tuple[Any, ...]]:
+    mine = Q(person=scope.person) | Q(leader=scope.person)
+    rows = Measure.objects.filter(mine, owed(), RUNNING, due__lte=last)
+    return rows.order_by("due", "id").values_list("pk", "due", "text", "response_id", "feedback__unit__name")
+
+
+def _commitments(scope: Scope, last: date) -> QuerySet[Commitment, tuple[Any, ...]]:
+    rows = Commitment.objects.visible_to(scope).filter(RUNNING, kept_on=None, due__lte=last)
+    return rows.order_by("due", "id").values_list("pk", "due", "text", "feedback__unit__name")
+
+
+_MEASURES, _COMMITMENTS = DueRows("due", _measures), DueRows("due", _commitments)
+
+
 @source
 def measures_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
     """Open measures of approved plans that name the account's person as leading or responsible."""
-    person = user.scope().person
-    rows = Measure.objects.filter(Q(person=person) | Q(leader=person), owed(), due__lte=last)
-    if first:
-        rows = rows.filter(due__gte=first)
-    rows = rows.filter(RUNNING)
-    columns = ("pk", "due", "text", "response_id", "feedback__unit__name")
+    rows, total = _MEASURES(user, first, last, limit)
     found = [
         Duty(
             uid=f"measure-{pk}",
@@ -53,32 +65,21 @@ def measures_due(user: User, *, first: date | None, last: date, limit: int) -> D
             where=f"{unit}，我负责的措施",
             link=f"{reverse('loop:response', args=[response])}#measure-{pk}",
         )
-        for pk, due, text, response, unit in rows.order_by("due", "id").values_list(*columns)[:limit]
-        if due
+        for pk, due, text, response, unit in rows
     ]
-    return Duties(found, rows.count() if len(found) == limit else len(found))
+    return Duties(found, total)
 
 
 @source
 def commitments_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
     """Promises with a day that nobody has said to be kept."""
-    rows = Commitment.objects.visible_to(user).filter(kept_on=None, due__lte=last)
-    if first:
-        rows = rows.filter(due__gte=first)
-    rows = rows.filter(RUNNING)
-    columns = ("pk", "due", "text", "feedback__unit__name")
+    rows, total = _COMMITMENTS(user, first, last, limit)
+    link = reverse("loop:commitments")
     found = [
-        Duty(
-            uid=f"commitment-{pk}",
-            due=due,
-            title=f"承诺：{_short(text)}",
-            where=unit,
-            link=reverse("loop:commitments"),
-        )
-        for pk, due, text, unit in rows.order_by("due", "id").values_list(*columns)[:limit]
-        if due
+        Duty(uid=f"commitment-{pk}", due=due, title=f"承诺：{_short(text)}", where=unit, link=link)
+        for pk, due, text, unit in rows
     ]
-    return Duties(found, rows.count() if len(found) == limit else len(found))
+    return Duties(found, total)
 
 
 @source

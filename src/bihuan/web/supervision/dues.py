@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from bihuan.web.notices.duties import Duties, Duty, source
+from bihuan.web.notices.duties import DueRows, Duties, Duty, source
 from bihuan.web.supervision.models import AssignmentState
 from bihuan.web.supervision.queries import my_assignments
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Scope
+    from bihuan.web.supervision.models import Assignment
 
 LONGEST = 60
+
+
+def _assignments(scope: Scope, last: date) -> QuerySet[Assignment, tuple[Any, ...]]:
+    rows = my_assignments(scope).filter(state=AssignmentState.OPEN, due__lte=last)
+    return rows.order_by("due", "id").values_list("pk", "due", "text", "directive__title")
+
+
+_ROWS = DueRows("due", _assignments)
 
 
 @source
 def assignments_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
     """Open tasks that the account's person has to do; one query, a second one where there are more."""
-    rows = my_assignments(user).filter(state=AssignmentState.OPEN, due__lte=last)
-    if first:
-        rows = rows.filter(due__gte=first)
-    columns = ("pk", "due", "text", "directive__title")
+    rows, total = _ROWS(user, first, last, limit)
     found = [
         Duty(
             uid=f"assignment-{pk}",
@@ -33,7 +42,6 @@ def assignments_due(user: User, *, first: date | None, last: date, limit: int) -
             where=f"任务分解：{title}",
             link=reverse("supervision:assignment", args=[pk]),
         )
-        for pk, due, text, title in rows.order_by("due", "id").values_list(*columns)[:limit]
-        if due
+        for pk, due, text, title in rows
     ]
-    return Duties(found, rows.count() if len(found) == limit else len(found))
+    return Duties(found, total)

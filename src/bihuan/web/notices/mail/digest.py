@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.web.accounts.models import Membership, User
-from bihuan.web.notices.duties import Duties, duties
+from bihuan.web.notices.duties import Duties, late_and_soon
 from bihuan.web.notices.kinds import word_of
 from bihuan.web.notices.links import absolute, domain
 from bihuan.web.notices.mail.settings import Server
@@ -66,7 +66,7 @@ def write(task: Task) -> None:
         person = reader.user.person_id
         if person in has_letter:
             continue
-        late, soon = _due(reader.user, day)
+        late, soon = late_and_soon(reader.user, day=day, last=day + AHEAD, limit=LISTED)
         if news[person] or late.total or soon.total:
             context = _context(reader.user, day, news[person], late, soon, again=person in again)
             letters.append(_letter(reader, day, context, task))
@@ -100,11 +100,6 @@ def _readers(people: Sequence[int]) -> list[Reader]:
         if user.person.subscription.email:
             found.append(Reader(user, user.person.subscription.email))
     return found
-
-
-def _due(user: User, day: date) -> tuple[Duties, Duties]:
-    late = duties(user, first=None, last=day - timedelta(1), limit=LISTED)
-    return late, duties(user, first=day, last=day + AHEAD, limit=LISTED)
 
 
 def _context(
