@@ -196,7 +196,7 @@ def supervised(world: World, case: Feedback) -> dict[str, Any]:
     )
     return {
         "record": record,
-        "sheet": Sheet.objects.get(supervision=record),
+        "month_sheet": Sheet.objects.get(supervision=record),
         "missive": unit_urge(actor=world.officer, now=NOW, case=case, rank="liaison", text="请抓紧"),
         "directive": directive,
         "assignment": Assignment.objects.create(
