@@ -29,7 +29,7 @@ from bihuan.web.rectification.services import (
     measures_settle_as_told,
     progress_add,
 )
-from bihuan.web.rectification.services.locking import Standing
+from bihuan.web.rectification.services.locking import Standing, standing_of
 
 operations = Operations(Area.WORK)
 
@@ -38,7 +38,7 @@ def _measure(request: HttpRequest, pk: int) -> Measure:
     """The measure, if the account may record on it."""
     user = signed_in(request)
     found = measure_for(user, pk)
-    require(user, Action.RECORD, Standing(found.feedback, found.response))
+    require(user, Action.RECORD, standing_of(found))
     return found
 
 
@@ -80,7 +80,7 @@ def measures_settle(request: HttpRequest, response: Id) -> Any:
     """Every measure whose words say that it was done."""
     user = signed_in(request)
     found = response_for(user, response)
-    require(user, Action.RECORD, found.feedback)
+    require(user, Action.RECORD, Standing(found.feedback, found))
     count = measures_settle_as_told(actor=user, now=timezone.now(), response=found)
     return {"said": f"已按措施文字登记{count}项落实，请逐项核对并附上佐证。"}
 

@@ -35,6 +35,7 @@ from bihuan.web.rectification.services import (
     recheck_draw,
     recheck_judge,
 )
+from bihuan.web.rectification.services.locking import standing_of_duty, standings_of
 from bihuan.web.rectification.services.rechecking import office_of
 
 operations = Operations(Area.WORK)
@@ -77,7 +78,7 @@ def duty_create_(request: HttpRequest, response: Id, told: shapes.DutyTold) -> A
 def occurrence_record_(request: HttpRequest, duty: Id, told: shapes.OccurrenceTold) -> Any:
     """A period in which the duty was done."""
     user, found = signed_in(request), _duty(request, duty)
-    require(user, Action.RECORD, found.feedback)
+    require(user, Action.RECORD, standing_of_duty(found))
     occurrence_record(actor=user, now=timezone.now(), duty=found, **told.model_dump())
     return shapes.duty_shown(found, occurrences_of([found]).get(found.pk, {}), timezone.localdate())
 
@@ -95,7 +96,7 @@ def commitment_keep_(request: HttpRequest, commitment: Id, told: shapes.KeepTold
     """How and when a promise was kept."""
     user = signed_in(request)
     found = get_for_user(Commitment.objects.select_related("feedback"), user, pk=commitment)
-    require(user, Action.RECORD, found.feedback)
+    require(user, Action.RECORD, standings_of([found])[found.pk])
     made = commitment_keep(actor=user, now=timezone.now(), commitment=found, **told.model_dump())
     return shapes.commitment_shown(made, timezone.localdate())
 

@@ -26,6 +26,7 @@ from bihuan.web.rectification.loop.queries import (
 )
 from bihuan.web.rectification.models import Commitment, Every, Occurrence, RegularDuty
 from bihuan.web.rectification.services import commitment_keep, duty_create, occurrence_record
+from bihuan.web.rectification.services.locking import standing_of_duty, standings_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,9 +98,10 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
     findings = numbers_of([row.response_id])[row.response_id]
     recorded = list(Occurrence.objects.filter(duty=row).select_related("by__person").order_by("-period"))
     shown = contexts.duty(row, {one.period: one.done_on for one in recorded}, today)
-    records = may(user, Action.RECORD, row.feedback)
-    if request.method == "POST" and not records:
-        require(user, Action.RECORD, row.feedback)
+    standing = standing_of_duty(row)
+    records = may(user, Action.RECORD, standing)
+    if request.method == "POST":
+        require(user, Action.RECORD, standing)
 
     def save(told: dict[str, Any]) -> str:
         occurrence_record(actor=user, now=timezone.now(), duty=row, **told)
@@ -135,6 +137,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     kept = request.GET.get("kept") == "1"
     found = commitments_for(user, kept=kept, token=request.GET.get("page"))
     numbers = numbers_of(one.response_id for one in found.rows if one.response_id)
+    standings = standings_of(found.rows)
     context = {
         "page": found,
         "kept": kept,
@@ -144,7 +147,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
                 "row": one,
                 "called": contexts.called(numbers[one.response_id]) if one.response_id else "全文",
                 "late": past(one.due, today) and not one.kept_on,
-                "may": may(user, Action.RECORD, one.feedback),
+                "may": may(user, Action.RECORD, standings[one.pk]),
             }
             for one in found.rows
         ],
@@ -157,7 +160,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how a promise was kept."""
     user = signed_in(request)
     one = get_for_user(Commitment.objects.select_related("feedback__round", "feedback__unit"), user, pk=pk)
-    require(user, Action.RECORD, one.feedback)
+    require(user, Action.RECORD, standings_of([one])[one.pk])
 
     def save(told: dict[str, Any]) -> str:
         commitment_keep(actor=user, now=timezone.now(), commitment=one, **told)

@@ -32,7 +32,7 @@ from bihuan.web.rectification.services import (
     progress_add,
 )
 from bihuan.web.rectification.services.commenting import readers
-from bihuan.web.rectification.services.locking import Standing
+from bihuan.web.rectification.services.locking import Standing, standing_of
 from bihuan.web.rectification.workflow import FROZEN, WORKING
 
 if TYPE_CHECKING:
@@ -46,11 +46,14 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
     found = response_page(user, response_for(user, pk), today)
     case, row = found.response.feedback, found.response
     standing = Standing(case, row, found.facts.measures)
+    mine = {one.pk for one in found.facts.measures if may(user, Action.RECORD, Standing(case, row, [one]))}
+    records = may(user, Action.RECORD, standing)
     says = may(user, Action.COMMENT, case)
     context = {
         **contexts.response(user, found, today),
         "may_edit": may(user, Action.EDIT, case),
-        "may_record": may(user, Action.RECORD, standing),
+        "may_record": records,
+        "recordable": mine,
         "may_prove": may(user, Action.ADD_EVIDENCE, case),
         "may_comment": says,
         "readers": list(readers(case).select_related("unit")) if says else [],
@@ -71,7 +74,7 @@ def _back(row: Measure) -> str:
 
 
 def _require(user: User, row: Measure) -> None:
-    require(user, Action.RECORD, Standing(row.feedback, row.response))
+    require(user, Action.RECORD, standing_of(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,7 +151,7 @@ def settle_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Every measure whose words say that it was done."""
     user = signed_in(request)
     row = response_for(user, pk)
-    require(user, Action.RECORD, row.feedback)
+    require(user, Action.RECORD, Standing(row.feedback, row))
     try:
         count = measures_settle_as_told(actor=user, now=timezone.now(), response=row)
     except ServiceError as error:

@@ -14,7 +14,13 @@ from bihuan.web.base.services import Told, journal_append
 from bihuan.web.rectification.models import Commitment, Every, Occurrence, RegularDuty
 from bihuan.web.rectification.passages import commitment_found
 from bihuan.web.rectification.periods import first_day, label
-from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
+from bihuan.web.rectification.services.locking import (
+    case_touched,
+    locked_case,
+    locked_response,
+    standing_of_duty,
+    standings_of,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -94,8 +100,9 @@ def occurrence_record(
 ) -> Occurrence:
     """Say that the duty was done in a period. Done after the period's end it stays marked as made up for."""
     case = locked_case(duty.feedback_id)
-    require(actor, Action.RECORD, case)
-    found = RegularDuty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    found = RegularDuty.objects.select_for_update(of=("self",)).select_related("response").get(pk=duty.pk)
+    found.feedback = case
+    require(actor, Action.RECORD, standing_of_duty(found))
     start = first_day(found.every, period)
     if start < first_day(found.every, found.starts_on) or (found.ends_on and start > found.ends_on):
         raise ServiceError("这个周期不在任务的起止日期之内，请核对。", field="period")
@@ -122,10 +129,11 @@ def commitment_keep(
 ) -> Commitment:
     """Say how and when a promise was kept."""
     case = locked_case(commitment.feedback_id)
-    require(actor, Action.RECORD, case)
     found = Commitment.objects.select_for_update(of=("self",)).filter(pk=commitment.pk).first()
     if found is None:
         raise StaleError("这项承诺")
+    found.feedback = case
+    require(actor, Action.RECORD, standings_of([found])[found.pk])
     if found.kept_on:
         raise ServiceError("这项承诺已经登记为兑现了。")
     if kept_on > timezone.localdate(now):

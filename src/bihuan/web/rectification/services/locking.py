@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.inspections.models import Feedback
-from bihuan.web.rectification.models import Measure, Response
+from bihuan.web.rectification.models import Commitment, Measure, RegularDuty, Response
 from bihuan.web.rectification.workflow import FROZEN, NEXT, WORKING, ResponseState, Step
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 class Standing:
     """A response as the permission table sees it: whose measures it holds, who leads them."""
 
-    def __init__(self, case: Feedback, response: Response, measures: Iterable[Measure] | None = None) -> None:
+    def __init__(
+        self, case: Feedback, response: Response | None, measures: Iterable[Measure] | None = None
+    ) -> None:
         if measures is None:
             measures = Measure.objects.filter(response=response).only("department_id", "leader_id")
         rows = [(one.department_id, one.leader_id) for one in measures]
@@ -29,6 +31,34 @@ class Standing:
         self.department_id = departments.pop() if len(departments) == 1 else None
         self.people_ids = frozenset(leader for _, leader in rows if leader)
         self.archived_at = getattr(case, "archived_at", None)
+
+
+def standing_of(measure: Measure) -> Standing:
+    """A single measure, its case at hand: a leader records on what they lead, not on others' work."""
+    return Standing(measure.feedback, measure.response, [measure])
+
+
+def standing_of_duty(duty: RegularDuty) -> Standing:
+    """A regular duty stands where its response stands; whoever it names is responsible beside the leaders."""
+    found = Standing(duty.feedback, duty.response)
+    if found.people_ids and duty.person_id:
+        found.people_ids |= {duty.person_id}
+    return found
+
+
+def standings_of(promises: Iterable[Commitment]) -> dict[int, Standing]:
+    """By id: a promise stands where its measure stands, else its response, else the case. One query."""
+    listed = list(promises)
+    held: dict[int, list[Measure]] = {one.response_id: [] for one in listed if one.response_id}
+    rows = Measure.objects.filter(response__in=held) if held else Measure.objects.none()
+    for row in rows.only("response_id", "department_id", "leader_id"):
+        held[row.response_id].append(row)
+    found: dict[int, Standing] = {}
+    for one in listed:
+        of = held.get(one.response_id or 0, [])
+        own = [row for row in of if row.pk == one.measure_id]
+        found[one.pk] = Standing(one.feedback, None, own or of)
+    return found
 
 
 def locked_case(feedback: int) -> Feedback:

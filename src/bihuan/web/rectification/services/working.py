@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from bihuan.web.accounts.permissions import Action, Relation, require
+from bihuan.web.accounts.permissions import Action, Relation, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.notices.queries import people_who
@@ -27,11 +27,13 @@ from bihuan.web.rectification.models import (
 )
 from bihuan.web.rectification.passages import measures_found, progress_found
 from bihuan.web.rectification.services.locking import (
+    Standing,
     case_touched,
     locked_case,
     locked_measure,
     locked_response,
     require_working,
+    standing_of,
     step_page,
 )
 from bihuan.web.rectification.workflow import ResponseState, Step
@@ -59,7 +61,7 @@ def progress_add(
 ) -> Progress:
     """One dated entry; the first one starts an approved plan. Measures of 立行立改 need not wait for it."""
     case, response, found = locked_measure(measure)
-    require(actor, Action.RECORD, case)
+    require(actor, Action.RECORD, standing_of(found))
     early = found.kind == MeasureKind.IMMEDIATE and response.state in (
         ResponseState.DRAFT,
         ResponseState.PLAN_SUBMITTED,
@@ -133,7 +135,7 @@ def measure_settle(
 ) -> Measure:
     """Say that a measure was carried out, turned into a regular duty, or is open again after all."""
     case, response, found = locked_measure(measure, version)
-    require(actor, Action.RECORD, case)
+    require(actor, Action.RECORD, standing_of(found))
     require_working(response, "登记落实结果")
     _refuse_unapproved(response, found)
     result = result.strip()[:LONGEST]
@@ -171,15 +173,18 @@ def measure_settle(
 
 @transaction.atomic
 def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -> int:
-    """Settle every measure whose words say that it was done on a day; how many there were."""
+    """Settle every measure whose words say that it was done on a day, of those on which the actor may record;
+    how many there were.
+    """
     case = locked_case(response.feedback_id)
-    require(actor, Action.RECORD, case)
     found = locked_response(response, case)
+    require(actor, Action.RECORD, Standing(case, found))
     require_working(found, "登记落实结果")
     rows = Measure.objects.filter(response=found, state=MeasureState.OPEN, tense=Tense.DONE)
+    mine = [one for one in rows if may(actor, Action.RECORD, Standing(case, found, [one]))]
     told = [
         one
-        for one in rows
+        for one in mine
         if one.ended_on and one.ended_on <= timezone.localdate(now) and not unapproved(one)
     ]
     rows_told = []
@@ -204,7 +209,7 @@ def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -
 def extension_ask(*, actor: User, now: datetime, measure: Measure, new_due: date, reason: str) -> Extension:
     """Ask for a later day; the day in force moves when it is granted, the original one never."""
     case, response, found = locked_measure(measure)
-    require(actor, Action.RECORD, case)
+    require(actor, Action.RECORD, standing_of(found))
     require_working(response, "申请延期")
     if found.due is None or found.state == MeasureState.DONE:
         raise ServiceError("这项措施没有完成时限，或已经落实，不用申请延期。")
