@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from bihuan.report.nodes import DocumentKind, LeafKind, SectionRole
 from bihuan.web.base.errors import ServiceError
@@ -140,7 +141,7 @@ def _case(draft: SheetDraft, told: list[Told], now: datetime) -> Feedback:
 
 def _round_for(draft: SheetDraft, now: datetime) -> Round:
     """The round of the year of the feedback; opened where the office has none of that name."""
-    name = f"{(draft.given_on or now.date()).year}年巡察"
+    name = f"{(draft.given_on or localdate(now)).year}年巡察"
     return Round.objects.get_or_create(office_id=draft.office_id, name=name)[0]
 
 
