@@ -7,9 +7,10 @@ log-in name; one UPDATE that counts the request and refuses the one too many.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
@@ -20,8 +21,6 @@ from bihuan.web.api.problems import Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from django.http import HttpRequest
 
     from bihuan.web.accounts.models import User
     from bihuan.web.api.areas import Area
@@ -38,6 +37,18 @@ def digest_of(told: str) -> str:
     return sha256(told.encode()).hexdigest()
 
 
+class Borne(HttpRequest):
+    """A request that a token opened; the layer that keeps answers reads the token there."""
+
+    token: Token
+
+
+def token_of(request: HttpRequest) -> Token | None:
+    """The token that opened the request; None before one did."""
+    found: Token | None = getattr(request, "token", None)
+    return found
+
+
 class Bearer(HttpBearer):
     """Guard of the operations of one area; ``writes`` of those that change something."""
 
@@ -47,7 +58,7 @@ class Bearer(HttpBearer):
 
     def __call__(self, request: HttpRequest) -> Any:
         """Asked once a request, however many layers want to know."""
-        known: Token | None = getattr(request, "token", None)
+        known = token_of(request)
         return known or super().__call__(request)
 
     def authenticate(self, request: HttpRequest, token: str) -> Token:
@@ -59,7 +70,7 @@ class Bearer(HttpBearer):
         _count(found, now)
         user.through = found.name
         request.user = user
-        request.token = found  # type: ignore[attr-defined]  # read by the layer that keeps answers
+        cast("Borne", request).token = found
         return found
 
     def _refuse_beyond(self, found: Token) -> None:

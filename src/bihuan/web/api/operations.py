@@ -93,7 +93,7 @@ class Operations:
 
         def decorate(function: F) -> F:
             told = [_answers_with(next(iter(answers))), *([at_most_once] if writes and kept else ())]
-            function._ninja_contribute_to_operation = told  # type: ignore[attr-defined]
+            function._ninja_contribute_to_operation = told  # type: ignore[attr-defined]  # the library's hook
             self.router.add_api_operation(
                 path,
                 [verb],

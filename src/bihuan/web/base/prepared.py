@@ -74,8 +74,10 @@ def together(*parts: tuple[Prepared, Hashable, Sequence[Any]]) -> list[Rows]:
     made = [(at, one.statement(shape, values), values) for at, (one, shape, values) in enumerate(parts)]
     live = [(at, one, values) for at, one, values in made if one.sql]
     found: list[list[tuple[Any, ...]]] = [[] for _ in parts]
-    # All of it is SQL of Django's compiler; values go in as parameters.
-    sql = " UNION ALL ".join(f"SELECT {at}, p{at}.* FROM ({one.sql}) AS p{at}" for at, one, _ in live)  # noqa: S608
+    sql = " UNION ALL ".join(
+        f"SELECT {at}, p{at}.* FROM ({one.sql}) AS p{at}"  # noqa: S608 - Django's own SQL, values are parameters
+        for at, one, _ in live
+    )
     for at, *row in (
         _run(sql, [value for _, one, values in live for value in one.filled(values)]) if sql else ()
     ):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
+from bihuan.web.base.choosing import offer
 from bihuan.web.rectification.loop.forms import UnitForm
 from bihuan.web.rectification.models import Category, MeasureKind
+
+if TYPE_CHECKING:
+    from bihuan.web.accounts.models import Unit
 
 
 class TemplateForm(UnitForm):
@@ -19,6 +25,6 @@ class TemplateForm(UnitForm):
     department = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, unit: object, **kwargs: object) -> None:
-        super().__init__(*args, unit=unit, **kwargs)  # type: ignore[arg-type]
-        self.fields["department"].choices = self.departments  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, unit=unit, **kwargs)
+        offer(self, "department", self.departments)

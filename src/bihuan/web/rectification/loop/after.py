@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.models import Unit, User
 from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.base.choosing import offer
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
 from bihuan.web.rectification.drawing import digest_of, draw
@@ -55,7 +56,7 @@ def rechecks(request: HttpRequest) -> HttpResponse:
         "title": f"{timezone.localdate().year}年{timezone.localdate().month}月回头看",
     }
     form = DrawForm(request.POST or None, initial=initial)
-    form.fields["office"].choices = [(one.pk, str(one)) for one in offices]  # type: ignore[attr-defined]
+    offer(form, "office", [(one.pk, str(one)) for one in offices])
     asked = Asked(
         title="抽查复查",
         case=None,

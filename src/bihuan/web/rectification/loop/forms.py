@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
 
+from bihuan.web.base.choosing import offer
 from bihuan.web.evidence.models import EvidenceKind
 from bihuan.web.rectification.models import Every
 from bihuan.web.rectification.workflow import Aim, Defect
@@ -108,8 +109,8 @@ class DecideForm(forms.Form):
 class UnitForm(forms.Form):
     """A form that offers departments and people of a unit."""
 
-    def __init__(self, *args: object, unit: Unit, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         departments = [(one.pk, one.name) for one in departments_of(unit)]
         people = [(one.pk, f"{one.name}　{one.post}".strip()) for one in people_of(unit)]
         self.departments: Sequence[tuple[object, str]] = [("", "未定"), *departments]
@@ -126,10 +127,10 @@ class DutyForm(UnitForm):
     department = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     person = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: object, unit: Unit, **kwargs: object) -> None:
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, unit=unit, **kwargs)
-        self.fields["department"].choices = self.departments  # type: ignore[attr-defined]
-        self.fields["person"].choices = self.people  # type: ignore[attr-defined]
+        offer(self, "department", self.departments)
+        offer(self, "person", self.people)
 
 
 class OccurrenceForm(forms.Form):

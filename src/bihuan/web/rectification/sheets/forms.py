@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 
+from bihuan.web.base.choosing import offer
 from bihuan.web.rectification.services.sheets_in import CHOICES
 from bihuan.web.rectification.wizard.choices import unit_named
 
@@ -38,7 +39,7 @@ class SheetForm(forms.Form):
         super().__init__(*args)
         self._user, self._units = user, units
         choices = [("", "按反馈日期的年份归入"), *((one.pk, one.name) for one in rounds)]
-        self.fields["round"].choices = choices  # type: ignore[attr-defined] # of TypedChoiceField alone
+        offer(self, "round", choices)
         self.rounds = {one.pk: one for one in rounds}
 
     def clean_file(self) -> UploadedFile[Any]:

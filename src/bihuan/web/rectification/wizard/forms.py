@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 
+from bihuan.web.base.choosing import offer
 from bihuan.web.rectification.wizard.choices import unit_named
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class DocumentForm(forms.Form):
         super().__init__(*args)
         self._user, self._units = user, units
         choices = [("", "按材料写明的年份归入"), *((one.pk, one.name) for one in rounds)]
-        self.fields["round"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "round", choices)
         self.rounds = {one.pk: one for one in rounds}
 
     def clean_file(self) -> UploadedFile[Any] | None:
