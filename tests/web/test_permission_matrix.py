@@ -262,6 +262,8 @@ def path_of(address: Address, asked: str, things: dict[str, Any], world: World) 
     known["pk"] = thing.pk if thing is not None else world.bureau.pk
     if address.name in ("evidence:upload", "evidence:upload_finish"):
         known["token"] = things["upload"].token
+    if address.name == "api:revoke_all":
+        known["pk"] = world.liaison.pk
     if address.name.startswith("accounts:") and address.actions:
         known["pk"] = world.bureau.pk if "unit" in address.name else world.reader.person_id
     return reverse(address.name, kwargs={name: known[name] for name in address.parameters})

@@ -110,7 +110,7 @@ class Hands:
     def once(self) -> None:
         """One thing."""
         self.now += timedelta(hours=self.dice.randint(1, 60))
-        response = self.dice.choice(list(Response.objects.filter(withdrawn_at=None)))
+        response = self.dice.choice(list(Response.objects.filter(withdrawn_at=None).order_by("pk")))
         deed = self.dice.choice(
             (self._bring, self._step, self._step, self._outcome, self._measures, self._form, self._mark)
         )
@@ -122,7 +122,7 @@ class Hands:
 
     def _bring(self, response: Response) -> None:
         goals = ("plan_submitted", "in_progress", "returned", "under_review", "closed", "not_achieved")
-        if response.state == "draft":
+        if response.state == "draft" and not response.severe:  # severe ones have more seats to fill
             bring(self.world, response, self.dice.choice(goals))
 
     def _step(self, response: Response) -> None:
@@ -147,14 +147,14 @@ class Hands:
 
     def _measures(self, response: Response) -> None:
         liaison = self.world.liaison
-        rows = list(Measure.objects.filter(response=response))
+        rows = list(Measure.objects.filter(response=response).order_by("pk"))
         if rows and self.dice.random() < 0.5:
             measure_remove(actor=liaison, now=self.now, measure=self.dice.choice(rows))
         else:
             measure_add(actor=liaison, now=self.now, response=response, value=f"召开会议{self.now}。")
 
     def _form(self, response: Response) -> None:
-        liaison, findings = self.world.liaison, list(response.findings.all())
+        liaison, findings = self.world.liaison, list(response.findings.order_by("position"))
         if len(findings) > 1:
             response_split(actor=liaison, now=self.now, response=response, finding=findings[-1])
         else:

@@ -96,7 +96,7 @@ def tokens_revoke(*, actor: User, now: datetime, user: User) -> int:
     """Every token of an account, by the security administrator; how many there were."""
     require(actor, Action.MANAGE_POLICY)
     live = Token.objects.filter(user=user, revoked_at=None)
-    names = list(live.values_list("name", flat=True))
+    names = list(live.order_by("pk").values_list("name", flat=True))
     live.update(revoked_at=now)
     if names:
         _journal(actor, now, "tokens_revoke", user, name=[names, []])
