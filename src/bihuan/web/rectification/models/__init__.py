@@ -7,17 +7,16 @@ from bihuan.web.rectification.models.desk import BulkEdit, Involvement, MeasureT
 from bihuan.web.rectification.models.figures import CaseFigure, RoundFigure
 from bihuan.web.rectification.models.ledger import (
     Category,
-    Commitment,
-    Every,
     Measure,
     MeasureKind,
     MeasureState,
     Response,
     ResponseFinding,
-    Tally,
 )
+from bihuan.web.rectification.models.promises import Commitment, Every
 from bihuan.web.rectification.models.reviewing import Decision, ReviewParty, ReviewSeat
 from bihuan.web.rectification.models.sheets import SheetContent, SheetDraft, SheetFile
+from bihuan.web.rectification.models.tallies import Tally
 from bihuan.web.rectification.models.working import Extension, Occurrence, Progress, RegularDuty, Request
 
 __all__ = [

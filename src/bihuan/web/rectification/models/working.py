@@ -11,7 +11,8 @@ from django.db import models
 from bihuan.web.accounts.models import Department, Person, Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.inspections.models import Feedback, known
-from bihuan.web.rectification.models.ledger import Every, Measure, Response
+from bihuan.web.rectification.models.ledger import Measure, Response
+from bihuan.web.rectification.models.promises import Every
 
 
 class CaseRows(ScopedQuerySet[Any]):
