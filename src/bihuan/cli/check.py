@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bihuan.report import Report
 
 CONFIG_NAME = "bihuan.toml"
-FORMATS = ("text", "json", "sarif", "docx")
+FORMATS = ("text", "json", "sarif", "docx", "html")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output",
         metavar="文件",
-        help="写到这个文件；--format docx 得到带批注的 Word 文档，原件是 docx 的不动原来的格式",
+        help="写到这个文件；--format docx 得到带批注的 Word 文档，原件是 docx 的不动原来的格式；"
+        "--format html 得到一张原文与批注并排的网页，可以转发、打印",
     )
     parser.add_argument(
         "--config", metavar="文件", help=f"配置文件；不写则用文件所在目录或其上级的 {CONFIG_NAME}"
@@ -57,6 +58,10 @@ def run(args: argparse.Namespace) -> int:
         return write_annotated(args)
     as_of = args.as_of
     _check_policy(args.policy)
+    if args.format == "html":
+        from bihuan.cli._page import write_page
+
+        return write_page(args)
     results: list[tuple[str, Checked]] = []
     unreadable = False
     for name in args.files:

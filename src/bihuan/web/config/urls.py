@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.rectification.loop.urls")),
     path("", include("bihuan.web.rectification.desk.urls")),
     path("", include("bihuan.web.rectification.sheets.urls")),
+    path("", include("bihuan.web.rectification.examining.urls")),
     path("", include("bihuan.web.supervision.urls")),
     path("", include("bihuan.web.diagnosis.urls")),
     path("", include("bihuan.web.disclosure.urls")),

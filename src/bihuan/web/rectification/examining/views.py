@@ -1,0 +1,51 @@
+"""The examination of a case as a page to keep and to send on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from bihuan.documents.pages.checked import write
+from bihuan.report.source import split_lines
+from bihuan.web.accounts.current import signed_in
+from bihuan.web.inspections.cases import case_for
+from bihuan.web.rectification import text
+from bihuan.web.rectification.examining.stored import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.http import HttpRequest
+
+CHUNK = 64 * 1024
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """The whole text with its diagnostics beside it: one file that needs nothing else."""
+    case = case_for(signed_in(request), pk)
+    lines = [line for line, _ in split_lines(text.load(case).render())]
+    name = f"{case.unit}{case.round}整改情况"
+    pieces = write(name, lines, checked(case, timezone.localdate()))
+    answer = StreamingHttpResponse(_chunks(pieces), content_type="text/html; charset=utf-8")
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(True, f"{name}体检.html") or "attachment"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _chunks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Few large pieces instead of many small ones."""
+    waiting, size = [], 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size > CHUNK:
+            yield "".join(waiting).encode("utf-8", "replace")
+            waiting, size = [], 0
+    yield "".join(waiting).encode("utf-8", "replace")
