@@ -22,72 +22,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import LeafKind
+from bihuan.zh.personal_numbers import TELEPHONES, find_numbers, is_offered
 
 RULE = Rule("PV03", "personal-number", "写出了身份证号、电话或银行卡号", Severity.ERROR, since="0.1")
-OFFERED = (
-    "联系电话",
-    "联系方式",
-    "举报电话",
-    "监督电话",
-    "电话：",
-    "电话:",
-    "电话为",
-    "热线",
-    "传真",
-    "咨询电话",
-    "受理电话",
-    "值班电话",
-    "投诉电话",
-    "信箱",
-    "邮箱",
-    "邮编",
-    "联系人",
-)
-KINDS = (("id", "身份证号"), ("mobile", "手机号"), ("card", "银行卡号"), ("phone", "电话号码"))
+KINDS = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号", "phone": "电话号码"}
 
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each number that is somebody's own."""
     contact = {leaf.line for leaf in context.report.leaves if leaf.kind in (LeafKind.CLOSING, LeafKind.FRONT)}
-    for match in _numbers().finditer(context.text):
-        kind = next(name for name, _ in KINDS if match[name])
-        place = places.in_text(context, match.start(), match.end())
-        near = "".join(context.report.lines[max(0, place.line - 2) : place.line])
-        offered = place.line in contact or any(word in near for word in OFFERED)
-        if (offered and kind in ("mobile", "phone")) or not _is_real(kind, match.group()):
+    for number in find_numbers(context.text):
+        place = places.in_text(context, number.offset, number.offset + len(number.text))
+        near = context.report.lines[max(0, place.line - 2) : place.line]
+        if is_offered(number.kind, near) or (place.line in contact and number.kind in TELEPHONES):
             continue
         yield Flag(
             place,
-            f"这里写出了{dict(KINDS)[kind]}，请删去或遮住。",
+            f"这里写出了{KINDS[number.kind]}，请删去或遮住。",
             findings=context.labels_at(place.line),
         )
-
-
-def _is_real(kind: str, number: str) -> bool:
-    """Whether the digits can be what they look like: a card passes Luhn, an identity has a birthday."""
-    if kind == "card":
-        digits = [int(char) for char in reversed(number)]
-        total = sum(digits[0::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-        return total % 10 == 0 or number.startswith("62")
-    if kind == "id":
-        return (
-            "1900" <= number[6:10] <= "2030"
-            and "01" <= number[10:12] <= "12"
-            and "01" <= number[12:14] <= "31"
-        )
-    return True
-
-
-@cache
-def _numbers() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![0-9A-Za-z〔\-])(?:(?P<id>[1-9][0-9]{16}[0-9Xx])|(?P<mobile>1[3-9][0-9]{9})|(?P<card>[3-9][0-9]{15,18})"
-        r"|(?P<phone>0[0-9]{2,3}[-—－][0-9]{7,8}))(?![0-9A-Za-z*×\-号])"
-    )

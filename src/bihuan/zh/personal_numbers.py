@@ -1,0 +1,75 @@
+"""Numbers that are somebody's own: identity cards, mobile and fixed telephones, bank cards; and where a
+telephone is one that the unit itself offers to the public. Rule PV03 and masking read it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+OFFERED = (
+    *(
+        "联系电话",
+        "联系方式",
+        "举报电话",
+        "监督电话",
+        "电话：",
+        "电话:",
+        "电话为",
+        "热线",
+        "传真",
+        "咨询电话",
+    ),
+    *("受理电话", "值班电话", "投诉电话", "信箱", "邮箱", "邮编", "联系人"),
+)
+"""Words in the line of a telephone, or in the one before, by which it is offered."""
+TELEPHONES = frozenset({"mobile", "phone"})
+
+
+class PersonalNumber(NamedTuple):
+    """A number and where it stands, 0-based; ``kind`` is id, mobile, card or phone."""
+
+    offset: int
+    kind: str
+    text: str
+
+
+def find_numbers(text: str) -> Iterator[PersonalNumber]:
+    """Every number that can be what it looks like, offered ones too, in the order of the text."""
+    for match in _numbers().finditer(text):
+        kind = match.lastgroup or ""
+        if _is_real(kind, match.group()):
+            yield PersonalNumber(match.start(), kind, match.group())
+
+
+def is_offered(kind: str, lines: Collection[str]) -> bool:
+    """Whether a telephone beside these words (its line and the one before) is offered to the public."""
+    near = "".join(lines)
+    return kind in TELEPHONES and any(word in near for word in OFFERED)
+
+
+def _is_real(kind: str, number: str) -> bool:
+    """Whether the digits can be what they look like: a card passes Luhn, an identity has a birthday."""
+    if kind == "card":
+        digits = [int(char) for char in reversed(number)]
+        total = sum(digits[0::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+        return total % 10 == 0 or number.startswith("62")
+    if kind == "id":
+        return (
+            "1900" <= number[6:10] <= "2030"
+            and "01" <= number[10:12] <= "12"
+            and "01" <= number[12:14] <= "31"
+        )
+    return True
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![0-9A-Za-z〔\-])(?:(?P<id>[1-9][0-9]{16}[0-9Xx])|(?P<mobile>1[3-9][0-9]{9})|(?P<card>[3-9][0-9]{15,18})"
+        r"|(?P<phone>0[0-9]{2,3}[-—－][0-9]{7,8}))(?![0-9A-Za-z*×\-号])"
+    )
