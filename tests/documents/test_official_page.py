@@ -1,0 +1,132 @@
+"""The page of GB/T 9704-2012, measured on what comes out."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bihuan.documents import blocks as b
+from bihuan.documents.writers.pdf import write_pdf
+from bihuan.documents.writers.word import write_word
+from tests.documents.conftest import full_page, measured
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bihuan.documents.fonts import FontBook
+    from tests.documents.conftest import Sheet
+
+TITLE = "中共鹿溪市文化和旅游局党组关于落实市委第五巡察组反馈意见集中整改进展情况的报告"
+
+
+def report(lines: int = 70) -> b.Document:
+    """A title, a body of so many full lines, attachments, a signature."""
+    return b.Document(
+        "报告",
+        (
+            b.Title(TITLE),
+            b.Addressee("中共鹿溪市委巡察工作领导小组办公室"),
+            b.Heading(1, "一、组织领导情况"),
+            b.Paragraph((b.Span("国" * 28 * lines),)),
+            b.Attachments(("整改问题清单", "整改任务清单")),
+            b.Signature("中共鹿溪市文化和旅游局党组", date(2026, 5, 8)),
+            b.Note("此件公开发布"),
+        ),
+        day=date(2026, 5, 8),
+    )
+
+
+@pytest.fixture(scope="module")
+def sheets(fonts: FontBook) -> list[Sheet]:
+    return measured(write_pdf(report(), fonts))
+
+
+def test_paper_is_a4_and_margins_are_those_of_the_standard(sheets: list[Sheet]) -> None:
+    page = sheets[1]
+    lines = full_page(page)
+    assert (page.width, page.height) == pytest.approx((210, 297), abs=0.1)
+    assert min(line[0].left for line in lines) == pytest.approx(28, abs=1)
+    assert 210 - max(line[-1].right for line in lines) == pytest.approx(26, abs=1)
+    assert lines[0][0].y - 16 / 2 * 25.4 / 72 == pytest.approx(37, abs=1)
+    assert 297 - lines[-1][0].y - 16 / 2 * 25.4 / 72 >= 34
+
+
+def test_a_page_has_22_lines_of_28_characters(sheets: list[Sheet]) -> None:
+    lines = full_page(sheets[1])
+    assert [len(line) for line in lines] == [28] * 22
+    steps = [after[0].y - before[0].y for before, after in pairwise(lines)]
+    assert steps == pytest.approx([225 / 22] * 21, abs=0.05)
+
+
+def test_the_first_line_of_a_paragraph_stands_in_by_two_characters(sheets: list[Sheet]) -> None:
+    first = next(line for line in sheets[0].lines if line[0].char == "国")
+    assert first[0].left == pytest.approx(28 + 2 * 156 / 28, abs=0.4)
+    assert len(first) == 26
+
+
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(sheets: list[Sheet]) -> None:
+    odd, even = sheets[0].lines[-1], sheets[1].lines[-1]
+    assert (sheets[0].texts[-1], sheets[1].texts[-1]) == ("—1—", "—2—")
+    char = 156 / 28
+    assert 210 - 26 - odd[-1].right == pytest.approx(char, abs=0.6)
+    assert even[0].left - 28 == pytest.approx(char, abs=0.6)
+    assert odd[0].y - (297 - 35) == pytest.approx(7, abs=0.6)
+
+
+def test_the_title_is_2_hao_and_broken_evenly(sheets: list[Sheet]) -> None:
+    title = [line for line in sheets[0].lines[:4] if line[0].char != "中" or len(line) > 10][:3]
+    told = "".join(glyph.char for line in title for glyph in line)
+    assert told.startswith(TITLE[:30])
+    for line in title:
+        assert (line[0].left + line[-1].right) / 2 == pytest.approx(28 + 78, abs=1.5)
+        step = (line[-1].x - line[0].x) / (len(line) - 1)
+        assert step * 72 / 25.4 == pytest.approx(22, abs=0.3)
+
+
+def test_signature_and_date_stand_where_no_seal_is_set(sheets: list[Sheet]) -> None:
+    """署名右空二字；成文日期首字比署名首字右移二字 (7.3.5.2)."""
+    last = sheets[-1]
+    signed = next(
+        line for line in last.lines if "".join(g.char for g in line) == "中共鹿溪市文化和旅游局党组"
+    )
+    dated = next(line for line in last.lines if "".join(g.char for g in line) == "2026年5月8日")
+    char = 156 / 28
+    assert 210 - 26 - signed[-1].right == pytest.approx(2 * char, abs=0.6)
+    assert dated[0].left - signed[0].left == pytest.approx(2 * char, abs=1.2)
+
+
+def test_the_same_facts_are_the_same_bytes(fonts: FontBook) -> None:
+    assert write_pdf(report(2), fonts) == write_pdf(report(2), fonts)
+    assert write_word(report(2)) == write_word(report(2))
+
+
+def test_word_names_the_real_fonts_and_their_other_names() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_word(report(2)))) as archive:
+        styles, fonts = (archive.read(f"word/{name}.xml").decode() for name in ("styles", "fontTable"))
+    for name in ("仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"):
+        assert name in styles
+        assert name in fonts
+
+
+@pytest.mark.slow
+def test_word_prints_the_same_page(tmp_path: Path) -> None:
+    """LibreOffice stands for Word here; its fonts are the machine's."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("没有 LibreOffice：请执行 sudo apt-get install libreoffice-writer-nogui")
+    (tmp_path / "report.docx").write_bytes(write_word(report()))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    convert = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*convert, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=120)
+    sheets = measured((tmp_path / "report.pdf").read_bytes())
+    lines = full_page(sheets[1])
+    assert [len(line) for line in lines] == [28] * 22
+    assert lines[0][0].left == pytest.approx(28, abs=1)
+    assert (sheets[0].texts[-1], sheets[1].texts[-1]) == ("—1—", "—2—")
