@@ -1,6 +1,7 @@
 """Run the named checks one after another, all of them even if one fails, and say at the end what failed.
 
-``python tools/verify.py lint types layers docs tests -- -x`` (what follows ``--`` goes to pytest).
+``python tools/verify.py lint types layers docs tests`` runs everything. What follows ``--`` goes
+to pytest, which then runs once, with that alone: ``python tools/verify.py tests -- tests/web/api -x``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FAST = "not slow and not browser and not postgres"
+SMALL = "not browser and not postgres and not house"
+SLOWEST = ("--durations=10", "--durations-min=5")
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 
 STEPS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "lint": ("格式与写法", (("ruff", "check", "--quiet"), ("ruff", "format", "--check", "--quiet"))),
@@ -22,7 +26,15 @@ STEPS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "docs": ("参考文档", (("python", "tools/generate_docs.py", "--check"),)),
     # The product's own tests take minutes with their databases and belong to ``tests``.
     "quick": ("快速测试", (("pytest", "-m", FAST, "--ignore=tests/web"),)),
-    "tests": ("全部测试", (("pytest", "--durations=10", "--durations-min=5"),)),
+    # What measures time or starts programs has the machine to itself; the many small tests share it.
+    "tests": (
+        "全部测试",
+        (
+            ("pytest", "--ignore=tests/web", *SLOWEST),
+            ("pytest", "tests/web", "-m", SMALL, *PARALLEL, *SLOWEST),
+            ("pytest", "tests/web", "-m", f"not ({SMALL})", *SLOWEST),
+        ),
+    ),
 }
 
 
@@ -35,6 +47,8 @@ def environment() -> dict[str, str]:
 def run_step(name: str, extra: list[str]) -> bool:
     """Run all commands of one step; True when all of them succeeded."""
     title, commands = STEPS[name]
+    if name == "tests" and extra:
+        commands = (("pytest", *SLOWEST),)
     print(f"── {title}({name})", flush=True)
     begun = time.monotonic()
     passed = True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.house]
 PIECES = "SELECT title FROM evidence_evidence ORDER BY id"
 CONTENTS = "SELECT sha256, size FROM evidence_blob ORDER BY id"
 OTHERWISE = "UPDATE evidence_evidence SET title = '别的'"

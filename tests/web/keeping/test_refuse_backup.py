@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.web.keeping.conftest import House
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.house]
 
 
 def rewritten(file: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
