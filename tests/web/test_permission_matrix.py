@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from bihuan.web.accounts.models import Deputy, User
+from bihuan.web.accounts.models import Department, Deputy, User
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.api.services import token_make
 from bihuan.web.base.models import JournalEntry
@@ -170,6 +170,7 @@ def things(
         "sheet_file": SheetFile.objects.create(
             owner=world.liaison, kind="ledger", format="csv", scope="", token=uuid4(), name="x", asked_at=NOW
         ),
+        "department": Department.objects.create(unit=world.bureau, name="旧科"),
         "job": Job.objects.create(name="x", created_at=NOW, ended_at=NOW, state="dead"),
         "bulk": BulkEdit.objects.create(by=world.liaison, unit=world.bureau, at=NOW, wanted={}, rows=[]),
         "template": MeasureTemplate.objects.create(
@@ -229,6 +230,7 @@ THING_OF = {
     "desk:bulk_undo": "bulk",
     "accounts:leave_end": "deputy",
     "accounts:act": "deputy",
+    "accounts:department_close": "department",
     "api:revoke": "token",
 }
 """Where the table's rule does not name the object of the address."""
@@ -264,7 +266,7 @@ def path_of(address: Address, asked: str, things: dict[str, Any], world: World) 
         known["token"] = things["upload"].token
     if address.name == "api:revoke_all":
         known["pk"] = world.liaison.pk
-    if address.name.startswith("accounts:") and address.actions:
+    if address.name.startswith("accounts:") and address.actions and thing is None:
         known["pk"] = world.bureau.pk if "unit" in address.name else world.reader.person_id
     return reverse(address.name, kwargs={name: known[name] for name in address.parameters})
 

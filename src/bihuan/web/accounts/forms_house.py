@@ -8,7 +8,7 @@ from django import forms
 
 from bihuan.web.accounts.forms import DATE, REQUIRED
 from bihuan.web.accounts.models import Department, Person, Unit, UnitKind
-from bihuan.web.accounts.queries.people import colleagues, units_in_order
+from bihuan.web.accounts.queries.people import colleagues, other_departments, units_in_order
 from bihuan.web.accounts.rights import Role
 from bihuan.web.accounts.services.policy import LIMITS
 
@@ -85,6 +85,16 @@ def successor_field(person: Person) -> forms.Field:
     return forms.ModelChoiceField(
         colleagues(person), required=False, empty_label="不需要", error_messages=LISTED
     )
+
+
+class DepartmentGoForm(forms.Form):
+    """Dissolving a department."""
+
+    def __init__(self, department: Department, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"] = forms.ModelChoiceField(
+            other_departments(department), required=False, empty_label="不需要", error_messages=LISTED
+        )
 
 
 class NameForm(forms.Form):

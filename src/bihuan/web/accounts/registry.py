@@ -1,5 +1,5 @@
-"""What upper apps announce to this one, in their ``AppConfig.ready``: objects that rights open, and things
-that a person holds.
+"""What upper apps announce to this one, in their ``AppConfig.ready``: objects that rights open, things that a
+person holds, and what keeps a department or a unit from being dissolved.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from bihuan.web.base.journal_words import ACTIONS, announce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from bihuan.web.accounts.models import Person, User
+    from django.db.models import QuerySet
+
+    from bihuan.web.accounts.models import Department, Person, Unit, User
     from bihuan.web.base.guards import ScopedQuerySet
     from bihuan.web.base.services import Told
 
@@ -43,8 +45,34 @@ class Holding:
     """What each thing's own history says of the move, asked before it; None where things have no history."""
 
 
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Something that a department still has to do and that goes to the next one when it is dissolved."""
+
+    label: str
+    unit: str
+    """How it is counted: 项, 个."""
+    rows: Callable[[Department, date], QuerySet[Any]]
+    """What is left of it on a day."""
+    move: Callable[[QuerySet[Any], Department], int] | None = None
+    """Gives these rows to another department within the caller's transaction; None where they go along with
+    something else.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """Something that a unit has to bring to an end before it can be dissolved."""
+
+    label: str
+    unit: str
+    rows: Callable[[Unit, date], QuerySet[Any]]
+
+
 KINDS: list[Kind] = []
 HOLDINGS: list[Holding] = []
+CHARGES: list[Charge] = []
+BUSINESS: list[Business] = []
 
 
 def announce_kind(kind: Kind) -> None:
@@ -57,6 +85,18 @@ def announce_holding(holding: Holding) -> None:
     """Once, however often the app gets ready."""
     if all(one.label != holding.label for one in HOLDINGS):
         HOLDINGS.append(holding)
+
+
+def announce_charge(charge: Charge) -> None:
+    """Once, however often the app gets ready."""
+    if all(one.label != charge.label for one in CHARGES):
+        CHARGES.append(charge)
+
+
+def announce_business(business: Business) -> None:
+    """Once, however often the app gets ready."""
+    if all(one.label != business.label for one in BUSINESS):
+        BUSINESS.append(business)
 
 
 ACTION_WORDS = ACTIONS

@@ -51,6 +51,7 @@ urlpatterns = [
     path("units/new/", units.unit_new, name="unit_new"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/do/", units.unit_do, name="unit_do"),
+    path("departments/<int:pk>/close/", units.department_close, name="department_close"),
     path("handover/", handover.handover, name="handover"),
     path("login-policy/", policy.policy, name="policy"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),

@@ -1,4 +1,6 @@
-"""What this app announces to the accounts: objects that rights open, and what a person holds."""
+"""What this app announces to the accounts: objects that rights open, and what a person holds. What a
+department or a unit still has to do is announced by ``charges``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bihuan.web.accounts.registry import Holding, Kind, announce_holding, announce_kind
 from bihuan.web.base.services import Told
 from bihuan.web.inspections.models import Feedback, Finding
+from bihuan.web.rectification.charges import announce_charges, once_each
 from bihuan.web.rectification.journal import announce_words
-from bihuan.web.rectification.models import Measure, RegularDuty
+from bihuan.web.rectification.models import Involvement, Measure, RegularDuty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ HELD: tuple[tuple[str, str, type[Model], str], ...] = (
     ("牵头的措施", "项", Measure, "leader"),
     ("负责的措施", "项", Measure, "person"),
     ("定期任务", "项", RegularDuty, "person"),
+    ("配合或知悉的措施", "项", Involvement, "person"),
 )
 """Label, counting word, rows and the column that names the person."""
 
@@ -35,6 +39,7 @@ def announce() -> None:
         announce_holding(
             Holding(label, word, _counter(rows, column), _mover(rows, column), _teller(rows, column))
         )
+    announce_charges()
     announce_words()
 
 
@@ -54,7 +59,10 @@ def _counter(rows: type[Model], column: str) -> Callable[[Person], int]:
 def _mover(rows: type[Model], column: str) -> Callable[[Person, Person, User | None, datetime], int]:
     def move(person: Person, to: Person, actor: User | None, now: datetime) -> int:
         del actor, now
-        moved: int = _held(rows, column, person).update(**{column: to})
+        held = _held(rows, column, person)
+        if rows is Involvement:
+            once_each(held, person=to)
+        moved: int = held.update(**{column: to})
         return moved
 
     return move

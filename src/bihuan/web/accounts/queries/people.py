@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.http import Http404
 
-from bihuan.web.accounts.models import Deputy, Membership, Person, Term, Unit, User
+from bihuan.web.accounts.models import Department, Deputy, Membership, Person, Term, Unit, User
 from bihuan.web.accounts.permissions import Role
 from bihuan.web.base.keyset import Page, page
 
@@ -92,6 +92,20 @@ def deputies_of(user: User) -> list[Deputy]:
 def colleagues(person: Person) -> QuerySet[Person]:
     """Others of the same unit who are in office."""
     same = Person.objects.filter(unit_id=person.unit_id, left_on=None).exclude(pk=person.pk)
+    return same.order_by("name", "id")
+
+
+def department_for(pk: int) -> Department:
+    """One that still exists, with its unit, or 404."""
+    found = Department.objects.select_related("unit").filter(pk=pk, closed_on=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def other_departments(department: Department) -> QuerySet[Department]:
+    """Those of the same unit that still exist."""
+    same = Department.objects.filter(unit_id=department.unit_id, closed_on=None).exclude(pk=department.pk)
     return same.order_by("name", "id")
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
-from django.urls import reverse
-from django.utils import timezone
 
-from bihuan.web.accounts.models import Department, Unit, UnitKind, User
+from bihuan.web.accounts.models import Department, Unit, UnitKind
 from bihuan.web.accounts.permissions import Action
 from bihuan.web.accounts.services._common import allowed, write_down
 from bihuan.web.base.errors import ServiceError
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from bihuan.web.accounts.models import User
 
 DEEPEST = 12
 """Levels of the tree; ``path`` has room for more."""
@@ -106,30 +106,6 @@ def _move(unit: Unit, parent: Unit | None) -> None:
 
 
 @transaction.atomic
-def unit_close(*, actor: User | None, now: datetime, unit: Unit) -> None:
-    """The unit was dissolved: nothing new is put there, what is there stays readable."""
-    allowed(actor, Action.MANAGE_ACCOUNTS)
-    if unit.children.filter(closed_on=None).exists():
-        below = reverse("accounts:unit", args=[unit.pk])
-        raise ServiceError(f"“{unit}”下面还有单位，请先撤销或移走下级单位。", href=below)
-    if unit.people.filter(left_on=None).exists():
-        people = f"{reverse('accounts:people')}?unit={unit.pk}"
-        raise ServiceError(f"“{unit}”还有在职人员，请先办理调动或离任。", href=people)
-    unit.closed_on = timezone.localdate(now)
-    unit.save(update_fields=["closed_on"])
-    write_down(actor, now, "unit_close", unit)
-
-
-@transaction.atomic
-def unit_reopen(*, actor: User | None, now: datetime, unit: Unit) -> None:
-    """Take a closing back."""
-    allowed(actor, Action.MANAGE_ACCOUNTS)
-    unit.closed_on = None
-    unit.save(update_fields=["closed_on"])
-    write_down(actor, now, "unit_reopen", unit)
-
-
-@transaction.atomic
 def department_add(*, actor: User | None, now: datetime, unit: Unit, name: str) -> Department:
     """A department of a unit."""
     allowed(actor, Action.MANAGE_ACCOUNTS)
@@ -157,15 +133,3 @@ def department_rename(*, actor: User | None, now: datetime, department: Departme
     department.name = name
     department.save(update_fields=["name"])
     write_down(actor, now, "department_rename", department, name=[old, name])
-
-
-@transaction.atomic
-def department_close(*, actor: User | None, now: datetime, department: Department) -> None:
-    """The department was dissolved."""
-    allowed(actor, Action.MANAGE_ACCOUNTS)
-    if department.people.filter(left_on=None).exists():
-        people = f"{reverse('accounts:people')}?unit={department.unit_id}"
-        raise ServiceError(f"“{department}”还有人员，请先把他们调到别的科室。", href=people)
-    department.closed_on = timezone.localdate(now)
-    department.save(update_fields=["closed_on"])
-    write_down(actor, now, "department_close", department)

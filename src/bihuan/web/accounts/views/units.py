@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bihuan.web.accounts import services
 from bihuan.web.accounts.current import signed_in
-from bihuan.web.accounts.forms_house import UnitForm
+from bihuan.web.accounts.forms_house import DepartmentGoForm, UnitForm
 from bihuan.web.accounts.permissions import Action, guarded
 from bihuan.web.accounts.queries import people as queries
 from bihuan.web.base.errors import ServiceError
@@ -70,6 +70,24 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "members": row.people.filter(left_on=None).count(),
     }
     return render_page(request, "accounts/unit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(Action.MANAGE_ACCOUNTS)
+def department_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Dissolve a department; what it still has to do goes to another one of the unit."""
+    row, now = queries.department_for(pk), timezone.now()
+    form = DepartmentGoForm(row, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.department_close(actor=signed_in(request), now=now, department=row, **form.cleaned_data)
+        except ServiceError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, f"已撤销“{row.name}”。")
+            return redirect("accounts:unit", row.unit_id)
+    context = {"form": form, "department": row, "holdings": services.charges_of(row, timezone.localdate(now))}
+    return render_page(request, "accounts/department_close.html", context)
 
 
 @require_POST

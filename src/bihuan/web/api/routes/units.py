@@ -108,8 +108,14 @@ def department_rename_(request: HttpRequest, department: Id, told: shapes.NameTo
 
 
 @operations.post("/departments/{int:department}/close", "撤销科室", shapes.DepartmentShown)
-def department_close_(request: HttpRequest, department: Id) -> Any:
-    """The department was dissolved."""
+def department_close_(
+    request: HttpRequest, department: Id, told: shapes.DepartmentGoTold | None = None
+) -> Any:
+    """The department was dissolved; what it still has to do goes to the successor."""
     user, found = keeper(request, KEEPS), _department(department)
-    services.department_close(actor=user, now=timezone.now(), department=found)
+    wanted = told.successor if told else None
+    successor = queries.other_departments(found).filter(pk=wanted).first() if wanted else None
+    if wanted and successor is None:
+        raise ServiceError("接手科室应是同一单位的其他科室，请核对编号。", field="successor")
+    services.department_close(actor=user, now=timezone.now(), department=found, successor=successor)
     return shapes.department_shown(found)

@@ -182,6 +182,12 @@ class GoTold(Told):
     successor: Id | None = say("接手人的人员编号；名下有工作时必填", None)
 
 
+class DepartmentGoTold(Told):
+    """Dissolving a department."""
+
+    successor: Id | None = say("接手科室的编号；还有没办完的事时必填", None)
+
+
 class AccountTold(Told):
     """What is to be done to an account."""
 
