@@ -143,9 +143,10 @@ def _statements(units: int, committee: Unit, office: Unit, made: Round) -> list[
                {_if(ENDED, _day("2024-06-03", "0") + " <= " + _day("2024-05-01", "(n / 100) % 90"))},
                1, CASE WHEN n % 20 = 9 THEN 1 ELSE 0 END FROM {findings}""",
         f"""
-        INSERT INTO rectification_reviewseat (feedback_id, unit_id, response_id, submission, title, role,
-               needed, agreed)
-        SELECT {case}, {unit}, n + 1, 1, '巡察办', 'inspection_office', 1, 0 FROM {findings}
+        INSERT INTO rectification_reviewseat (feedback_id, unit_id, office_id, response_id, submission, title,
+               role, needed, agreed, waits_since)
+        SELECT {case}, {unit}, {office.pk}, n + 1, 1, '巡察办', 'inspection_office', 1, 0,
+               {_day("2024-05-01", "n % 30")} FROM {findings}
         WHERE n % 20 = 8""",
         f"""
         INSERT INTO rectification_responsefinding (id, response_id, finding_id)

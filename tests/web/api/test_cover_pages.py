@@ -17,13 +17,13 @@ from bihuan.web.api.routes.ledger import Claimed
 from bihuan.web.api.shapes.measures import MeasureFilters, Stage
 from bihuan.web.api.shapes.people import RoleName
 from bihuan.web.api.shapes.sheets import SheetName
-from bihuan.web.api.shapes.work import StepName
+from bihuan.web.api.shapes.work import StepName, WaitingStage
 from bihuan.web.api.shapes.workbooks import RowFate
 from bihuan.web.inspections.models import STATUSES
 from bihuan.web.rectification.desk.filters import Filters
 from bihuan.web.rectification.sheets.columns import CATALOGUE
 from bihuan.web.rectification.sheets.comparing import What
-from bihuan.web.rectification.workflow import ResponseState, Step
+from bihuan.web.rectification.workflow import WAITING, ResponseState, Step
 from tests.web.api.bodies import operations
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def test_every_operation_stands_for_a_page() -> None:
 
 def test_closed_sets_are_those_of_the_program() -> None:
     assert set(StepName.__args__) == {one.value for one in Step}
+    assert set(WaitingStage.__args__) == {"", *(one.value for one in WAITING)}
     assert set(Stage.__args__) == {"", *(one.value for one in ResponseState)}
     assert set(Claimed.__args__) == {"", *STATUSES}
     assert set(MeasureFilters.model_fields) == {one.name for one in fields(Filters)}

@@ -17,9 +17,12 @@ from django.db.models import BooleanField, DateField, F, Func, Value
 from bihuan.web.base.errors import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.db.models import QuerySet
+
+    Listed = tuple[QuerySet[Any], Sequence[str]]
+    """A list with its columns of the order."""
 
 Row = TypeVar("Row")
 
@@ -66,20 +69,62 @@ def page(
 
     ``key`` gives a row's values of the columns. A token that makes no sense raises ``ServiceError``.
     """
-    backwards, edge = _decode(token, _kinds(rows, columns)) if token else (False, None)
-    if edge is not None:
-        rows = rows.filter(_Beyond(columns, edge, "<" if backwards else ">"))
-    ordering = [F(name).desc() if backwards else F(name).asc() for name in columns]
-    found = list(rows.order_by(*ordering)[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
-    later, earlier = (edge is not None, more) if backwards else (more, edge is not None)
-    return Page(
-        found,
-        _encode("n", key(found[-1])) if found and later else None,
-        _encode("p", key(found[0])) if found and earlier else None,
-    )
+    place = _Place.told(token, rows, columns)
+    return place.cut(list(place.beyond(rows, columns, size)), key, size)
+
+
+class Merged:
+    """A page of the keys of several lists in one order: each list has an index in that order, which all of
+    them under one OR would not. What is in more than one list is there once.
+
+    Ask for all of ``asked`` by one query
+    (``prepared.at_once``) and give what comes back to ``page``. A token that makes no sense raises
+    ``ServiceError``.
+    """
+
+    def __init__(self, lists: Sequence[Listed], *, token: str | None = None, size: int = 50) -> None:
+        self._size = size
+        self._place = _Place.told(token, *lists[0]) if lists else _Place()
+        self.asked = [
+            self._place.beyond(rows, columns, size).values_list(*columns) for rows, columns in lists
+        ]
+
+    def page(self, found: Iterable[Iterable[tuple[Any, ...]]]) -> Page[tuple[Any, ...]]:
+        """The first keys of all lists together."""
+        keys = sorted({key for keys in found for key in keys}, reverse=self._place.backwards)
+        return self._place.cut(keys, lambda key: key, self._size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in its list a page is: behind an edge, before it, or at the beginning."""
+
+    backwards: bool = False
+    edge: Sequence[Any] | None = None
+
+    @classmethod
+    def told(cls, token: str | None, rows: QuerySet[Any], columns: Sequence[str]) -> _Place:
+        return cls(*_decode(token, _kinds(rows, columns))) if token else cls()
+
+    def beyond(self, rows: QuerySet[Any], columns: Sequence[str], size: int) -> QuerySet[Any]:
+        """Rows of the page and one more, the nearest to the edge first."""
+        if self.edge is not None:
+            rows = rows.filter(_Beyond(columns, self.edge, "<" if self.backwards else ">"))
+        ordering = [F(name).desc() if self.backwards else F(name).asc() for name in columns]
+        return rows.order_by(*ordering)[: size + 1]
+
+    def cut(self, found: list[Any], key: Callable[[Any], Sequence[Any]], size: int) -> Page[Any]:
+        """The page of what was found beyond the edge."""
+        more, found = len(found) > size, found[:size]
+        if self.backwards:
+            found.reverse()
+        onward = self.edge is not None
+        later, earlier = (onward, more) if self.backwards else (more, onward)
+        return Page(
+            found,
+            _encode("n", key(found[-1])) if found and later else None,
+            _encode("p", key(found[0])) if found and earlier else None,
+        )
 
 
 def _encode(way: str, values: Sequence[Any]) -> str:

@@ -71,9 +71,19 @@ class Prepared:
 
 def together(*parts: tuple[Prepared, Hashable, Sequence[Any]]) -> list[Rows]:
     """The rows of several prepared queries, which have as many columns of the same types, by one query."""
-    made = [(at, one.statement(shape, values), values) for at, (one, shape, values) in enumerate(parts)]
-    live = [(at, one, values) for at, one, values in made if one.sql]
-    found: list[list[tuple[Any, ...]]] = [[] for _ in parts]
+    return _union([(one.statement(shape, values), values) for one, shape, values in parts])
+
+
+def at_once(*lists: QuerySet[Any, Any]) -> list[Rows]:
+    """The rows of several ``values_list`` querysets, which have as many columns of the same types, by one
+    query, compiled at each run. Unlike ``union`` each list may have an order and an end of its own.
+    """
+    return _union([(_compiled(lambda *_, rows=rows: rows, None, ()), ()) for rows in lists])
+
+
+def _union(made: Sequence[tuple[_Statement, Sequence[Any]]]) -> list[Rows]:
+    live = [(at, one, values) for at, (one, values) in enumerate(made) if one.sql]
+    found: list[list[tuple[Any, ...]]] = [[] for _ in made]
     sql = " UNION ALL ".join(
         f"SELECT {at}, p{at}.* FROM ({one.sql}) AS p{at}"  # noqa: S608 - Django's own SQL, values are parameters
         for at, one, _ in live
@@ -82,7 +92,7 @@ def together(*parts: tuple[Prepared, Hashable, Sequence[Any]]) -> list[Rows]:
         _run(sql, [value for _, one, values in live for value in one.filled(values)]) if sql else ()
     ):
         found[at].append(tuple(row))
-    return [one.convert(found[at]) for at, one, _ in made]
+    return [one.convert(rows) for (one, _), rows in zip(made, found, strict=True)]
 
 
 def _run(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -25,6 +25,7 @@ class RectificationConfig(AppConfig):
         from bihuan.web.rectification import histories
         from bihuan.web.rectification.desk import lists
         from bihuan.web.rectification.holdings import announce
+        from bihuan.web.rectification.loop import waiting
         from bihuan.web.rectification.passages import KINDS, SOURCE
         from bihuan.web.rectification.proofs import MeasureKind, ResponseKind, recount
         from bihuan.web.search.registry import register as found_by_words
@@ -32,6 +33,7 @@ class RectificationConfig(AppConfig):
         announce()
         histories.announce()
         lists.announce()
+        waiting.announce()
         register(MeasureKind())
         register(ResponseKind())
         found_by_words(SOURCE, *KINDS)

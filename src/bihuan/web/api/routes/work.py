@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from ninja import Query
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, require
@@ -17,7 +18,7 @@ from bihuan.web.api.problems import Refused
 from bihuan.web.api.seen import seen_stamp, show_version
 from bihuan.web.api.shapes import plans
 from bihuan.web.api.shapes import work as shapes
-from bihuan.web.api.shapes.common import Done, Id
+from bihuan.web.api.shapes.common import Cursor, Done, Id
 from bihuan.web.api.shapes.measures import ResponseLine, measure_shown, response_line
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.inspections.cases import case_for
@@ -28,13 +29,12 @@ from bihuan.web.rectification.loop.forms import people_of
 from bihuan.web.rectification.loop.queries import (
     case_measures,
     case_responses,
-    in_work,
     numbers_of,
     response_for,
     response_page,
-    returned_to,
-    waiting_for,
 )
+from bihuan.web.rectification.loop.turns import turns
+from bihuan.web.rectification.loop.waiting import Wanted
 from bihuan.web.rectification.models import Measure, MeasureKind
 from bihuan.web.rectification.services import plan_write, response_mark, response_step, seat_claim
 from bihuan.web.rectification.services.locking import stamp_of
@@ -42,23 +42,20 @@ from bihuan.web.rectification.services.planning import MeasurePlan, plans_of
 from bihuan.web.rectification.workflow import Step
 
 operations = Operations(Area.WORK)
-SHOWN = 50
+QUEUED = "每页 50 项；退回的和正在整改的，只随未筛选的第一页给出。"
 LISTS = "kind：problems 问题清单、tasks 任务清单、duties 责任清单。"
 STEPS = "能办哪些步骤、须写什么，见整改的 steps；不具备条件时答 422，code 为 conditions_missing。"
 
 
-@operations.get("/queue", "等我办理的", shapes.QueueShown)
-def queue_get(request: HttpRequest) -> Any:
-    """What waits for this person, what came back, what their people are working on."""
-    user = signed_in(request)
-    waiting, returned = list(waiting_for(user)[: SHOWN + 1]), list(returned_to(user)[:SHOWN])
-    working = list(in_work(user)[:SHOWN])
-    findings = numbers_of(one.pk for one in (*waiting, *returned, *working))
-    told = {
-        word: [response_line(one, findings[one.pk]) for one in rows[:SHOWN]]
-        for word, rows in (("waiting", waiting), ("returned", returned), ("working", working))
-    }
-    return {**told, "more": len(waiting) > SHOWN}
+@operations.get("/queue", "等我办理的", shapes.QueueShown, about=QUEUED)
+def queue_get(request: HttpRequest, asked: Query[shapes.QueueFilters], cursor: Cursor = "") -> Any:
+    """What waits for this person, narrowed as on the page; what came back and what their people work on."""
+    found = turns(signed_in(request), Wanted(**asked.model_dump(), page=cursor))
+    lists = {"waiting": found.waiting.rows, "returned": found.returned, "working": found.working}
+    findings = numbers_of(one.pk for rows in lists.values() for one in rows)
+    told = {word: [response_line(one, findings[one.pk]) for one in rows] for word, rows in lists.items()}
+    page = found.waiting
+    return {**told, "more": page.next is not None, "next": page.next, "previous": page.previous}
 
 
 @operations.get("/cases/{int:case}/responses", "一份台账的各项整改", list[plans.PlanLine])

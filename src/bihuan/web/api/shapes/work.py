@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
-from bihuan.web.api.shapes.common import Id, Named, Shown, Told, note, say, text
+from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, note, say, text
 from bihuan.web.api.shapes.doing import (
     CommentShown,
     ExtensionShown,
@@ -28,6 +28,10 @@ StepName = Literal[
     "take_up", "agree", "return", "withdraw", "reopen",
 ]  # fmt: skip
 """Steps of the workflow's table; a test holds them against it."""
+WaitingStage = Literal[
+    "", "plan_submitted", "self_assessed", "leader_approved", "unit_approved", "under_review",
+]  # fmt: skip
+"""States in which somebody has been asked; a test holds them against the workflow."""
 
 
 class OpenStep(Shown):
@@ -103,13 +107,25 @@ class ResponseShown(ResponseLine):
     steps: list[OpenStep] = say("您现在可以办理的步骤")
 
 
+class QueueFilters(Told):
+    """What the queue is narrowed to."""
+
+    ask: WaitingStage = say("只看等我办某一件事的，以它所在的环节表示", "")
+    u: str = note("单位名称里的词", 60)
+    section: str = note("部分的序号，或标题里的词", 60)
+    since: Day | None = say("送来日期不早于", None)
+    until: Day | None = say("送来日期不晚于", None)
+
+
 class QueueShown(Shown):
     """What waits."""
 
     waiting: list[ResponseLine] = say("等我办理，最早送来的在前，最多 50 项")
     more: bool = say("等我办理的是否还有更多")
+    next: str | None = say("下一页的 cursor")
+    previous: str | None = say("上一页的 cursor")
     returned: list[ResponseLine] = say("退回给我单位的")
-    working: list[ResponseLine] = say("我单位正在整改的")
+    working: list[ResponseLine] = say("我单位正在整改的，不含退回的")
 
 
 class StepTold(Told):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.guards import get_for_user
@@ -32,7 +32,6 @@ from bihuan.web.rectification.services.reviewing import seats_of, sits
 from bihuan.web.rectification.workflow import (
     AT_OFFICE,
     REVIEWERS,
-    WAITING,
     WAITS_FOR,
     WORKING,
     ResponseState,
@@ -154,22 +153,20 @@ def numbers_of(ids: Iterable[int]) -> dict[int, list[Finding]]:
     return found
 
 
-def waiting_for(user: Account) -> QuerySet[Response]:
-    """Responses that wait for a step of this user, the one that has waited longest first."""
-    scope = user.scope()
-    clauses = in_unit(scope) | to_take_up(scope) | to_review(scope)
-    return responses().filter(clauses, state__in=[one.value for one in WAITING]).order_by("since_on", "id")
-
-
 def in_unit(scope: Scope) -> Q:
     """Clause: what waits for a leader of the unit."""
     clauses = Q(pk__in=[])
     for state, right in WAITS_FOR.items():
         if state not in AT_OFFICE:
             clauses |= Q(state=state, unit_id__in=scope.units(Relation.OWN, right))
-    mine = Measure.objects.filter(response=OuterRef("pk"), leader__isnull=False)
-    leads = Q(unit_id__in=scope.units(Relation.MINE, Action.ENDORSE), state=ResponseState.SELF_ASSESSED)
-    return clauses | leads & (Q(Exists(mine.filter(leader=scope.person))) | ~Q(Exists(mine)))
+    endorsed = Q(unit_id__in=scope.units(Relation.MINE, Action.ENDORSE), state=ResponseState.SELF_ASSESSED)
+    return clauses | endorsed & led(scope)
+
+
+def led(scope: Scope) -> Q:
+    """Clause: responses with a measure that names the person as its leader, or with none that names one."""
+    named = Measure.objects.filter(response=OuterRef("pk"), leader__isnull=False)
+    return Q(Exists(named.filter(leader=scope.person))) | ~Q(Exists(named))
 
 
 def to_take_up(scope: Scope) -> Q:
@@ -180,9 +177,7 @@ def to_take_up(scope: Scope) -> Q:
 def to_review(scope: Scope) -> Q:
     """Clause: what waits for a party of the co-review in which the account sits."""
     clauses = Q(pk__in=[])
-    seats = ReviewSeat.objects.filter(
-        response=OuterRef("pk"), submission=OuterRef("submission"), agreed__lt=F("needed")
-    )
+    seats = ReviewSeat.objects.filter(response=OuterRef("pk"), waits_since__isnull=False)
     for role, office in scope.memberships:
         if role in REVIEWERS:
             sitting = Exists(seats.filter(role=role))
@@ -257,11 +252,3 @@ def duties_for(user: User, token: str | None) -> Page[RegularDuty]:
         "feedback__unit", "person", "department", "response"
     )
     return page(rows, ("id",), lambda one: (one.pk,), token=token, size=30)
-
-
-def in_work(user: User) -> QuerySet[Response]:
-    """Responses on which the user's people are working."""
-    scope = user.scope()
-    units = {*scope.units(Relation.OWN, Action.RECORD), *scope.units(Relation.MINE, Action.RECORD)}
-    rows = responses().filter(unit__in=units)
-    return rows.filter(state__in=[one.value for one in WORKING]).order_by("feedback_id", "position")

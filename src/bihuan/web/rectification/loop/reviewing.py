@@ -1,4 +1,4 @@
-"""What waits for me, the review page, taking a step, the certificate, the parties of a round."""
+"""The review page, taking a step, the certificate, the parties of a round."""
 
 from __future__ import annotations
 
@@ -19,21 +19,15 @@ from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.queries import history
 from bihuan.web.base.refusals import tell, worded
-from bihuan.web.diagnosis.waiving import waivers_for
 from bihuan.web.inspections.models import Round
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
 from bihuan.web.rectification.loop.forms import AssessForm, ReasonForm, ReturnForm, StepForm
 from bihuan.web.rectification.loop.queries import (
-    extensions_for,
-    in_work,
-    my_measures,
     numbers_of,
     response_for,
     response_page,
-    returned_to,
-    waiting_for,
 )
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.services import (
@@ -47,7 +41,6 @@ from bihuan.web.rectification.services.locking import Standing, stamp_of
 from bihuan.web.rectification.workflow import (
     DEFECTS,
     ENDED,
-    NEXT,
     REVIEWERS,
     Gates,
     Need,
@@ -63,7 +56,6 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import User
 
-SHOWN = 50
 SAID = {
     Step.SUBMIT_PLAN: "方案已报批，等主要负责人批准。",
     Step.APPROVE_PLAN: "方案已批准，各项时限已经定下。",
@@ -79,66 +71,6 @@ SAID = {
     Step.WITHDRAW: "已撤回，可以继续修改。",
     Step.REOPEN: "已重新交办，原来的整改保留原样。",
 }
-
-
-@require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for this person, what came back to them, what their people are working on."""
-    user = signed_in(request)
-    waiting, returned = list(waiting_for(user)[: SHOWN + 1]), list(returned_to(user)[:SHOWN])
-    working = list(in_work(user)[:SHOWN])
-    findings = numbers_of(one.pk for one in (*waiting, *returned, *working))
-    asked = _asked_of(user)
-    scope = user.scope()
-    context = {
-        "groups": [
-            (word, [_line(one, findings[one.pk]) for one in rows[:SHOWN]], hint)
-            for word, rows, hint in (
-                ("等我办理", waiting, "最早送来的在前"),
-                ("退回给我单位的", returned, "按退回意见补正后重新提交"),
-                ("正在整改", working, "登记进展，落实一项记一项"),
-            )
-        ],
-        "asked": asked,
-        "mine": list(my_measures(user)[:SHOWN]),
-        "today": timezone.localdate(),
-        "waiting": len(waiting) + len(asked),
-        "more": len(waiting) > SHOWN,
-        "may_recheck": bool(scope.units(Relation.OFFICE, Action.RECHECK)),
-    }
-    return render_page(request, "loop/queue.html", context)
-
-
-def _asked_of(user: User) -> list[dict[str, Any]]:
-    """Later days and answers to diagnostics that wait for this person."""
-    later = [
-        {
-            "word": "延期",
-            "text": f"{one.measure.text}：由{one.old_due}延至{one.new_due}",
-            "href": reverse("loop:extension", args=[one.pk]),
-            "row": one,
-        }
-        for one in extensions_for(user)[:SHOWN]
-    ]
-    answers = [
-        {
-            "word": "体检说明",
-            "text": f"{one.code}：{one.reason}",
-            "href": reverse("diagnosis:answer", args=[one.pk]),
-            "row": one,
-        }
-        for one in waivers_for(user)[:SHOWN]
-    ]
-    return [*later, *answers]
-
-
-def _line(one: Response, findings: list[Any]) -> dict[str, Any]:
-    return {
-        "row": one,
-        "called": contexts.called(findings),
-        "title": findings[0].title if findings else str(one),
-        "next": NEXT[ResponseState(one.state)],
-    }
 
 
 @require_safe

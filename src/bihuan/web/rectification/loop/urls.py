@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.rectification.loop import after, expecting, lasting, planning, reviewing, talking, working
+from bihuan.web.rectification.loop import (
+    after,
+    expecting,
+    lasting,
+    planning,
+    queue,
+    reviewing,
+    talking,
+    working,
+)
 
 app_name = "loop"
 urlpatterns = [
@@ -17,7 +26,7 @@ urlpatterns = [
     path("responses/<int:pk>/review/", reviewing.review, name="review"),
     path("responses/<int:pk>/claim/", reviewing.claim, name="claim"),
     path("responses/<int:pk>/certificate/", reviewing.certificate, name="certificate"),
-    path("queue/", reviewing.queue, name="queue"),
+    path("queue/", queue.queue, name="queue"),
     path("rounds/<int:pk>/parties/", reviewing.parties, name="parties"),
     path("measures/<int:pk>/progress/", working.progress, name="progress"),
     path("measures/<int:pk>/settle/", working.settle, name="settle"),

@@ -19,7 +19,7 @@ from bihuan.web.inspections.models import (
     Section,
     known,
 )
-from bihuan.web.rectification.workflow import AT_OFFICE, WAITING, Aim, ResponseState
+from bihuan.web.rectification.workflow import Aim, ResponseState
 from bihuan.zh.tense import Tense
 
 
@@ -110,17 +110,9 @@ class Response(Versioned):
         )
         indexes = (
             models.Index(fields=["feedback", "position"], name="response_in_text_order"),
-            models.Index(
-                fields=["state", "unit"],
-                condition=models.Q(state__in=[one.value for one in WAITING]),
-                name="response_waiting",
-            ),
+            models.Index(fields=["unit", "state", "since_on", "id"], name="response_unit_stage"),
+            models.Index(fields=["office", "state", "since_on", "id"], name="response_office_stage"),
             models.Index(fields=["round", "state", "since_on", "id"], name="response_round_stage"),
-            models.Index(
-                fields=["office", "state", "since_on", "id"],
-                condition=models.Q(state__in=[one.value for one in AT_OFFICE]),
-                name="response_at_office",
-            ),
             models.Index(
                 fields=["round", "due", "id"],
                 condition=models.Q(ended_at__isnull=True, due__isnull=False),
@@ -141,7 +133,6 @@ class Response(Versioned):
                 condition=models.Q(returned_times__gt=0),
                 name="response_round_returned",
             ),
-            models.Index(fields=["unit"], condition=models.Q(state="returned"), name="response_returned"),
         )
 
     def __str__(self) -> str:

@@ -78,10 +78,13 @@ class ReviewParty(models.Model):
 
 
 class ReviewSeat(models.Model):
-    """A party's place in the co-review of one submission, and who has taken it on until when."""
+    """A party's place in the co-review of one submission, and who has taken it on until when. ``office``
+    repeats the case's and ``waits_since`` the day on which the review began, for the list of what waits.
+    """
 
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    office = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="seats", db_index=False)
     submission = models.PositiveIntegerField("第几次送审")
     title = models.CharField("会审方", max_length=40)
@@ -92,6 +95,9 @@ class ReviewSeat(models.Model):
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="承办人"
     )
     claimed_until = models.DateTimeField("承办到", null=True, blank=True)
+    waits_since = models.DateField(
+        "从哪天起等它审核", null=True, blank=True, help_text="已经都同意，或送审已经退回的，没有"
+    )
 
     objects = CaseRows.as_manager()
 
@@ -100,6 +106,13 @@ class ReviewSeat(models.Model):
             models.UniqueConstraint(fields=["response", "submission", "title"], name="review_seat_once"),
             models.CheckConstraint(
                 condition=models.Q(agreed__lte=models.F("needed")), name="review_seat_not_more_than_needed"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["office", "role", "waits_since", "response"],
+                condition=models.Q(waits_since__isnull=False),
+                name="review_seat_waiting",
             ),
         )
 

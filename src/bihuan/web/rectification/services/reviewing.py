@@ -50,15 +50,17 @@ def parties_of(round_: Round) -> list[Party]:
     return [Party(*row) for row in rows.values_list(*columns)] or list(DEFAULT)
 
 
-def seats_set(case: Feedback, response: Response) -> None:
+def seats_set(case: Feedback, response: Response, now: datetime) -> None:
     """Places for this submission, stricter for severe findings."""
     severe = response.severe
     ReviewSeat.objects.bulk_create(
         ReviewSeat(
             feedback=case,
             unit_id=case.unit_id,
+            office_id=case.office_id,
             response=response,
             submission=response.submission,
+            waits_since=timezone.localdate(now),
             title=one.title,
             role=one.role,
             needed=one.severe_approvals if severe else one.approvals,
@@ -66,6 +68,20 @@ def seats_set(case: Feedback, response: Response) -> None:
         for one in parties_of(case.round)
         if (one.severe_approvals if severe else one.approvals)
     )
+
+
+def seat_agree(seat: ReviewSeat) -> None:
+    """One more agreement; whoever of the party comes next takes the seat anew."""
+    seat.agreed += 1
+    seat.claimed_by = seat.claimed_until = None
+    if seat.agreed == seat.needed:
+        seat.waits_since = None
+    seat.save(update_fields=["agreed", "claimed_by", "claimed_until", "waits_since"])
+
+
+def seats_leave(response: Response) -> None:
+    """The co-review is over: nothing waits for anybody's seat any more."""
+    ReviewSeat.objects.filter(response=response, waits_since__isnull=False).update(waits_since=None)
 
 
 def seats_of(response: Response) -> list[ReviewSeat]:

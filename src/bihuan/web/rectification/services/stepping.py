@@ -13,7 +13,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.figures import figures_write
-from bihuan.web.rectification.models import Decision, Measure, Response, ReviewSeat
+from bihuan.web.rectification.models import Decision, Measure, Response
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.locking import (
     Standing,
@@ -23,7 +23,15 @@ from bihuan.web.rectification.services.locking import (
     page_of,
     refuse_stale,
 )
-from bihuan.web.rectification.services.reviewing import seat_for, seats_of, seats_open, seats_set, sits
+from bihuan.web.rectification.services.reviewing import (
+    seat_agree,
+    seat_for,
+    seats_leave,
+    seats_of,
+    seats_open,
+    seats_set,
+    sits,
+)
 from bihuan.web.rectification.services.telling import tell_step
 from bihuan.web.rectification.workflow import (
     ENDED,
@@ -161,12 +169,13 @@ def _take(
     if cell.step is Step.RETURN:
         found.returned_times += 1
     if cell.step is Step.TAKE_UP:
-        seats_set(case, found)
+        seats_set(case, found, now)
     if cell.state is ResponseState.UNDER_REVIEW:
         seat = seat_for(actor, case, found, now)
         party = seat.title
         if cell.step is Step.AGREE:
-            complete = _agree(seat, found)
+            seat_agree(seat)
+            complete = not seats_open(found)
     if cell.step is Step.APPROVE_PLAN:
         _freeze_dates(found)
         found.planned_at = now
@@ -175,6 +184,8 @@ def _take(
         found.ended_at, found.certificate = now, _certificate(found, now)
     if found.state != before:
         found.state_since = now
+        if cell.state is ResponseState.UNDER_REVIEW:
+            seats_leave(found)
     found.version += 1
     found.save()
     _decided(actor, now, found, cell.step, before, party, told)
@@ -182,14 +193,6 @@ def _take(
     case_touched(case)
     tell_step(now, case, found, cell.step, told.opinion)
     return found
-
-
-def _agree(seat: ReviewSeat, found: Response) -> bool:
-    """One more agreement of a seat; whether none is missing any more."""
-    seat.agreed += 1
-    seat.claimed_by = seat.claimed_until = None
-    seat.save(update_fields=["agreed", "claimed_by", "claimed_until"])
-    return not seats_open(found)
 
 
 def _freeze_dates(found: Response) -> None:
