@@ -158,6 +158,11 @@ class Attachment:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Begins a new page."""
+
+
 Block = (
     Letterhead
     | Title
@@ -170,6 +175,7 @@ Block = (
     | Signature
     | Note
     | Attachment
+    | Break
 )
 
 
@@ -223,6 +229,8 @@ def _mapped(block: Block, change: Callable[[str], str]) -> Block:
         return replace(block, issuer=change(block.issuer))
     if isinstance(block, Attachment):
         return replace(block, title=change(block.title))
+    if isinstance(block, Break):
+        return block
     return replace(block, text=change(block.text))
 
 

@@ -16,8 +16,8 @@ LINES, CHARACTERS = 22, 28
 """On a page, in a line (5.2.3)."""
 BODY, TITLE, SMALL = 16.0, 22.0, 14.0
 """Points of 3号, 2号 and 4号."""
-TABLE = 12.0
-"""Points of 小四 in forms and lists: the standard is silent on tables."""
+TABLE, LIST = 12.0, 10.5
+"""Points of 小四 in forms and of 五号 in lists that lie: the standard is silent on tables."""
 PITCH = (HEIGHT - TOP - BOTTOM) * MM / LINES
 """From line to line, points: 28.99."""
 TRACKING = (WIDTH - LEFT - RIGHT) * MM / CHARACTERS - BODY
@@ -33,6 +33,11 @@ TWENTIETHS = 20
 def twips(millimetres: float) -> int:
     """Millimetres as Word writes them."""
     return round(millimetres * MM * TWENTIETHS)
+
+
+def organ_size(organ: str) -> float:
+    """Points of a 发文机关标志 that fits one line: below 36 where the name is long, never below the body."""
+    return max(BODY, min(36.0, (WIDTH - LEFT - RIGHT) * MM / max(width_of(organ), 1) - 2.2))
 
 
 def width_of(text: str) -> float:

@@ -138,3 +138,21 @@ def _places(text: str) -> int | None:
 def _is_short(zero: bool, last_unit: int, low: int) -> bool:
     """True for 一百五 (150) and 两千三 (2300), not for 一百零五."""
     return not zero and last_unit in (100, 1000) and low < 10
+
+
+def chinese(number: int) -> str:
+    """A whole number from 0 to 9,999 in Chinese characters, as headings count: 十二, 一百零三."""
+    if not 0 <= number <= 9_999:
+        return str(number)
+    if number < 20:
+        return _UPTO_TEN[number] if number <= 10 else f"十{_UPTO_TEN[number - 10]}"
+    told, gap = "", False
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if digit:
+            told += ("零" if gap and told else "") + _UPTO_TEN[digit] + unit
+        gap = not digit
+    return told
+
+
+_UPTO_TEN = "零一二三四五六七八九十"

@@ -49,6 +49,8 @@ def _parts(block: b.Block) -> Iterator[str]:
                 yield f'<p class="gw-sign">{escape(text)}</p>'
         case b.Note():
             yield f'<p class="gw-p">（{escape(block.text)}）</p>'
+        case b.Break():
+            yield "<hr>"
         case b.Attachment():
             yield f'<p class="gw-attachment">附件{block.number or ""}</p>'
             yield f'<h2 class="gw-title">{escape(block.title)}</h2>'

@@ -67,6 +67,7 @@ _PAGE = {
     "title": page.TITLE,
     "small": page.SMALL,
     "table": page.TABLE,
+    "list": page.LIST,
     "pitch": page.PITCH,
     "tracking": page.TRACKING,
     "below": page.NUMBER_BELOW,
@@ -85,6 +86,8 @@ def _stamp(day: date | None) -> int:
 def _told(block: b.Block) -> dict[str, Any]:
     """The block as the template reads it."""
     match block:
+        case b.Letterhead():
+            return {"kind": "letterhead", "size": page.organ_size(block.organ), **asdict(block)}
         case b.Title():
             return {"kind": "title", "lines": page.title_lines(block.text)}
         case b.Heading():

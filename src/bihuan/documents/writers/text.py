@@ -33,6 +33,8 @@ def _lines(block: b.Block) -> Iterator[str]:
         case b.Attachment():
             yield f"附件{block.number or ''}"
             yield block.title
+        case b.Break():
+            yield ""
         case _:
             yield block.text
 

@@ -46,7 +46,7 @@ def write_word(document: b.Document) -> bytes:
 def _parts(block: b.Block, landscape: bool) -> Iterator[str]:
     match block:
         case b.Letterhead():
-            yield _paragraph("organ", _run(block.organ))
+            yield _paragraph("organ", _run(block.organ, size=page.organ_size(block.organ)))
             yield _paragraph("number", _run(block.number))
         case b.Title():
             yield _title(block.text)
@@ -67,14 +67,18 @@ def _parts(block: b.Block, landscape: bool) -> Iterator[str]:
             yield from _signature(block)
         case b.Note():
             yield _paragraph("body", _run(f"（{block.text}）"))
+        case b.Break():
+            yield '<w:p><w:pPr><w:pStyle w:val="flush"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
         case b.Attachment():
             yield _paragraph("attachment", _run(f"附件{block.number or ''}"))
             yield _EMPTY
             yield _title(block.title)
 
 
-def _run(text: str, face: str = "", mark: str = "") -> str:
+def _run(text: str, face: str = "", mark: str = "", size: float = 0) -> str:
     looks = word_parts.face(WISHES[b.Face(face)].word) if face else ""
+    if size:
+        looks += f'<w:sz w:val="{round(size * 2)}"/>'
     if mark:
         looks += '<w:highlight w:val="yellow"/>'
     looks = f"<w:rPr>{looks}</w:rPr>" if looks else ""
@@ -136,7 +140,7 @@ def _table(table: b.Table, landscape: bool) -> str:
     area = page.HEIGHT - page.TOP - page.BOTTOM if landscape else page.WIDTH - page.LEFT - page.RIGHT
     whole = sum(column.width for column in table.columns)
     widths = [page.twips(area) * column.width // whole for column in table.columns]
-    looks = _Looks(table, widths)
+    looks = _Looks(table, widths, "list" if landscape else "cell")
     head = "".join(f'<w:gridCol w:w="{width:.0f}"/>' for width in widths)
     rows = "".join(looks.row(line, head=at < table.head) for at, line in enumerate(b.grid(table)))
     return f"{word_parts.TABLE}<w:tblGrid>{head}</w:tblGrid>{rows}</w:tbl>"
@@ -145,12 +149,12 @@ def _table(table: b.Table, landscape: bool) -> str:
 class _Looks:
     """What the cells of a table have in common, made once."""
 
-    __slots__ = ("aligned", "spans", "widths")
+    __slots__ = ("aligned", "spans", "strong", "widths")
 
-    def __init__(self, table: b.Table, widths: list[float]) -> None:
-        self.widths = widths
+    def __init__(self, table: b.Table, widths: list[float], style: str) -> None:
+        self.widths, self.strong = widths, f"{style}-strong"
         self.aligned = [
-            "cell" if column.align is b.Align.LEFT else f"cell-{column.align}" for column in table.columns
+            style if column.align is b.Align.LEFT else f"{style}-{column.align}" for column in table.columns
         ]
         self.spans: dict[int, int] = {}
         """Column → how many columns the cell spans that goes on below."""
@@ -171,7 +175,7 @@ class _Looks:
         if cell.rows > 1:
             self.spans[at] = cell.columns
             wide += '<w:vMerge w:val="restart"/>'
-        style = "cell-strong" if cell.strong else self.aligned[at]
+        style = self.strong if cell.strong else self.aligned[at]
         return (
             f'<w:tc><w:tcPr>{wide}<w:vAlign w:val="center"/></w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(cell.text)}</w:p></w:tc>'

@@ -150,7 +150,6 @@ def _styles() -> str:
         '<w:snapToGrid w:val="0"/>'  # else some programs give each line as many lines of the grid as it needs
     )
     cell = free + '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-    small = '<w:spacing w:val="0"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
     rule = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="D00000"/></w:pBdr>' + _spacing(
         _LINE
     )
@@ -167,11 +166,15 @@ def _styles() -> str:
         _style("organ", "发文机关标志", _spacing(1200, before=page.twips(20)) + centred, red),
         _style("number", "发文字号", rule + centred),
         _style("attachment", "附件标记", "<w:pageBreakBefore/>", face(heading)),
-        _style("cell", "表格文字", cell + '<w:jc w:val="left"/>', small),
-        _style("cell-centre", "表格居中", cell + centred, small),
-        _style("cell-right", "表格靠右", cell + '<w:jc w:val="right"/>', small),
-        _style("cell-strong", "表头", cell + centred, face(heading) + small),
     ]
+    for key, word, points in (("cell", "表格", page.TABLE), ("list", "清单", page.LIST)):
+        small = _size(round(points * 2))
+        styles += (
+            _style(key, f"{word}文字", cell + '<w:jc w:val="left"/>', small),
+            _style(f"{key}-centre", f"{word}居中", cell + centred, small),
+            _style(f"{key}-right", f"{word}靠右", cell + '<w:jc w:val="right"/>', small),
+            _style(f"{key}-strong", f"{word}表头", cell + centred, face(heading) + small),
+        )
     for level, font in enumerate((heading, kai, body, body), 1):
         styles.append(
             _style(f"h{level}", f"公文{level}级标题", f"<w:keepNext/>{two}", face(font), outline=level)
