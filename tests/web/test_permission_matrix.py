@@ -23,7 +23,8 @@ from bihuan.web.accounts.models import Department, Deputy, User
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.api.services import token_make
 from bihuan.web.base.models import JournalEntry
-from bihuan.web.diagnosis.models import Diagnostic, Waiver
+from bihuan.web.diagnosis.models import Diagnostic, RuleSet, Waiver
+from bihuan.web.diagnosis.ruling import rule_set_begin
 from bihuan.web.notices.models import Job, Notification, Robot
 from bihuan.web.rectification.models import (
     BulkEdit,
@@ -184,6 +185,12 @@ def things(
             to_on=timezone.localdate(), reason="出差",
         ),
         "token": token_make(actor=world.liaison, now=timezone.now(), name="取数", days=9)[0],
+        "office": world.office,
+        "rule_set": rule_set_begin(actor=world.officer, now=NOW, owner=world.office),
+        "proposal": RuleSet.objects.create(
+            owner=world.bureau, number=1, state="proposed", made_by=world.liaison, made_at=NOW,
+            proposed_by=world.liaison, proposed_at=NOW,
+        ),
         **supervised(world, case),
     }  # fmt: skip
 
@@ -232,9 +239,18 @@ THING_OF = {
     "accounts:act": "deputy",
     "accounts:department_close": "department",
     "api:revoke": "token",
+    "diagnosis:rulebook": "office",
+    "diagnosis:proposal": "proposal",
 }
 """Where the table's rule does not name the object of the address."""
-WORDS = {"kind": "problems", "thing": "measure", "name": "assess", "number": 1, "token": "x" * 20}
+WORDS: dict[str, str | int] = {
+    "kind": "problems",
+    "thing": "measure",
+    "name": "assess",
+    "number": 1,
+    "token": "x" * 20,
+    "code": "ST04",
+}
 """Parts of addresses that are no objects."""
 
 
@@ -274,7 +290,7 @@ def path_of(address: Address, asked: str, things: dict[str, Any], world: World) 
 def owner(name: str, things: dict[str, Any], world: World) -> Any:
     """The object as the permission table sees it: its unit, its office, who leads it."""
     del things
-    if name in ("round", "recheck"):
+    if name in ("round", "recheck", "rule_set"):
         return SimpleNamespace(unit_id=None, office_id=world.office.pk)
     if name in ("directive", "assignment", "check"):
         return SimpleNamespace(unit_id=world.bureau.pk, office_id=None)

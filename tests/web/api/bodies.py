@@ -96,6 +96,7 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "template_edit": {"version": 1},
         "proofs_expect": {"version": 1},
         "workbook_confirm": {"version": 1},
+        "rule_set_begin": {"owner": world.office.pk},
         "filter_save": {"list": "measures", "query": "late=1"},
     }.get(operation.id, {})
     return {**told, **more} if isinstance(told, dict) else told
@@ -112,6 +113,7 @@ def path_words(things: dict[str, Any], world: World) -> dict[str, Any]:
         "step": "assess",
         "year": 2027,
         "number": 1,
+        "code": "ST04",
         "upload": str(things["upload"].token),
         "target": f"measure:{things['measure'].pk}",
         "unit": world.bureau.pk,

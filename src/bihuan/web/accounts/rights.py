@@ -86,6 +86,8 @@ class Action(StrEnum):
     """Discuss a response."""
     HAND_OVER = "hand_over"
     """Give everything of one person of the unit to another."""
+    TUNE_CHECKS = "tune_checks"
+    """Draft which rules of the examination run, and try that on one's own reports; others put it in force."""
     ARCHIVE = "archive"
     """Make a finished round read-only, and open it again."""
     MANAGE_ROUNDS = "manage_rounds"
@@ -95,7 +97,9 @@ class Action(StrEnum):
     MANAGE_ROLES = "manage_roles"
     """Give and take roles, appoint deputies, take a lost second factor off an account."""
     MANAGE_POLICY = "manage_policy"
-    """Enter the yearly holiday notice, choose policies, say how people log in."""
+    """Enter the yearly holiday notice, choose policies, say how people log in, put rules of the examination
+    in force.
+    """
     READ_JOURNAL = "read_journal"
     """The whole journal; the history of an object one may read is open anyway."""
 
@@ -118,6 +122,7 @@ ACTIONS = {
     Action.ASSIGN: "分解上级决定",
     Action.COMMENT: "讨论",
     Action.HAND_OVER: "移交工作",
+    Action.TUNE_CHECKS: "拟订体检规则",
     Action.ARCHIVE: "归档与解除归档",
     Action.MANAGE_ROUNDS: "管理轮次",
     Action.MANAGE_ACCOUNTS: "管理单位、人员和账户",
@@ -159,7 +164,8 @@ _A = Action
 _HANDLING = frozenset({_A.READ, _A.ADD_EVIDENCE, _A.RECORD, _A.COMMENT})
 GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
     Role.LIAISON: {
-        Relation.OWN: _HANDLING | {_A.EDIT, _A.IMPORT, _A.ASSESS, _A.HAND_OVER, _A.RECEIPT, _A.ASSIGN}
+        Relation.OWN: _HANDLING
+        | {_A.EDIT, _A.IMPORT, _A.ASSESS, _A.HAND_OVER, _A.RECEIPT, _A.ASSIGN, _A.TUNE_CHECKS}
     },
     Role.HANDLER: {Relation.OWN: _HANDLING},
     Role.DEPARTMENT_HEAD: {
@@ -176,7 +182,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
         Relation.OFFICE: frozenset(
             {
                 *(_A.READ, _A.IMPORT, _A.REVIEW_EVIDENCE, _A.REVIEW, _A.RECHECK, _A.COMMENT, _A.ARCHIVE),
-                *(_A.SUPERVISE, _A.ASSIGN),
+                *(_A.SUPERVISE, _A.ASSIGN, _A.TUNE_CHECKS),
             }
         ),
         Relation.HOUSE: frozenset({_A.MANAGE_ROUNDS}),

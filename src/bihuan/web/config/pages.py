@@ -90,6 +90,7 @@ _UNITS = Place("单位", "accounts:units", ("accounts:units", "accounts:unit", "
 _LOGINS = Place("登录要求", "accounts:policy", ("accounts:policy",))
 _API = Place("接口", "api:policy", ("api:policy",))
 _JOURNAL = Place("日志", "accounts:journal", ("accounts:journal", "accounts:journal_verify"))
+_RULES = Place("体检规则", "diagnosis:proposals", ("diagnosis:proposals", "diagnosis:proposal"))
 _CALENDAR = Place("日历", "inspections:calendar", ("inspections:calendar",))
 _ROUNDS = Place("轮次", "inspections:rounds", ("inspections:rounds",))
 
@@ -121,4 +122,4 @@ def _places(user: User) -> list[Place]:
     places += [_PEOPLE] if may(user, Action.MANAGE_ROLES) else []
     places += [_JOURNAL] if may(user, Action.READ_JOURNAL) else []
     places += [_JOBS, _ROBOTS] if may(user, Action.MANAGE_SETTINGS) else []
-    return [*places, _LOGINS, _API, _CALENDAR] if may(user, Action.MANAGE_POLICY) else places
+    return [*places, _LOGINS, _API, _RULES, _CALENDAR] if may(user, Action.MANAGE_POLICY) else places

@@ -8,7 +8,13 @@ from bihuan.report.nodes import DocumentKind
 from bihuan.web.accounts.models import Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.base.models import Versioned
+from bihuan.web.diagnosis.ruleset_models import RuleSet, RuleSetState, RuleSetting, RuleTrial
 from bihuan.web.inspections.models import Feedback, Finding, Round, known
+
+__all__ = [
+    "Diagnostic", "Filing", "FilingContent", "ImportDraft", "RuleSet", "RuleSetState", "RuleSetting",
+    "RuleTrial", "Waiver", "WaiverState",
+]  # fmt: skip
 
 
 class FilingQuerySet(ScopedQuerySet["Filing"]):

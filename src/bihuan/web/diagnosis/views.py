@@ -14,6 +14,7 @@ from bihuan.web.accounts.permissions import Action, may
 from bihuan.web.base.partials import render_page
 from bihuan.web.diagnosis.listing import WEIGHTS, by_rule, counts
 from bihuan.web.diagnosis.queries import diagnostics_of
+from bihuan.web.diagnosis.rulesets import rules_told
 from bihuan.web.inspections.cases import case_for, cases_page
 from bihuan.web.saved.queries import bar, opens_with
 
@@ -67,5 +68,6 @@ def diagnostics(request: HttpRequest, pk: int) -> HttpResponse:
         "folders": by_rule(shown),
         "weights": WEIGHTS,
         "may_edit": may(user, Action.EDIT, case),
+        "rules": rules_told(case),
     }
     return render_page(request, "diagnosis/diagnostics.html", context)

@@ -58,13 +58,9 @@ def people_who(unit: Unit, action: Action, relation: Relation) -> list[int]:
     return sorted(found.union(acting.values_list("deputy__person_id", flat=True)))
 
 
-def administrators() -> list[int]:
-    """Ids of the people who keep the settings; one query."""
-    roles = [
-        role.value
-        for role, grants in GRANTS.items()
-        if Action.MANAGE_SETTINGS in grants.get(Relation.HOUSE, ())
-    ]
+def administrators(action: Action = Action.MANAGE_SETTINGS) -> list[int]:
+    """Ids of the people who may do this to the house (usually: keep the settings); one query."""
+    roles = [role.value for role, grants in GRANTS.items() if action in grants.get(Relation.HOUSE, ())]
     rows = Membership.objects.filter(role__in=roles, user__is_active=True)
     return sorted(set(rows.values_list("user__person_id", flat=True)))
 

@@ -11,6 +11,7 @@ from bihuan.checks.api import Severity
 from bihuan.checks.engine import check
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.diagnosis.models import Diagnostic
+from bihuan.web.diagnosis.rulesets import config_for
 from bihuan.web.inspections.models import Finding
 from bihuan.web.rectification import text
 from bihuan.web.rectification.facts import Places
@@ -35,7 +36,7 @@ def diagnostics_refresh(*, actor: User, now: datetime, feedback: Feedback) -> No
 def diagnostics_write(case: CaseText, report: Report, now: datetime) -> None:
     """Replace the stored diagnostics of a case by what the rules find in its tree."""
     feedback = case.feedback
-    found = check(report, policy=feedback.round.policy or None).diagnostics
+    found = check(report, config=config_for(feedback), policy=feedback.round.policy or None).diagnostics
     places, first = Places(report.leaves), _first_findings(case)
     rows = []
     for one in found:

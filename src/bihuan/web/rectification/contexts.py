@@ -144,6 +144,7 @@ def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str,
         ],
         "answers": steps,
         "notes": [note(d) for d in found.diagnostics if d.position not in places],
+        "rules_off": getattr(one, "rules_off", 0),
         "counts": {
             "measures": len(tenses),
             "done": tenses.count(Tense.DONE),

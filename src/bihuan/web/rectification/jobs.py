@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from bihuan.ledger.book import LedgerTooLongError
 from bihuan.web.notices.queue import daily, work
+from bihuan.web.rectification import trying
 from bihuan.web.rectification.models import SheetFile
 from bihuan.web.rectification.services.sheets_out import scope_of, sheet_fail, sheet_write, sheets_sweep
 from bihuan.web.rectification.sheets.asking import wanted
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from bihuan.web.notices.queue import Task
 
+work("rules_try", "试查拟订的体检规则")(trying.try_rules)
+work("rules_recheck", "按新规则重新体检")(trying.recheck)
 CHANGED = "您的权限在申请以后有了变化，请重新导出。"
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, NullIf
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
 from bihuan.web.diagnosis.models import Diagnostic
+from bihuan.web.diagnosis.rulesets import count_off
 from bihuan.web.inspections.models import OPEN, Finding, Subfinding
 from bihuan.web.inspections.queries import overdue
 from bihuan.web.rectification.models import Commitment, Measure, Response, ResponseFinding, Tally
@@ -210,7 +211,9 @@ def finding_for(user: User, pk: int) -> Finding:
     earlier = same.filter(position__lt=OuterRef("position")).order_by("-position")
     later = same.filter(position__gt=OuterRef("position")).order_by("position")
     rows = Finding.objects.select_related("section", "group", "feedback__round", "feedback__unit").annotate(
-        before=Subquery(earlier.values("pk")[:1]), after=Subquery(later.values("pk")[:1])
+        before=Subquery(earlier.values("pk")[:1]),
+        after=Subquery(later.values("pk")[:1]),
+        rules_off=count_off("office_id", "unit_id"),
     )
     return get_for_user(rows, user, pk=pk)
 

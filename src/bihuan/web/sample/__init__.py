@@ -22,6 +22,7 @@ from bihuan.web.rectification.services import draft_confirm
 from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.desk import at_the_desk
 from bihuan.web.sample.loop import go_round
+from bihuan.web.sample.rules import choose_rules
 from bihuan.web.sample.supervision import supervise
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def load(now: datetime) -> bool | None:
     at_the_desk(now, culture, people)
     fill_round(now, culture.round, units["committee"], people["yanshouzheng"])
     supervise(now, culture, people)
+    choose_rules(now, units["office"], people)
     return True
 
 

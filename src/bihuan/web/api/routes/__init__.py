@@ -17,6 +17,7 @@ from bihuan.web.api.routes import (
     overview,
     people,
     rounds,
+    rules,
     saved,
     searching,
     sheets,
@@ -31,7 +32,7 @@ AREAS = (
     *(account.operations, ledger.operations, overview.operations, searching.operations, saved.operations),
     *(sheets.operations, imports.operations, workbooks.operations),
     *(work.operations, doing.operations, lasting.operations, desk.operations, templates.operations),
-    *(evidence.operations, checks.operations, checks.announcements, rounds.operations),
+    *(evidence.operations, checks.operations, rules.operations, checks.announcements, rounds.operations),
     *(supervision.operations, directives.operations),
     *(board.operations, units.operations, people.operations, house.operations),
 )
