@@ -117,7 +117,35 @@ LEDGER: Json = {
     "rejects": [{"sheet": "台账", "row": 6, "reason": "unclear_due", "text": "尽快"}],
 }
 
+COMPARISON: Json = {
+    "schema": "bihuan.comparison/1",
+    "mode": "versions",
+    "old": "一稿.txt",
+    "new": "二稿.txt",
+    "facts": [{"what": "成文日期", "old": "2024-05-06", "new": "2024-06-06"}],
+    "responses": [
+        {
+            "findings": [
+                {
+                    "change": "moved", "line": 2, "old_line": 1, "text": "学得少", "old_text": "学得少",
+                    "number": "2", "old_number": "1",
+                }
+            ],
+            "subfindings": [],
+            "measures": [
+                {"change": "removed", "line": None, "old_line": 3, "text": None, "old_text": "学了一次。"}
+            ],
+            "outcome": None,
+            "questions": ["这个问题没有措施作答。"],
+        }
+    ],
+    "unanswered": [{"number": "2", "title": "学得少", "line": 2}],
+    "unasked": [],
+    "trend": None,
+}  # fmt: skip
+
 EXAMPLES: dict[str, Any] = {
+    "comparison.json": COMPARISON,
     "report.json": REPORT,
     "ledger.json": LEDGER,
     "diagnostics.json": DIAGNOSTICS,

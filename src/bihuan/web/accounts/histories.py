@@ -7,15 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bihuan.web.base.diffing import differences
 from bihuan.web.base.journal_words import action_word, field_word, value_word
+from bihuan.zh.differences import differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bihuan.web.accounts.models import User
-    from bihuan.web.base.diffing import Piece
     from bihuan.web.base.queries import Event, Key
+    from bihuan.zh.differences import Piece
 
 SHORT = 12
 """Texts up to so many letters are shown whole, old and new; longer ones with what changed in them."""

@@ -22,6 +22,7 @@ from bihuan.web.diagnosis.waiving import may_decide, waiver_ask, waiver_decide
 from bihuan.web.disclosure.queries import announcement
 from bihuan.web.disclosure.views import download
 from bihuan.web.inspections.cases import case_for
+from bihuan.web.rectification.examining import views as examining
 
 operations = Operations(Area.CHECKS)
 announcements = Operations(Area.DISCLOSURE)
@@ -35,6 +36,12 @@ def diagnostics_list(
     """What the examination found, in the order of the text."""
     found = diagnostics_of(case_for(signed_in(request), case))
     return [diagnostic_shown(one) for one in found if severity in ("", one.severity)]
+
+
+@operations.get("/cases/{int:case}/diagnostics/page", "体检批注版（网页文件）", None, binary="text/html")
+def diagnostics_page(request: HttpRequest, case: Id) -> HttpResponseBase:
+    """The whole text with its diagnostics beside it, one file that needs nothing else."""
+    return examining.page(request, case)
 
 
 @operations.get("/cases/{int:case}/waivers", "一份台账的体检说明", list[shapes.WaiverShown])

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[0-9A-Za-z]+(?:[.:%/-][0-9A-Za-z]+)*%?|.", re.DOTALL)
 _SENTENCES = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 LARGEST = 1_500
-"""So many words on both sides are compared word by word; longer texts sentence by sentence."""
+"""So many words on both sides are compared word by word; longer texts sentence by sentence, and books
+as a whole."""
 ISLAND = 2
 
 
@@ -59,6 +60,8 @@ def _compare(old: str, new: str) -> list[Piece]:
     first, second = _WORDS.findall(old), _WORDS.findall(new)
     if max(len(first), len(second)) > LARGEST:
         first, second = _SENTENCES.findall(old), _SENTENCES.findall(new)
+    if max(len(first), len(second)) > LARGEST:
+        return [Piece("gone", old), Piece("new", new)]
     return list(_matched(first, second))
 
 
