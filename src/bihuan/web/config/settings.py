@@ -32,7 +32,7 @@ WSGI_APPLICATION = "bihuan.web.config.wsgi.application"
 
 # Downwards only: an app knows the apps below it in this list, never those above.
 APPS = [
-    *("api", "board", "disclosure", "supervision", "rectification", "diagnosis", "inspections"),
+    *("api", "board", "disclosure", "supervision", "assistance", "rectification", "diagnosis", "inspections"),
     *("evidence", "search", "notices", "saved", "accounts", "base"),
 ]
 INSTALLED_APPS = [
