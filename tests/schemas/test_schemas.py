@@ -144,7 +144,25 @@ COMPARISON: Json = {
     "trend": None,
 }  # fmt: skip
 
+COVERAGE: Json = {
+    "schema": "bihuan.coverage/1",
+    "file": "通报.txt",
+    "rows": [
+        {
+            "finding": "1", "number": "（1）", "title": "外借没有登记", "line": 4, "covered": True,
+            "words": [
+                {
+                    "word": "外借", "more": 0,
+                    "places": [{"line": 5, "before": "修订", "words": "外借", "after": "登记办法。"}],
+                },
+            ],
+            "otherwise": [],
+        }
+    ],
+}  # fmt: skip
+
 EXAMPLES: dict[str, Any] = {
+    "coverage.json": COVERAGE,
     "comparison.json": COMPARISON,
     "report.json": REPORT,
     "ledger.json": LEDGER,

@@ -70,3 +70,27 @@ def _empty_words() -> WordList:
 def _han_runs(text: str) -> list[str]:
     """Its runs of Chinese characters."""
     return "".join(char if "\u4e00" <= char <= "\u9fff" else " " for char in text).split()
+
+
+def trace(run: str, text: str) -> tuple[int, int] | None:
+    """Where the text takes up the longest piece of a key word, two characters at least: begin and end."""
+    run = run[:_LONGEST]
+    for size in range(len(run), 1, -1):
+        for start in range(len(run) - size + 1):
+            place = text.find(run[start : start + size])
+            if place >= 0:
+                return place, place + size
+    return None
+
+
+def topic_traces(title: str, text: str) -> list[tuple[int, int]]:
+    """Where the text says the same in other words: the first word of each topic that both name."""
+    shared = topics(title) & topics(text) if text else frozenset()
+    found = []
+    for index in sorted(shared):
+        place, word = min((text.find(word), word) for word in _topics()[index] if word in text)
+        found.append((place, place + len(word)))
+    return found
+
+
+_LONGEST = 40

@@ -96,7 +96,7 @@ def attempt(user: User, response: Response, state: str, step: Step) -> str:
     response.refresh_from_db()
     if state == "under_review":
         response.severe = True
-        seats_set(response.feedback, response)
+        seats_set(response.feedback, response, NOW)
     try:
         response_step(actor=user, now=NOW, response=response, step=step, **TOLD)
     except PermissionDenied as error:

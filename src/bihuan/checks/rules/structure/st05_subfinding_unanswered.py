@@ -31,8 +31,9 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.coverage import aspects_of
 from bihuan.checks.measures import titles_of
-from bihuan.report.nodes import Finding, Response, Subfinding
+from bihuan.report.nodes import Response
 from bihuan.zh.keywords import key_words, takes_up
 
 RULE = Rule("ST05", "subfinding-unanswered", "具体表现没有措施回应", Severity.WARNING, since="0.1")
@@ -44,7 +45,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
         return
     text = "\n".join(measure.text for measure in response.measures)
     titles = titles_of(response)
-    for finding, aspect in _aspects(response):
+    for finding, aspect in aspects_of(response):
         others = "\n".join(title for title in titles if title != aspect.title)
         if takes_up(aspect.title, text, beside=others) is False:
             named = "、".join(f"“{word}”" for word in key_words(aspect.title)[:3])
@@ -53,12 +54,3 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
                 f"措施里没有一处提到{named}，看不出这一点是怎样整改的；请补写对应的措施，或说明由哪一条回答。",
                 findings=context.label(finding),
             )
-
-
-def _aspects(response: Response) -> Iterator[tuple[Finding, Finding | Subfinding]]:
-    """Subfindings, and findings that share the response and have none."""
-    for finding in response.findings:
-        for aspect in finding.subfindings:
-            yield finding, aspect
-        if not finding.subfindings and len(response.findings) > 1:
-            yield finding, finding

@@ -27,14 +27,13 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.coverage import SHARE
 from bihuan.checks.measures import titles_of
 from bihuan.report.nodes import Response
 from bihuan.zh.keywords import key_words, takes_up, topics
 from bihuan.zh.tense import Tense
 
 RULE = Rule("SB07", "off-topic-measure", "措施与问题对不上", Severity.WARNING, since="0.1")
-SHARE = 0.15
-"""Characters in common from which the topic is left to a reader's judgement."""
 SHORTEST = 12
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bihuan.web.api.routes import (
     account,
-    assistance,
     board,
     checks,
     desk,
@@ -33,7 +32,6 @@ AREAS = (
     *(account.operations, ledger.operations, overview.operations, searching.operations, saved.operations),
     *(sheets.operations, imports.operations, workbooks.operations),
     *(work.operations, doing.operations, lasting.operations, desk.operations, templates.operations),
-    assistance.operations,
     *(evidence.operations, checks.operations, rules.operations, checks.announcements, rounds.operations),
     *(supervision.operations, directives.operations),
     *(board.operations, units.operations, people.operations, house.operations),

@@ -23,6 +23,7 @@ from bihuan.web.disclosure.queries import announcement
 from bihuan.web.disclosure.views import download
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.examining import views as examining
+from bihuan.web.rectification.examining.covering import covered
 
 operations = Operations(Area.CHECKS)
 announcements = Operations(Area.DISCLOSURE)
@@ -42,6 +43,12 @@ def diagnostics_list(
 def diagnostics_page(request: HttpRequest, case: Id) -> HttpResponseBase:
     """The whole text with its diagnostics beside it, one file that needs nothing else."""
     return examining.page(request, case)
+
+
+@operations.get("/cases/{int:case}/coverage", "问题与措施对应情况", shapes.CoveragePage)
+def coverage_list(request: HttpRequest, case: Id, page: str = "") -> Any:
+    """Key words of each finding and the measures that take them up, twenty findings a page."""
+    return shapes.coverage_shown(covered(case_for(signed_in(request), case), page or None))
 
 
 @operations.get("/cases/{int:case}/waivers", "一份台账的体检说明", list[shapes.WaiverShown])

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from bihuan.web.api.shapes.common import Day, Shown, Told, note, say, text
 
 if TYPE_CHECKING:
+    from bihuan.checks.coverage import Place
+    from bihuan.web.base.keyset import Page
     from bihuan.web.diagnosis.models import Waiver
+    from bihuan.web.rectification.examining.covering import Aspect, Covered
 
 
 class WaiverShown(Shown):
@@ -31,6 +34,50 @@ class AnnouncementShown(Shown):
 
     case: int = say("台账编号")
     text: str = say("全文")
+
+
+class CoverPlace(Shown):
+    """Where a measure takes a key word up."""
+
+    measure: int = say("措施编号")
+    before: str = say("前文")
+    words: str = say("提到的字")
+    after: str = say("后文")
+
+
+class CoverWord(Shown):
+    """A key word; without places no measure speaks of it."""
+
+    word: str = say("关键词")
+    places: list[CoverPlace] = say("提到它的地方，最多三处")
+    more: int = say("另有几处")
+
+
+class CoverAspect(Shown):
+    """A finding or one of its subfindings."""
+
+    number: str = say("序号")
+    title: str = say("标题")
+    covered: bool | None = say("是否有措施回应；标题里没有可对照的词时为空")
+    words: list[CoverWord] = say("关键词")
+    otherwise: list[CoverPlace] = say("换了说法的地方")
+
+
+class CoverFinding(Shown):
+    """A finding with everything that is asked under it, itself first."""
+
+    finding: int = say("问题编号")
+    measures: int = say("措施项数")
+    together: list[str] = say("合用措施的其他问题的序号")
+    aspects: list[CoverAspect] = say("问题和它的具体表现")
+
+
+class CoveragePage(Shown):
+    """Findings in the order of the text."""
+
+    rows: list[CoverFinding] = say("问题")
+    next: str | None = say("下一页；没有时为空")
+    previous: str | None = say("上一页；没有时为空")
 
 
 class WaiverTold(Told):
@@ -57,3 +104,35 @@ def waiver_shown(one: Waiver) -> WaiverShown:
         asked_by=one.asked_by.name,
         decided_by=one.decided_by.name if one.decided_by else "",
     )
+
+
+def coverage_shown(found: Page[Covered]) -> CoveragePage:
+    """One page of findings with what takes them up."""
+    rows = [
+        CoverFinding(
+            finding=row.finding.pk,
+            measures=row.measures,
+            together=list(row.together),
+            aspects=[_aspect(one) for one in row.aspects],
+        )
+        for row in found.rows
+    ]
+    return CoveragePage(rows=rows, next=found.next, previous=found.previous)
+
+
+def _aspect(one: Aspect) -> CoverAspect:
+    words = [
+        CoverWord(word=word.word, places=list(map(_place, word.places)), more=word.more)
+        for word in one.cover.words
+    ]
+    return CoverAspect(
+        number=one.number,
+        title=one.title,
+        covered=one.cover.verdict,
+        words=words,
+        otherwise=list(map(_place, one.cover.otherwise)),
+    )
+
+
+def _place(one: Place[int]) -> CoverPlace:
+    return CoverPlace(measure=one.key, before=one.before, words=one.words, after=one.after)

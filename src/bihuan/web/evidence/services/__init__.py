@@ -1,12 +1,6 @@
 """Writes of the app: uploads, entries, links, reviews, previews, packages."""
 
-from bihuan.web.evidence.services.entries import (
-    evidence_create,
-    evidence_edit,
-    evidence_supersede,
-    evidence_take_over,
-    uploads_hold,
-)
+from bihuan.web.evidence.services.entries import evidence_create, evidence_edit, evidence_supersede
 from bihuan.web.evidence.services.links import evidence_link, evidence_unlink
 from bihuan.web.evidence.services.packages import package_make
 from bihuan.web.evidence.services.previews import previews_make
@@ -16,9 +10,7 @@ from bihuan.web.evidence.services.uploads import (
     upload_begin,
     upload_discard,
     upload_finish,
-    upload_hand_in,
     upload_receive,
-    upload_throw_away,
     uploads_sweep,
 )
 
@@ -28,7 +20,6 @@ __all__ = [
     "evidence_link",
     "evidence_review",
     "evidence_supersede",
-    "evidence_take_over",
     "evidence_unlink",
     "package_make",
     "previews_make",
@@ -36,9 +27,6 @@ __all__ = [
     "upload_begin",
     "upload_discard",
     "upload_finish",
-    "upload_hand_in",
     "upload_receive",
-    "upload_throw_away",
-    "uploads_hold",
     "uploads_sweep",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -12,14 +13,16 @@ from django.views.decorators.http import require_safe
 from bihuan.documents.pages.checked import write
 from bihuan.report.source import split_lines
 from bihuan.web.accounts.current import signed_in
+from bihuan.web.base.partials import render_page
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification import text
+from bihuan.web.rectification.examining.covering import covered
 from bihuan.web.rectification.examining.stored import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 CHUNK = 64 * 1024
 
@@ -37,6 +40,22 @@ def page(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@require_safe
+def coverage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each key word of each finding, and where a measure takes it up."""
+    case = case_for(signed_in(request), pk)
+    found = covered(case, request.GET.get("page"))
+    context = {
+        "case": case,
+        "ledger": reverse("rectification:ledger", args=[pk]),
+        "rows": found.rows,
+        "next": found.next,
+        "previous": found.previous,
+        "open": sum(one.cover.verdict is False for row in found.rows for one in row.aspects),
+    }
+    return render_page(request, "examining/coverage.html", context)
 
 
 def _chunks(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -1,30 +1,21 @@
-"""What both stores are asked, and what they answer with."""
+"""What both stores answer with."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
-class Sql(NamedTuple):
-    """A piece of a statement with what is filled in."""
+class Narrowed(NamedTuple):
+    """Pieces of a query that gives passages with certain tokens in the order of keys."""
 
-    text: str
-    told: list[Any]
+    tables: str
+    where: str
+    told: list[object]
+    order: str
 
 
-class Sought(NamedTuple):
-    """Passages that a search may have to look at."""
+class Likely(NamedTuple):
+    """How many passages there are, and what part of them holds all the tokens at most."""
 
-    seen: Sql
-    """The account's right to read, as a WHERE clause."""
-    tokens: list[int]
-    """What all of them have."""
-    places: list[int]
-    """Facts of which all of them have one, where there are any."""
-    kind: str
-    """Only this kind, where one is named."""
-    titled: bool
-    """Only those with a title."""
-    behind: int
-    before: int
-    """Between these two keys."""
+    passages: float
+    part: float

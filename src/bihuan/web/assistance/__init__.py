@@ -1,1 +1,0 @@
-"""Requests to people outside the house, answered by a link without an account."""

@@ -1,1 +1,0 @@
-"""Pages: the house's own, and the one page behind a link."""
