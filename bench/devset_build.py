@@ -1,6 +1,6 @@
-"""Builds the labelled development set from its annotated sources.
+"""Builds labelled sets from their annotated sources.
 
-``python bench/devset_build.py`` reads every ``bench/devset/src/NAME.ann`` and writes ``NAME.txt`` (the report
+``python bench/devset_build.py`` reads every ``bench/SET/src/NAME.ann`` and writes ``NAME.txt`` (the report
 as a unit would publish it), ``NAME.parse.json`` (the view that the contract of reading expects) and
 ``NAME.expected.json`` (the diagnostics that the catalogue of checks expects). One source holds text and
 labels together, so that a line that moves takes its labels along.
@@ -30,7 +30,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent / "devset"
+HERE = Path(__file__).resolve().parent
 ROLES = {"S": "findings", "SL": "leadership", "SN": "next_steps", "SO": "other"}
 TENSES = {"M": "done", "Mp": "planned", "Mx": "mixed"}
 NUMBER = re.compile(
@@ -152,7 +152,7 @@ def dates_of(marked: str, line: int, year: int) -> list[dict[str, Any]]:
 
 
 def numbered(text: str) -> tuple[str | None, str]:
-    found = NUMBER.match(text)
+    found = NUMBER.match(text) or re.match(r"(?P<n>问题\d{1,2})[：:]", text)
     number = found["n"] if found else None
     title = text[found.end() :] if found else text
     return number, title.strip().strip("*").rstrip("。；：: 　.")
@@ -331,14 +331,14 @@ def read_source(text: str) -> Build:
 
 
 def main() -> None:
-    for path in sorted((HERE / "src").glob("*.ann")):
+    for path in sorted(HERE.glob("*/src/*.ann")):
         build = read_source(path.read_text(encoding="utf-8"))
         newline = "\r\n" if build.meta.get("newline") == "crlf" else "\n"
         data = (newline.join(build.lines) + newline).encode(build.meta.get("encoding", "utf-8"))
-        (HERE / f"{path.stem}.txt").write_bytes(data)
+        (path.parents[1] / f"{path.stem}.txt").write_bytes(data)
         for suffix, value in (("parse", structure(build)), ("expected", labels(build))):
             out = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-            (HERE / f"{path.stem}.{suffix}.json").write_text(out, encoding="utf-8")
+            (path.parents[1] / f"{path.stem}.{suffix}.json").write_text(out, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -145,14 +145,25 @@ def _starts_number(clause: str, place: int) -> bool:
 def _share(own: str, *, last: bool) -> tuple[str, str]:
     """What stands between two counts: the noun belongs to the first, a status at its end to the second.
 
-    40条措施已完成37条 parts into 措施 and 已完成. *last*: nothing follows the second (45项完成43项).
+    40条措施已完成37条 parts into 措施 and 已完成. *last*: nothing follows the second (45项完成43项), which
+    then has the noun before it (35个问题细化整改措施118条).
     """
+    if last and (cut := _second_noun(own)):
+        return own[:cut], own[cut:]
     if _noun(own) is None:
         return ("", own) if last and _bucket(own) else (own, "")
     found = _BUCKET_WORDS.find_all(own)
     if found and re.compile(_PLAIN).fullmatch(own, found[-1][0] + len(found[-1][1])):
         return own[: found[-1][0]], own[found[-1][0] :]
     return own, ""
+
+
+def _second_noun(own: str) -> int:
+    """Where the noun begins that ends the words, if another one begins them; else 0."""
+    first = next((what for word, what in NOUNS.items() if own.removeprefix("具体").startswith(word)), None)
+    ends = [(len(own) - len(word), what) for word, what in NOUNS.items() if own.endswith(word)]
+    cut, what = min(ends, default=(0, None))
+    return cut if first and what and what != first else 0
 
 
 def _count(match: re.Match[str], own: str, *, after_count: bool) -> Count | None:

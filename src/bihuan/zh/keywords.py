@@ -44,12 +44,18 @@ def takes_up(title: str, text: str, share: float = _SHARE, beside: str = "") -> 
     if any(pair in text for pair in own):
         return True
     chars = set("".join(runs))
-    return len(chars.intersection(text)) > share * len(chars) or bool(topics(title) & topics(text))
+    return len(chars.intersection(text)) > share * len(chars) or bool(topics(title) & topics(text, beside))
 
 
-def topics(text: str) -> frozenset[int]:
-    """Which topics of the vocabulary the text names, by their place in the list."""
-    return frozenset(index for index, group in enumerate(_topics()) if any(word in text for word in group))
+def topics(text: str, beside: str = "") -> frozenset[int]:
+    """Which topics of the vocabulary the text names, by their place in the list; words that also stand
+    ``beside`` it name none.
+    """
+    return frozenset(
+        index
+        for index, group in enumerate(_topics())
+        if any(word in text and word not in beside for word in group)
+    )
 
 
 def taken_up(title: str, text: str) -> tuple[str, ...]:

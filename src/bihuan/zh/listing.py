@@ -49,7 +49,7 @@ def _sums(text: str, start: int, end: int) -> list[Mismatch]:
         return []
     found = []
     for match in _whole_first().finditer(sentence):
-        listed = _listed_parts(match["parts"])
+        listed = _listed_parts(match["parts"], match["unit"])
         parts = _same_unit(listed, match["unit"])
         whole = _value(match["n"])
         if len(parts) < 2 or whole is None or _UNSURE.search(listed):
@@ -74,13 +74,16 @@ _NEARLY = 0.8
 _UNSURE = re.compile("等|其他|余|多|约|近|以上|分别|各|人次|均")
 
 
-def _listed_parts(text: str) -> str:
-    """The pieces from the beginning that are a name with a number: what follows them tells something else."""
-    end = 0
+def _listed_parts(text: str, unit: str) -> str:
+    """The pieces from the beginning that are a name with a number: what follows them tells something else,
+    and so does, behind two of them and a comma, a piece in another unit (…18家，更换水表55块).
+    """
+    end = pieces = 0
     for match in _piece().finditer(text):
-        if match.start() != end:
+        strange = pieces >= 2 and text[end - 1] in "，," and not _same_unit(match.group(), unit)
+        if match.start() != end or strange:
             break
-        end = match.end()
+        end, pieces = match.end(), pieces + 1
     return text[:end]
 
 
@@ -148,7 +151,7 @@ def _piece() -> re.Pattern[str]:
 def _whole_first() -> re.Pattern[str]:
     return re.compile(
         f"(?<![第0-9０-９.])(?P<n>{_NUMBER})(?P<u>(?P<unit>{_units()}))[^，。；：（0-9０-９]{{0,14}}"
-        "(?:[，,；]?其中[：:，,]?|（其中[：:，,]?)(?P<parts>[^。；）（]{4,120})"
+        "(?:[，,][^，,。；：（0-9０-９]{2,12})?(?:[，,；]?其中[：:，,]?|（其中[：:，,]?)(?P<parts>[^。；）（]{4,120})"
     )
 
 

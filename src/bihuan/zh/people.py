@@ -22,6 +22,8 @@ _MASKS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "x",
 _MASK_SIGNS = frozenset("xXｘＸ×＊*○某")
 _NOT_PEOPLE = "省市县区镇乡村局项种些个一类年月地方企公单部街社学医院校"
 """Characters after a mask that make it a place or a thing."""
+_AGENTS = "员户民者师生长工属亲友"
+"""Characters that end a word for somebody: 驾驶员王某某, 患者家属李某."""
 _ENDS = frozenset("，、。；：）)（( \t\n\u3000！？")
 _INSIDE = (
     *("同志", "党组", "党委", "支部", "部门", "单位", "干部", "科室", "工作", "书记", "主任", "局长", "领导"),
@@ -66,7 +68,8 @@ def _stands_for_person(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - 4) : start]
     if before[-1:] in _singles():
-        return not _is_han(before[-2:-1]) or before[-2] in _BEFORE or before[:-1].endswith(_posts())
+        free = not _is_han(before[-2:-1]) or before[-2] in _BEFORE or before[-2] in _AGENTS
+        return free or before[:-1].endswith(_posts())
     return before.endswith(_posts()) and (not after or after[0] in _ENDS)
 
 

@@ -52,6 +52,8 @@ _TOLD_OF = (
     r"(?:的|发现的?|落实|进展|完成)?(?:情况|结果|成果|成效|内容|问题|经验|材料|资料|档案|记录)(?![，。；！]|\Z)"
 )
 """将学习情况每月通报: the verb is part of a noun, and 将 means 把."""
+_MEETING = re.compile("会[议计场费员所馆务审诊商客展签]")
+"""将会议室改为…: no 将会."""
 LONGEST_CLAUSE = 120
 
 
@@ -80,7 +82,7 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
     before = text[max(0, place - 2) : place]
     if before.endswith(_NOT_FUTURE_BEFORE) and not (before.endswith("即") or _is_subject(before)):
         return None
-    if text.startswith(_FUTURE_AFTER, after):
+    if text.startswith(_FUTURE_AFTER, after) and not _MEETING.match(text, after):
         return PROMISE
     if (
         re.compile(_TOLD_OF).match(text, after)

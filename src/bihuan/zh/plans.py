@@ -65,6 +65,8 @@ COUNTED = (
 )
 """The end of a clause that counts a result behind its noun (清退资金6.84万元)."""
 _STILL_AHEAD = words("tense", "still_ahead")
+_LAYS_DOWN = re.compile("[，,]?(?:凡是|凡|对于|对|如|若|一旦|遇)[^。；！？\n，]{2,40}的，")
+"""今后，凡是应当阅核而未阅核的，由…: what a rule lays down, not what is still to be done."""
 _MAY_LOOK_AHEAD = "[将拟待力争预计]"
 _BEGINNINGS = words("tense", "timely_beginning")
 _TOLD_BEFORE = words("tense", "told_before")
@@ -146,6 +148,8 @@ def _opens_plan(text: str, place: int, word: str) -> bool:
         return False
     after = place + len(word)
     if text.startswith(_OPENING_NOUNS, after) or text.startswith("的", after):
+        return False
+    if _LAYS_DOWN.match(text, after):
         return False
     if word == "后续" and "已" in text[after : clause_end(text, after)]:
         return False

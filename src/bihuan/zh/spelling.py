@@ -119,7 +119,7 @@ def _coined(text: str, listed: set[str]) -> list[Misspelling]:
             wrong, right = (other, one) if one in known else (one, other)
             places, rest = (others, ones) if one in known else (ones, others)
             found += [Misspelling(p, wrong, right, True, tuple((rest or [])[:_TOLD])) for p in places or ()]
-        elif one in quoted or other in quoted:
+        elif one in quoted or other in quoted or one[0] == one[2]:  # 一树一档 needs no quotation marks
             found += _rarer(one, ones or [], other, others or [])
     return found
 

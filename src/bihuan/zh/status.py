@@ -55,6 +55,10 @@ _CUT_OFF = words("dates", "cut_off_before")
 _SUBJECTS = words("status", "closing_subject")
 _PREDICATE = words("status", "closing_predicate")
 _CONCRETE = words("status", "concrete")
+_LEAD = re.compile(
+    "\\A(?:(?:截至|到)?目前|至此|现|(?:经过?|通过)[^，。；0-9０-９《“]{0,8}(?:整改|努力|治理|整治))[，,]"
+)
+"""What may open a closing sentence: 经过整改，该问题已整改到位."""
 _STOPS = "。！？；;\n"
 _LONGEST_STATUS = 60
 _LONGEST_UNKNOWN = 24
@@ -121,7 +125,7 @@ def is_status_only(text: str) -> bool:
     """
     if len(text) > _LONGEST_STATUS:
         return False
-    found = _ALL_WORDS.cover(text)
+    found = _ALL_WORDS.cover(_LEAD.sub("", text.lstrip()))
     if found is None:
         return False
     return _share(text) is not None or any(word in _OF_WORD for word in found)
@@ -163,12 +167,13 @@ def closing_outcome(text: str) -> int | None:
         return None
     start += len(text[start:end]) - len(text[start:end].lstrip())
     last = text[start:end]
-    return start if is_status_only(last) or _tells_progress(last) else None
+    told = _LEAD.sub("", last)
+    return start if is_status_only(last) or _tells_progress(told) else None
 
 
 def _tells_progress(sentence: str) -> bool:
     """True for a short sentence about 该问题 that tells nothing but how its rectification went."""
     if len(sentence) > _LONGEST_UNKNOWN or re.search("[0-9《“]", sentence):
         return False
-    subject = sentence.removeprefix("目前").removeprefix("截至目前").lstrip("，,")
+    subject = sentence.removeprefix("截至").removeprefix("目前").lstrip("，,")
     return subject.startswith(_SUBJECTS) and any(word in sentence for word in _PREDICATE)

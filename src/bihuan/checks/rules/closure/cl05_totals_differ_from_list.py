@@ -36,6 +36,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
@@ -46,6 +47,9 @@ RULE = Rule("CL05", "totals-differ-from-list", "写的问题总数与所列的�
 KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
 PARTIAL = ("部分问题", "主要问题", "可公开", "不宜公开", "不予公开", "除涉密", "例举", "列举", "摘要")
 """Words of a text that says it shows only some of the findings."""
+
+SHARE = re.compile("(?:牵头|分管|负责|承办|认领)的[^，。；]{0,6}[0-9０-９一二三四五六七八九十百]+个")
+"""班子成员牵头的9个问题: somebody's share of them."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -72,5 +76,7 @@ def check_report(context: Context) -> Iterator[Flag]:
 def _is_of_part(context: Context, totals: Totals) -> bool:
     """True where the text says that it shows only some findings, or a response counts its own."""
     if any(word in line for line in context.report.lines[:30] for word in PARTIAL):
+        return True
+    if SHARE.search(totals.text):
         return True
     return context.response_at(totals.line) is not None

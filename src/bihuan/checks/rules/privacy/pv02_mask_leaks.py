@@ -83,7 +83,7 @@ def _own_organs(text: str, level: str) -> Iterator[tuple[int, str]]:
             name = text[start - length : start]
             if len(name) == length and all("\u4e00" <= char <= "\u9fff" for char in name):
                 before = text[max(0, start - length - 1) : start - length]
-                if any(char in NOT_NAMES for char in name):
+                if any(char in NOT_NAMES for char in name) or name in words("tense", "act"):
                     continue
                 if not "\u4e00" <= before <= "\u9fff" or before in BEFORE:
                     yield start - length, name + level

@@ -33,14 +33,14 @@ from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("SB08", "conditional-as-fact", "把规定写成了做过的事", Severity.WARNING, since="0.1")
-SIGNS = ("的，",)
+SIGNS = ("的，", "对于", "凡", "一旦", "如有", "若有")
 TOLD_BEFORE = words("substance", "rule_told_before")
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first such sentence of each measure."""
     for measure in response.measures:
-        if "的，" not in measure.text:
+        if not any(sign in measure.text for sign in SIGNS):
             continue
         for start, end in sentence_spans(measure.text, semicolons=True):
             match = _conditional().search(measure.text, start, end)
@@ -57,11 +57,15 @@ def _is_rule(before: str, told: str) -> bool:
     """False where the words before say that it is a rule's content, or the sentence counts what was done."""
     if any(word in before for word in TOLD_BEFORE):
         return False
-    after = told.partition("的，")[2]
+    after = told.partition("，")[2]
     return not re.search("已|了|现|共|截至|累计|目前|[0-9０-９]+[名人件起户家份条个项笔元]", after)
 
 
 @cache
 def _conditional() -> re.Pattern[str]:
     then = alternatives(words("substance", "rule_as_fact"))
-    return re.compile(f"(?:对于|对|凡是|凡|如有|若有|一旦|发现有)[^。；！？\n]{{2,50}}的，(?:{then})")
+    of_somebody = "的[^，。；！？的、0-9０-９《》]{1,8}，"  # 对于积分低于60分的党员，由…
+    return re.compile(
+        f"(?:对于|对|凡是|凡|如有|若有|一旦|发现有)[^。；！？\n]{{2,50}}的，(?:{then})"
+        f"|(?:对于|凡是|凡|如有|若有|一旦)[^，。；！？\n]{{2,40}}{of_somebody}(?:{then})"
+    )

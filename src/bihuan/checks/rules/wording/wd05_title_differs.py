@@ -30,6 +30,7 @@ from itertools import pairwise
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.zh.titles import bare_title, find_titles
+from bihuan.zh.vocab import words
 
 RULE = Rule("WD05", "title-differs", "同一份文件，名称写得不一样", Severity.WARNING, since="0.1")
 SIGNS = ("《",)
@@ -64,6 +65,15 @@ def check_report(context: Context) -> Iterator[Flag]:
         )
 
 
+def _sense(bare: str) -> str:
+    """The title with one word for those that are taken for each other (标准化, 规范化)."""
+    for group in words("titles", "interchangeable"):
+        usual, *others = group.split("/")
+        for other in others:
+            bare = bare.replace(other, usual)
+    return bare
+
+
 def _side_by_side(found: list[tuple[int, str, str]]) -> set[frozenset[str]]:
     """Pairs of titles that stand beside each other: these are two documents."""
     return {
@@ -74,14 +84,19 @@ def _side_by_side(found: list[tuple[int, str, str]]) -> set[frozenset[str]]:
 
 
 def _alike(titles: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of which one is the other but for joining words or one gap, in the order of the text."""
+    """Pairs of which one is the other but for joining words, one gap or a word of the same sense, in the
+    order of the text.
+    """
     by_bare: dict[str, str] = {}
     by_gap: dict[str, str] = {}
+    by_sense: dict[str, str] = {}
     for title in titles:
         bare = title.translate(JOINING)
+        sense = _sense(bare)
         known = by_bare.setdefault(bare, title)
-        if known != title:
-            yield known, title
+        alike = known if known != title else by_sense.setdefault(sense, title)
+        if alike != title:
+            yield alike, title
             continue
         for start in range(2, len(bare) - 1):
             for width in (1, 2):
