@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.masking import PROFILES, Kind, Term, mask, recognise, unmask, with_masks
+from bihuan.masking import PROFILES, Kind, Term, mask, positions, recognise, unmask, with_masks
 from bihuan.masking.applying import problem_of
 from bihuan.masking.kinds import Source
 
@@ -29,6 +29,17 @@ def test_no_original_stays_and_the_text_comes_back(text: str, told: list[tuple[s
     for one in made.replacements:
         assert text[one.start : one.end] == one.original
         assert made.text[one.at : one.at + len(one.mask)] == one.mask
+
+
+@given(LETTERS, st.lists(st.tuples(ORIGINALS, st.just("某")), max_size=4), st.data())
+def test_pieces_of_the_text_are_pieces_of_the_masked_one(
+    text: str, told: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    made = mask(text, [Term(one, Kind.PERSON, Source.HAND, sign) for one, sign in told])
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=5)))
+    ends = positions(made, [*cuts, len(text)])
+    assert ends == sorted(ends)
+    assert ends[-1] == len(made.text)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ from bihuan.web.api.services import token_make
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.diagnosis.models import Diagnostic, RuleSet, Waiver
 from bihuan.web.diagnosis.ruling import rule_set_begin
+from bihuan.web.disclosure.freezing import freeze
+from bihuan.web.disclosure.models import MaskChoice, Omission
+from bihuan.web.disclosure.services import edition_begin
+from bihuan.web.disclosure.workflow import Audience
 from bihuan.web.notices.models import Job, Notification, Robot
 from bihuan.web.rectification.models import (
     BulkEdit,
@@ -192,7 +196,28 @@ def things(
             proposed_by=world.liaison, proposed_at=NOW,
         ),
         **supervised(world, case),
+        **published(world, case),
     }  # fmt: skip
+
+
+def published(world: World, case: Feedback) -> dict[str, Any]:
+    """A draft of an announcement, with the files of a published one, so that every page of it opens."""
+    edition = edition_begin(actor=world.liaison, now=NOW, case=case, audience=Audience.PUBLIC)
+    told = {"announcement": edition.announcement}
+    edition.text, edition.body = "正文", {"title": "通报", "paragraphs": [], "sections": []}
+    edition.published_at, edition.until = NOW, date(2024, 7, 1)
+    edition.files = freeze(edition, now=NOW, until=edition.until, title="通报", round_name="轮次").files
+    edition.save()
+    by: dict[str, Any] = {"by": world.liaison, "at": NOW, "reason": "依法公开"}
+    asked: dict[str, Any] = {"asked_by": world.liaison, "asked_at": NOW, "reason": "在办"}
+    return {
+        **told,
+        "edition": edition,
+        "choice": MaskChoice.objects.create(**told, **by, original="陈曦", kind="person", active=False),
+        "omission": Omission.objects.create(
+            **told, **asked, finding=case.findings.order_by("position")[0], basis="case"
+        ),
+    }
 
 
 def supervised(world: World, case: Feedback) -> dict[str, Any]:
@@ -250,6 +275,9 @@ WORDS: dict[str, str | int] = {
     "number": 1,
     "token": "x" * 20,
     "code": "ST04",
+    "step": "submit",
+    "audience": "public",
+    "part": "announcement.txt",
 }
 """Parts of addresses that are no objects."""
 

@@ -57,7 +57,37 @@ def page() -> str:
         "## 会审方",
         "没有设定会审方的轮次按下表：",
         parties,
+        "## 公开稿",
+        PUBLICATION,
+        *publication(),
     )
+
+
+PUBLICATION = """党内通报稿和社会公开稿各自拟写、审查、批准、发布。
+送审时正文定住；送审、审查和批准须是三个人。
+更正稿发布后，前一版转为“已更正”；公开期满的自动转为“公开期满”，仍可查阅。"""
+
+
+def publication() -> list[str]:
+    """States and steps of a version, and the five reasons for leaving a finding out."""
+    from bihuan.web.disclosure.workflow import BASES, NEXT, TABLE, State
+
+    states = ((one.label, f"`{one.value}`", NEXT[one]) for one in State)
+    steps = (
+        (
+            one.state.label,
+            one.step.label,
+            "、".join(dict.fromkeys(who(right, False) for right in one.rights)),
+            "理由或意见" if one.reason else "",
+            one.next.label,
+        )
+        for one in TABLE
+    )
+    return [
+        md.table(("环节", "代号", "等什么"), states),
+        md.table(("现在", "动作", "由谁办", "要写明", "以后"), steps),
+        "可以不公开的五种情形，逐个申请，由巡察办决定：" + "；".join(BASES.values()) + "。",
+    ]
 
 
 WHEN = {"plan": "报批和批准方案前", "end": "提交自评和每一次同意前"}

@@ -6,8 +6,8 @@ Pure: text and lists come in, spans come out. The product keeps what people deci
 (``bihuan.web.disclosure``).
 """
 
-from bihuan.masking.applying import Masked, Replacement, mask, unmask
-from bihuan.masking.kinds import PROFILES, Kind, Profile, Term
+from bihuan.masking.applying import Masked, Replacement, mask, positions, problem_of, unmask
+from bihuan.masking.kinds import PROFILES, Kind, Profile, Source, Term
 from bihuan.masking.naming import with_masks
 from bihuan.masking.recognising import recognise
 
@@ -17,8 +17,11 @@ __all__ = [
     "Masked",
     "Profile",
     "Replacement",
+    "Source",
     "Term",
     "mask",
+    "positions",
+    "problem_of",
     "recognise",
     "unmask",
     "with_masks",

@@ -107,3 +107,18 @@ def _leaking(made: Masked, found: WordList) -> set[int]:
             if one.at < end and one.at + len(one.mask) > at
         }
     return leaks
+
+
+def positions(masked: Masked, offsets: Iterable[int]) -> list[int]:
+    """Where these places of the text (in rising order) are in the masked text; a place inside an original is
+    that behind its mask.
+    """
+    found, at, shift = [], 0, 0
+    last = 0
+    for offset in offsets:
+        while at < len(masked.replacements) and masked.replacements[at].start < offset:
+            one = masked.replacements[at]
+            last, shift = one.at + len(one.mask), one.at + len(one.mask) - one.end
+            at += 1
+        found.append(max(last, offset + shift))
+    return found

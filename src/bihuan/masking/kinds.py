@@ -73,7 +73,7 @@ class Profile(NamedTuple):
 
 
 PROFILES = {
-    "internal": Profile("党内通报", frozenset({Kind.IDENTITY, Kind.CARD})),
+    "internal": Profile("党内通报", frozenset({Kind.PHONE, Kind.IDENTITY, Kind.CARD})),
     "public": Profile(
         "社会公开",
         frozenset({Kind.PERSON, Kind.PLACE, Kind.COMPANY, Kind.PHONE, Kind.IDENTITY, Kind.CARD}),

@@ -97,6 +97,7 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "proofs_expect": {"version": 1},
         "workbook_confirm": {"version": 1},
         "rule_set_begin": {"owner": world.office.pk},
+        "edition_step": {"step": "submit", "version": 1},
         "filter_save": {"list": "measures", "query": "late=1"},
     }.get(operation.id, {})
     return {**told, **more} if isinstance(told, dict) else told
@@ -110,6 +111,7 @@ def path_words(things: dict[str, Any], world: World) -> dict[str, Any]:
         "thing": "measure",
         "pk": things["measure"].pk,
         "kind": "problems",
+        "part": "announcement.txt",
         "step": "assess",
         "year": 2027,
         "number": 1,

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bihuan.masking import Kind
 from bihuan.web.accounts.rights import Role
 from bihuan.web.api import shapes
 from bihuan.web.api.coverage import pages
 from bihuan.web.api.routes.ledger import Claimed
 from bihuan.web.api.shapes.measures import MeasureFilters, Stage
 from bihuan.web.api.shapes.people import RoleName
+from bihuan.web.api.shapes.publishing import AudienceName, BasisName, EditionStepName, MaskKind
 from bihuan.web.api.shapes.sheets import SheetName
 from bihuan.web.api.shapes.work import StepName, WaitingStage
 from bihuan.web.api.shapes.workbooks import RowFate
+from bihuan.web.disclosure.workflow import Audience, Basis
+from bihuan.web.disclosure.workflow import Step as EditionStep
 from bihuan.web.inspections.models import STATUSES
 from bihuan.web.rectification.desk.filters import Filters
 from bihuan.web.rectification.sheets.columns import CATALOGUE
@@ -101,6 +105,10 @@ def test_closed_sets_are_those_of_the_program() -> None:
         f"{name}.{form}" for name, kind in CATALOGUE.items() for form in kind.formats
     }
     assert set(RowFate.__args__) == {"", *What}
+    assert set(EditionStepName.__args__) == {one.value for one in EditionStep}
+    assert set(AudienceName.__args__) == {one.value for one in Audience}
+    assert set(MaskKind.__args__) == {one.value for one in Kind}
+    assert set(BasisName.__args__) == {one.value for one in Basis}
     assert set(RoleName.__args__) == {one.value for one in Role}
 
 

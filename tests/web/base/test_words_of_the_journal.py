@@ -60,7 +60,8 @@ def words(told: ast.expr, function: ast.FunctionDef, functions: list[ast.Functio
     if isinstance(told, ast.IfExp):
         return words(told.body, function, functions) + words(told.orelse, function, functions)
     if isinstance(told, ast.JoinedStr):
-        return [] if ast.unparse(told) == "f'step_{step}'" else [ast.unparse(told)]
+        known = ("f'step_{step}'", "f'edition_{step.value}'")
+        return [] if ast.unparse(told) in known else [ast.unparse(told)]
     names = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
     if isinstance(told, ast.Name) and told.id in names:
         found = []
@@ -88,9 +89,11 @@ def test_every_action_that_is_written_anywhere_has_a_chinese_word() -> None:
 
 
 def test_every_step_of_the_workflow_has_a_word() -> None:
+    from bihuan.web.disclosure.workflow import Step as EditionStep
     from bihuan.web.rectification.workflow import Step
 
     assert all(CHINESE.search(journal_words.action_word(f"step_{one}")) for one in Step)
+    assert all(CHINESE.search(journal_words.action_word(f"edition_{one}")) for one in EditionStep)
 
 
 @pytest.mark.slow

@@ -82,6 +82,10 @@ class Action(StrEnum):
     """Sign for letters of the inspection office, answer them, explain a month."""
     ASSIGN = "assign"
     """Break a superior's decision down into tasks."""
+    PUBLISH = "publish"
+    """Write announcements, send them for examination, publish what was approved, answer the public."""
+    VET = "vet"
+    """Examine an announcement for law and secrecy."""
     COMMENT = "comment"
     """Discuss a response."""
     HAND_OVER = "hand_over"
@@ -120,6 +124,8 @@ ACTIONS = {
     Action.SUPERVISE: "月度督导和催办",
     Action.RECEIPT: "签收督办文书和作说明",
     Action.ASSIGN: "分解上级决定",
+    Action.PUBLISH: "拟写和发布公开稿、答复群众",
+    Action.VET: "公开稿法制、保密审查",
     Action.COMMENT: "讨论",
     Action.HAND_OVER: "移交工作",
     Action.TUNE_CHECKS: "拟订体检规则",
@@ -165,15 +171,15 @@ _HANDLING = frozenset({_A.READ, _A.ADD_EVIDENCE, _A.RECORD, _A.COMMENT})
 GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
     Role.LIAISON: {
         Relation.OWN: _HANDLING
-        | {_A.EDIT, _A.IMPORT, _A.ASSESS, _A.HAND_OVER, _A.RECEIPT, _A.ASSIGN, _A.TUNE_CHECKS}
+        | {_A.EDIT, _A.IMPORT, _A.ASSESS, _A.HAND_OVER, _A.RECEIPT, _A.ASSIGN, _A.TUNE_CHECKS, _A.PUBLISH}
     },
     Role.HANDLER: {Relation.OWN: _HANDLING},
     Role.DEPARTMENT_HEAD: {
-        Relation.OWN: _HANDLING | {_A.RECEIPT},
+        Relation.OWN: _HANDLING | {_A.RECEIPT, _A.VET},
         Relation.DEPARTMENT: frozenset({_A.ASSESS}),
     },
     Role.LEAD_LEADER: {
-        Relation.OWN: frozenset({_A.READ, _A.COMMENT, _A.RECEIPT}),
+        Relation.OWN: frozenset({_A.READ, _A.COMMENT, _A.RECEIPT, _A.VET}),
         Relation.MINE: frozenset({_A.RECORD, _A.ENDORSE}),
     },
     Role.FIRST_PERSON: {Relation.OWN: frozenset({_A.READ, _A.APPROVE, _A.COMMENT, _A.RECEIPT, _A.ASSIGN})},

@@ -16,6 +16,7 @@ from bihuan.web.api.routes import (
     ledger,
     overview,
     people,
+    publishing,
     rounds,
     rules,
     saved,
@@ -32,7 +33,14 @@ AREAS = (
     *(account.operations, ledger.operations, overview.operations, searching.operations, saved.operations),
     *(sheets.operations, imports.operations, workbooks.operations),
     *(work.operations, doing.operations, lasting.operations, desk.operations, templates.operations),
-    *(evidence.operations, checks.operations, rules.operations, checks.announcements, rounds.operations),
+    *(
+        evidence.operations,
+        checks.operations,
+        rules.operations,
+        checks.announcements,
+        publishing.operations,
+        rounds.operations,
+    ),
     *(supervision.operations, directives.operations),
     *(board.operations, units.operations, people.operations, house.operations),
 )

@@ -20,7 +20,7 @@ from bihuan.web.diagnosis.models import Diagnostic, Waiver
 from bihuan.web.diagnosis.queries import diagnostics_of
 from bihuan.web.diagnosis.waiving import may_decide, waiver_ask, waiver_decide
 from bihuan.web.disclosure.queries import announcement
-from bihuan.web.disclosure.views import download
+from bihuan.web.disclosure.views.announcing import download
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.examining import views as examining
 from bihuan.web.rectification.examining.covering import covered

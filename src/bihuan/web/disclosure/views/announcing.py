@@ -15,6 +15,7 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.diagnosis.queries import filing_of
 from bihuan.web.diagnosis.views import choose
 from bihuan.web.disclosure.document import charset, document
+from bihuan.web.disclosure.publications import standings
 from bihuan.web.disclosure.queries import announcement_bytes
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.queries import case_totals
@@ -32,12 +33,14 @@ def announcements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The announcement as a well-set page."""
-    case = case_for(signed_in(request), pk)
+    user = signed_in(request)
+    case = case_for(user, pk)
     totals, _ = case_totals(case, timezone.localdate())
     context = {
         "case": case,
         "document": document(case),
         "totals": totals,
+        "standings": standings(user, case),
         "ledger": reverse("rectification:ledger", args=[pk]),
     }
     return render_page(request, "disclosure/announcement.html", context)
