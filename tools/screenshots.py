@@ -90,6 +90,11 @@ SHOTS = (
     Shot("parts", LIAISON, "/measures/{culture_measure}/parts/"),
     Shot("assess", LIAISON, "/responses/{returned}/steps/assess/"),
     Shot("progress", LIAISON, "/measures/{culture_measure}/progress/"),
+    Shot("assistance", LIAISON, "/assistance/"),
+    Shot("assistance-new", LIAISON, "/measures/{culture_measure}/assistance/new/", whole=True),
+    Shot("assistance-request", LIAISON, "/assistance/{assistance}/", whole=True),
+    Shot("assistance-accept", LIAISON, "/assistance/{assistance}/accept/", whole=True),
+    Shot("outside", None, "/a/{outside}/", whole=True),
     Shot("duty", LIAISON, "/duties/{duty}/", whole=True),
     Shot("duties", OFFICE, "/duties/"),
     Shot("commitments", LIAISON, "/commitments/"),
@@ -138,7 +143,7 @@ class House(NamedTuple):
 
     address: str
     password: str
-    ids: dict[str, int]
+    ids: dict[str, int | str]
     """Rows that the addresses of pages need."""
     environment: dict[str, str]
     """Its settings, for other commands of the same house."""
@@ -211,7 +216,7 @@ def look_up() -> dict[str, int | str]:
     measure = Measure.objects.filter(response__findings=finding).order_by("position").first()
     assert measure
     ids = {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
-    return {**ids, **_loop(case), **_supervision(), "password": accounts()[0].password}
+    return {**ids, **_loop(case), **_supervision(), **_outside(), "password": accounts()[0].password}
 
 
 def _supervision() -> dict[str, int]:
@@ -227,6 +232,20 @@ def _supervision() -> dict[str, int]:
         "check": DirectiveCheck.objects.earliest("id").pk,
         "assignment": Assignment.objects.filter(progress__isnull=False).latest("id").pk,
     }
+
+
+def _outside() -> dict[str, int | str]:
+    """A request that was answered, and a new link of one that waits."""
+    from django.utils import timezone
+
+    from bihuan.web.accounts.models import User
+    from bihuan.web.assistance.models import AssistanceRequest
+    from bihuan.web.assistance.services import assistance_renew
+
+    waiting = AssistanceRequest.objects.select_related("measure").filter(state="open").earliest("id")
+    liaison = User.objects.get(username=LIAISON)
+    issued = assistance_renew(actor=liaison, now=timezone.now(), request=waiting)
+    return {"outside": issued.token, "assistance": AssistanceRequest.objects.get(state="answered").pk}
 
 
 def _loop(case: Any) -> dict[str, int]:

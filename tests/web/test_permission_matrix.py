@@ -22,6 +22,7 @@ from django.utils import timezone
 from bihuan.web.accounts.models import Department, Deputy, User
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.api.services import token_make
+from bihuan.web.assistance.models import AnswerFile, AssistanceAnswer, AssistanceRequest
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.diagnosis.models import Diagnostic, RuleSet, Waiver
 from bihuan.web.diagnosis.ruling import rule_set_begin
@@ -197,7 +198,24 @@ def things(
         ),
         **supervised(world, case),
         **published(world, case),
+        **asked_outside(world, measure, evidence),
     }  # fmt: skip
+
+
+def asked_outside(world: World, measure: Measure, evidence: Evidence) -> dict[str, Any]:
+    """A request to somebody without an account, answered with a file."""
+    day = timezone.localdate()
+    request = AssistanceRequest.objects.create(
+        feedback=measure.feedback, unit=world.bureau, measure=measure, to_unit="第二中学", to_name="陈老师",
+        question="请提供培训签到", due=day, until=day, token_hash="0", state="answered",
+        person=world.liaison.person, made_by=world.liaison, made_at=NOW,
+    )  # fmt: skip
+    answer = AssistanceAnswer.objects.create(request=request, number=1, text="见附件", at=NOW)
+    blob = evidence.versions.get().files.get().blob
+    return {
+        "request": request,
+        "answer_file": AnswerFile.objects.create(answer=answer, blob=blob, position=0, name="签到.txt"),
+    }
 
 
 def published(world: World, case: Feedback) -> dict[str, Any]:

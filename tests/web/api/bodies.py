@@ -98,6 +98,8 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "workbook_confirm": {"version": 1},
         "rule_set_begin": {"owner": world.office.pk},
         "edition_step": {"step": "submit", "version": 1},
+        "assistance_accept": {"version": 1},
+        "assistance_return": {"version": 1},
         "filter_save": {"list": "measures", "query": "late=1"},
     }.get(operation.id, {})
     return {**told, **more} if isinstance(told, dict) else told
@@ -122,6 +124,7 @@ def path_words(things: dict[str, Any], world: World) -> dict[str, Any]:
         "person": world.reader.person_id,
         "account": world.liaison.pk,
         "leave": things["deputy"].pk,
+        "assistance": things["request"].pk,
     }
 
 

@@ -63,7 +63,7 @@ class Place(NamedTuple):
 
 _CASES = (
     Place("台账", "rectification:ledgers", ("rectification", "desk", "sheets")),
-    Place("办理", "loop:queue", ("loop",)),
+    Place("办理", "loop:queue", ("loop", "assistance")),
     Place("督导", "supervision:home", ("supervision",)),
     Place("导入", "imports:list", ("imports",)),
     Place("佐证", "evidence:list", ("evidence",)),

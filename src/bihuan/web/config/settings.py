@@ -32,7 +32,7 @@ WSGI_APPLICATION = "bihuan.web.config.wsgi.application"
 
 # Downwards only: an app knows the apps below it in this list, never those above.
 APPS = [
-    *("api", "board", "disclosure", "supervision", "rectification", "diagnosis", "inspections"),
+    *("api", "board", "disclosure", "supervision", "assistance", "rectification", "diagnosis", "inspections"),
     *("evidence", "search", "notices", "saved", "accounts", "base"),
 ]
 INSTALLED_APPS = [
@@ -85,6 +85,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # To compile a statement takes longer than any of ours runs.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people -------------------------------------------------------------------------------------------------

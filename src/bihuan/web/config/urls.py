@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.rectification.sheets.urls")),
     path("", include("bihuan.web.rectification.examining.urls")),
     path("", include("bihuan.web.supervision.urls")),
+    path("", include("bihuan.web.assistance.urls")),
     path("", include("bihuan.web.diagnosis.urls")),
     path("", include("bihuan.web.disclosure.urls")),
     path("", include("bihuan.web.inspections.urls")),

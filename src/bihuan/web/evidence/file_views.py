@@ -18,6 +18,7 @@ from bihuan.web.evidence.store import open_kept, pictures
 
 if TYPE_CHECKING:
     from bihuan.web.accounts.models import User
+    from bihuan.web.evidence.models import Blob
 
 SANDBOX = "default-src 'none'; sandbox"
 """What a file may do in a browser that opens it in spite of all: nothing."""
@@ -78,14 +79,19 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The bytes as they came, always to be saved, never to be shown in place."""
     one = _file(signed_in(request), pk)
-    kind = types().get(one.blob.kind)
+    return handed_out(one.blob, one.name)
+
+
+def handed_out(blob: Blob, name: str) -> HttpResponseBase:
+    """Bytes of the store as a file to be saved, with headers that let it do nothing."""
+    kind = types().get(blob.kind)
     try:
-        file = open_kept(one.blob.sha256)
+        file = open_kept(blob.sha256)
     except FileNotFoundError:
         return HttpResponse(MISSING, status=410, content_type="text/plain; charset=utf-8")
     mime = kind.mime if kind else "application/octet-stream"
-    answer = FileResponse(file, as_attachment=True, filename=one.name, content_type=mime)
-    answer.headers["Content-Length"] = str(one.blob.size)
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=mime)
+    answer.headers["Content-Length"] = str(blob.size)
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"

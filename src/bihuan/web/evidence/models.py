@@ -119,7 +119,8 @@ class Evidence(Versioned):
     """One piece of evidence. ``event_date`` is when what it proves took place, never when it was uploaded.
 
     ``number`` and ``state`` repeat the version in force, ``link_count`` its links; the services alone write
-    them. ``recency`` sorts the newest first (keyset pages go upwards only).
+    them. ``told_by`` names who handed the files in from outside the house, where ``created_by`` took them
+    over. ``recency`` sorts the newest first (keyset pages go upwards only).
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False, verbose_name="单位")
@@ -137,6 +138,9 @@ class Evidence(Versioned):
     file_count = models.PositiveIntegerField("文件数", default=0)
     created_at = models.DateTimeField("建立时间")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
+    told_by = models.CharField(
+        "外部提交人", max_length=100, blank=True, help_text="外部提交的写单位和姓名；本单位自己的为空"
+    )
     recency = models.BigIntegerField("先后")
 
     objects = EvidenceQuerySet.as_manager()

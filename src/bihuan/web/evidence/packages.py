@@ -111,6 +111,7 @@ def _version(version: EvidenceVersion) -> dict[str, Any]:
         "note": version.note,
         "uploaded_at": version.made_at.isoformat(timespec="seconds"),
         "uploaded_by": version.made_by.name,
+        "handed_in_by": version.evidence.told_by,
         "review": version.get_state_display(),
         "review_reason": version.reason,
         "reviewed_by": reviewed,

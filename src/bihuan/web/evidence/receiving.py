@@ -51,9 +51,11 @@ class StagingHandler(FileUploadHandler):
 
     chunk_size = 256 * 1024
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest | None = None, *, room: int | None = None) -> None:
+        """``room``: bytes that all files of the request may take together, where that is limited."""
         super().__init__(request)
         self.refused: list[str] = []
+        self._room = room
         self._file: IO[bytes] | None = None
         self._open: list[Path] = []
         self._size, self._count = 0, 0
@@ -81,6 +83,12 @@ class StagingHandler(FileUploadHandler):
             )
             self._drop()
             raise SkipFile
+        if self._room is not None:
+            self._room -= len(raw_data)
+            if self._room < 0:
+                self.refused.append(f"“{clean_name(self.file_name or '')}”没有收：文件合计太大，请分次提交。")
+                self._drop()
+                raise SkipFile
         if self._file is not None:
             self._file.write(raw_data)
             self._hashes.update(raw_data)

@@ -14,9 +14,16 @@ from bihuan.web.base.services import HOUSE, journal_append
 from bihuan.web.inspections.models import Feedback, Finding, Round
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from bihuan.web.accounts.models import User
+
+
+ARCHIVED: list[Callable[[User, datetime, Round], None]] = []
+"""What upper apps do when a round is archived, in the same transaction; they register in
+``AppConfig.ready``.
+"""
 
 
 @transaction.atomic
@@ -52,6 +59,8 @@ def _set(actor: User, now: datetime, found: Round, at: datetime | None, action: 
     found.archived_at = at
     found.save(update_fields=["archived_at"])
     Feedback.objects.filter(round=found).update(archived_at=at)
+    for follow in ARCHIVED if at else ():
+        follow(actor, now, found)
     changes = {"reason": ["", reason.strip()]} if reason.strip() else {}
     chain = found.office_id or HOUSE
     journal_append(actor=actor, now=now, chain=chain, action=action, thing=found, changes=changes)

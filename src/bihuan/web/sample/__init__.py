@@ -19,6 +19,7 @@ from bihuan.web.diagnosis.services import draft_create
 from bihuan.web.inspections.models import Feedback
 from bihuan.web.inspections.services import round_open
 from bihuan.web.rectification.services import draft_confirm
+from bihuan.web.sample.assistance import ask_outside
 from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.desk import at_the_desk
 from bihuan.web.sample.loop import go_round
@@ -77,6 +78,7 @@ def load(now: datetime) -> bool | None:
     fill_round(now, culture.round, units["committee"], people["yanshouzheng"])
     supervise(now, culture, people)
     choose_rules(now, units["office"], people)
+    ask_outside(now, culture, people)
     return True
 
 

@@ -8,8 +8,7 @@ text, so tokens only ever save time.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
@@ -20,8 +19,9 @@ from bihuan.web.search import grams, sql
 from bihuan.web.search.asking import DATE, Asked
 from bihuan.web.search.models import Passage
 from bihuan.web.search.rows import end_key, first_key
-from bihuan.web.search.sql import ANY, SAME, TEXT, TITLE, Hit, Sql
+from bihuan.web.search.sql import ANY, SAME, TEXT, TITLE, Hit
 from bihuan.web.search.stores import store
+from bihuan.web.search.stores.answers import Sought, Sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,13 +56,15 @@ class Question(NamedTuple):
     kind: str
     tokens: list[int]
     """Facts that every hit has, for the index."""
+    places: list[int]
+    """Facts of which every hit has one."""
     first: int
     """No hit has a smaller key, nor this one or a larger:"""
     last: int
 
 
 def search(user: User, asked: Asked, size: int = SIZE) -> Found:
-    """One page; at most five queries, three as a rule. Nothing where there are no words or no rights."""
+    """One page; two queries as a rule, four at most. Nothing where there are no words or no rights."""
     words = asked.words
     try:
         seen = sql.rights(Passage.objects.visible_to(user))
@@ -82,7 +84,7 @@ def search(user: User, asked: Asked, size: int = SIZE) -> Found:
 
 
 def _question(user: User, seen: Sql, asked: Asked, *, any_kind: bool = False) -> Question:
-    tokens, told, values = _places(user), ["1 = 1"], []
+    tokens, told, values = list[int](), ["1 = 1"], list[Any]()
     kind = "" if any_kind else asked.kind
     for column, value in (("kind", kind), ("state", asked.state if kind else ""), ("round", asked.round)):
         if value:
@@ -96,15 +98,16 @@ def _question(user: User, seen: Sql, asked: Asked, *, any_kind: bool = False) ->
         tokens += [grams.fact("unit", units[0])] if len(units) == 1 else []
     first = first_key(asked.until) if asked.until else 0
     last = end_key(asked.since) if asked.since else LAST
-    return Question(asked.words, seen, Sql(" AND ".join(told), values), kind, tokens, first, last)
+    narrowed = Sql(" AND ".join(told), values)
+    return Question(asked.words, seen, narrowed, kind, tokens, _places(user), first, last)
 
 
 def _places(user: User) -> list[int]:
-    """The fact that all has which the account may read, where it is one; its right is asked besides."""
+    """The facts of which all has one that the account may read; its right is asked besides."""
     scope = user.scope()
     facts = [("unit", one) for one in scope.units(Relation.OWN, Action.READ)]
     facts += [("office", one) for one in scope.units(Relation.OFFICE, Action.READ)]
-    return [grams.fact(*facts[0])] if len(facts) == 1 else []
+    return [grams.fact(*one) for one in facts]
 
 
 def _units(name: str) -> list[int]:
@@ -117,16 +120,12 @@ def _units(name: str) -> list[int]:
 
 
 def _by_tier(question: Question, asked: Asked, size: int) -> list[Hit]:
-    """Titles first, with one query; texts where they leave room."""
+    """Titles first, texts where they leave room."""
     tier, key = asked.after or (SAME, -1)
-    found: list[Hit] = []
-    for tiers in ((SAME, TITLE), (TEXT,)):
-        wanted = [(one, key if one == tier else -1) for one in tiers if one >= tier]
-        if len(question.words) > 1:  # several words are no title
-            wanted = [pair for pair in wanted if pair[0] != SAME]
-        if wanted and len(found) <= size:
-            found += _read(question, wanted, size + 1 - len(found))
-    return found
+    tiers = [one for one in (SAME, TITLE, TEXT) if one >= tier]
+    if len(question.words) > 1:  # several words are no title
+        tiers = [one for one in tiers if one != SAME]
+    return _read(question, [(one, key if one == tier else -1) for one in tiers], size + 1)
 
 
 def _by_date(question: Question, asked: Asked, size: int) -> list[Hit]:
@@ -134,14 +133,10 @@ def _by_date(question: Question, asked: Asked, size: int) -> list[Hit]:
 
 
 def _read(question: Question, wanted: Sequence[tuple[int, int]], limit: int) -> list[Hit]:
-    """Hits of these tiers, each behind a key; by walking where that is sooner, else by the index."""
-    near = [(tier, key, _near(question, tier, key, limit)) for tier, key in wanted]
-    parts = [(tier, _whole(question, tier, key) if rows is None else rows) for tier, key, rows in near]
-    found = sql.hits(parts, question.narrowed, question.words, limit)
-    if len(found) < limit and any(rows is not None for _, _, rows in near):
-        parts = [(tier, _whole(question, tier, key)) for tier, key in wanted]
-        found = sql.hits(parts, question.narrowed, question.words, limit)
-    return found[:limit]
+    """Hits of these tiers, each behind a key."""
+    pieces = [(tier, store().pieces(_sought(question, tier, key), limit)) for tier, key in wanted]
+    parts = [(tier, one) for tier, some in pieces for one in some]
+    return sql.hits(parts, question.narrowed, question.words, limit)
 
 
 def _tokens(question: Question, tier: int) -> list[int]:
@@ -152,28 +147,10 @@ def _tokens(question: Question, tier: int) -> list[int]:
     return question.tokens + told
 
 
-def _whole(question: Question, tier: int, key: int) -> Sql:
-    """All that have the tokens, by the index."""
-    behind = max(key, question.first - 1)
-    return sql.by_index(question.seen, _tokens(question, tier), behind, question.last)
-
-
-def _near(question: Question, tier: int, key: int, limit: int) -> Sql | None:
-    """The newest passages, to be read one by one until the page is full: where so many hold the words that
-    this is sooner than collecting all of them. It goes no further than collecting them would.
-    """
-    likely = store().likely(_tokens(question, tier))
-    if likely is None or likely.part <= 0 or tier == SAME:
-        return None
-    hits = likely.passages * likely.part
-    among = [grams.fact("kind", question.kind)] if question.kind else []
-    among += [grams.TITLED] if tier == TITLE else []
-    walked = store().likely(among) if among else None
-    part = min(likely.part / walked.part, 1.0) if walked and walked.part else likely.part
-    if 2 * limit / part > hits:
-        return None
-    behind = max(key, question.first - 1)
-    return sql.by_walk(question.seen, question.kind, behind, question.last, ceil(hits), titled=tier == TITLE)
+def _sought(question: Question, tier: int, key: int) -> Sought:
+    tokens, behind = _tokens(question, tier), max(key, question.first - 1)
+    titled = tier in (SAME, TITLE)
+    return Sought(question.seen, tokens, question.places, question.kind, titled, behind, question.last)
 
 
 # --- counts -------------------------------------------------------------------------------------------------
@@ -188,9 +165,10 @@ def _tally(found: Sequence[Hit]) -> dict[str, int]:
 
 def _counts(question: Question) -> dict[str, int] | None:
     """Exact up to ``COUNTED``; None beyond, and where counting would cost more than the page is worth."""
-    likely = store().likely(_tokens(question, ANY))
-    if likely is not None and likely.passages * likely.part > 5 * COUNTED:
+    sought = _sought(question, ANY, -1)
+    most = store().most(sought)
+    if most is not None and most > 5 * COUNTED:
         return None
-    rows = _whole(question, ANY, -1)
+    rows = store().whole(sought)
     counts = sql.counted(rows, question.narrowed, question.words, COUNTED + 1)
     return counts if sum(counts.values()) <= COUNTED else None

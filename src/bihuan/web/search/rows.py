@@ -42,13 +42,22 @@ def key_of(kind: str, pk: int, on: date | None) -> int:
 
 def first_key(on: date | None) -> int:
     """The least key of a day; that of the day before it is larger."""
-    day = _LAST_DAY - on.toordinal() if on else _LAST_DAY
-    return day << _OBJECT_BITS + _KIND_BITS
+    return key_of_day(_LAST_DAY - on.toordinal() if on else _LAST_DAY)
 
 
 def end_key(on: date) -> int:
     """Beyond every key of a day and of the days after it."""
-    return first_key(on) + (1 << _OBJECT_BITS + _KIND_BITS)
+    return first_key(on) + key_of_day(1)
+
+
+def day_of(key: int) -> int:
+    """The number of the day in a key; later days have smaller ones."""
+    return key >> _OBJECT_BITS + _KIND_BITS
+
+
+def key_of_day(day: int) -> int:
+    """The least key with this number."""
+    return day << _OBJECT_BITS + _KIND_BITS
 
 
 def row_of(entry: Entry) -> Row:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 
 from bihuan.web.search.stores import store
+from bihuan.web.search.stores.answers import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,13 +26,6 @@ _SHOWN = ("key", "kind", "object", "on", "state", "place", "view", "view_id", "a
 _FAR = 2**30
 _TITLE = "coalesce(nullif(s.title_folded, ''), s.title)"
 _TEXT = "coalesce(nullif(s.text_folded, ''), s.text)"
-
-
-class Sql(NamedTuple):
-    """A piece of a statement with what is filled in."""
-
-    text: str
-    told: list[Any]
 
 
 class Hit(NamedTuple):
@@ -67,40 +61,24 @@ def rights(rows: QuerySet[Passage]) -> Sql:
     return Sql(text or "1 = 1", list(told))
 
 
-def by_index(seen: Sql, tokens: Sequence[int], behind: int, before: int) -> Sql:
-    """Passages that have the tokens, between two keys."""
-    index = store().narrow(tokens)
-    return Sql(
-        f"SELECT search_passage.* FROM {index.tables} WHERE {seen.text} AND {index.where}"  # noqa: S608 - names of our own
-        f" AND search_passage.key > %s AND search_passage.key < %s ORDER BY {index.order}",
-        [*seen.told, *index.told, behind, before],
-    )
-
-
-def by_walk(seen: Sql, kind: str, behind: int, before: int, far: int, *, titled: bool) -> Sql:
-    """The next so many passages (of a kind, with a title), whatever they hold."""
-    more = (" AND kind = %s" if kind else "") + (" AND NOT title = ''" if titled else "")
-    return Sql(
-        f"SELECT search_passage.* FROM search_passage WHERE {seen.text}{more}"  # noqa: S608 - names of our own
-        " AND search_passage.key > %s AND search_passage.key < %s ORDER BY key LIMIT %s",
-        [*seen.told, *([kind] if kind else []), behind, before, far],
-    )
-
-
 def hits(parts: Sequence[tuple[int, Sql]], narrowed: Sql, words: Sequence[str], limit: int) -> list[Hit]:
-    """The first ``limit`` of each tier that hold the words as it asks, tier by tier; one query."""
-    told = [_part(tier, rows, narrowed, words, limit) for tier, rows in parts]
+    """The first ``limit`` that hold the words as their tiers ask; one query.
+
+    The parts stand in the order of the hits. The database reads one after the other and none that it does
+    not need.
+    """
+    told = [_part(number, *part, narrowed, words, limit) for number, part in enumerate(parts)]
     union = " UNION ALL ".join(one.text for one in told)
     statement = (
-        f"SELECT h.*, coalesce(nullif(u.short_name, ''), u.name) FROM ({union}) h"  # noqa: S608 - no word of anybody's
-        " JOIN accounts_unit u ON u.id = h.unit_id"
+        "SELECT h.*, (SELECT coalesce(nullif(u.short_name, ''), u.name) FROM accounts_unit u"  # noqa: S608 - no word of anybody's
+        f" WHERE u.id = h.unit_id) FROM ({union} LIMIT %s) h"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for one in told for value in one.told])
+        cursor.execute(statement, [*(value for one in told for value in one.told), limit])
         return sorted(_hit(row) for row in cursor.fetchall())
 
 
-def _part(tier: int, rows: Sql, narrowed: Sql, words: Sequence[str], limit: int) -> Sql:
+def _part(number: int, tier: int, rows: Sql, narrowed: Sql, words: Sequence[str], limit: int) -> Sql:
     asked, begins = _verify(words, tier), _begins(words)
     shown = ", ".join(f's."{name}"' for name in _SHOWN)
     text = (
@@ -109,7 +87,7 @@ def _part(tier: int, rows: Sql, narrowed: Sql, words: Sequence[str], limit: int)
         f" FROM ({rows.text}) s WHERE {narrowed.text} AND {asked.text} LIMIT %s"
     )
     told = [*begins.told, *begins.told, *rows.told, *narrowed.told, *asked.told, limit]
-    return Sql(f"SELECT * FROM ({text}) t{tier}", told)  # noqa: S608 - the same
+    return Sql(f"SELECT * FROM ({text}) t{number}", told)  # noqa: S608 - the same
 
 
 def _hit(row: Sequence[Any]) -> Hit:

@@ -17,6 +17,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import HOUSE, journal_append
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 WRONG = "账号或密码不对。请核对后再试；忘记密码，请系统管理员重设。"
@@ -46,13 +47,17 @@ def login_check(*, now: datetime, username: str, password: str, address: str) ->
 
 def refuse_locked(now: datetime, username: str, address: str) -> None:
     """``ServiceError`` with the minutes to wait while the name or the address is locked."""
-    keys = [name_key(username), address_key(address)]
+    if minutes := minutes_locked([name_key(username), address_key(address)], now):
+        raise ServiceError(f"连续失败次数过多，请过{minutes}分钟再试；急用时请系统管理员解除锁定。")
+
+
+def minutes_locked(keys: Sequence[str], now: datetime) -> int:
+    """How many minutes the longest lock of these keys still holds; 0 where none is locked."""
     ends = FailureCount.objects.filter(key__in=keys, locked_until__gt=now).values_list(
         "locked_until", flat=True
     )
-    if latest := max((end for end in ends if end), default=None):
-        minutes = -(-int((latest - now).total_seconds()) // 60)
-        raise ServiceError(f"连续失败次数过多，请过{minutes}分钟再试；急用时请系统管理员解除锁定。")
+    latest = max((end for end in ends if end), default=now)
+    return -(-int((latest - now).total_seconds()) // 60)
 
 
 def login_failed(*, now: datetime, username: str, address: str) -> None:
@@ -61,8 +66,8 @@ def login_failed(*, now: datetime, username: str, address: str) -> None:
     user = User.objects.filter(username__iexact=username.strip()).first()
     pause = timedelta(minutes=policy.lock_minutes)
     locked = [
-        _count(name_key(username), now, pause, policy.max_failures),
-        _count(address_key(address), now, pause, policy.max_address_failures),
+        count_up(name_key(username), now, pause, policy.max_failures),
+        count_up(address_key(address), now, pause, policy.max_address_failures),
     ]
     with transaction.atomic():
         journal_append(
@@ -76,8 +81,10 @@ def login_failed(*, now: datetime, username: str, address: str) -> None:
         )
 
 
-def _count(key: str, now: datetime, pause: timedelta, most: int) -> bool:
-    """One failure more; True when it locks. A pause without failures begins a new count."""
+def count_up(key: str, now: datetime, pause: timedelta, most: int) -> bool:
+    """One more of what may happen ``most`` times; True when it locks. A pause without any begins a new
+    count.
+    """
     with transaction.atomic():
         FailureCount.objects.get_or_create(key=key, defaults={"last_at": now})
         row = FailureCount.objects.select_for_update().get(key=key)

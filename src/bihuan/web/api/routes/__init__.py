@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bihuan.web.api.routes import (
     account,
+    assistance,
     board,
     checks,
     desk,
@@ -33,6 +34,7 @@ AREAS = (
     *(account.operations, ledger.operations, overview.operations, searching.operations, saved.operations),
     *(sheets.operations, imports.operations, workbooks.operations),
     *(work.operations, doing.operations, lasting.operations, desk.operations, templates.operations),
+    assistance.operations,
     *(
         evidence.operations,
         checks.operations,

@@ -85,6 +85,7 @@ class EvidenceLine(Shown):
     links: int = say("关联数")
     created_at: dt.datetime = say("上传时间")
     created_by: str = say("上传人")
+    told_by: str = say("外部提交人；本单位自己上传的为空")
     version: int = say("版本，修改说明时写回")
 
 
@@ -193,7 +194,8 @@ def evidence_line(one: Evidence) -> EvidenceLine:
 
 
 def _entry(one: Evidence) -> dict[str, Any]:
-    names = ("title", "kind", "event_date", "expires_on", "state", "number", "created_at", "version")
+    said = ("title", "kind", "event_date", "expires_on", "told_by")
+    names = (*said, "state", "number", "created_at", "version")
     return {
         **{name: getattr(one, name) for name in names},
         "id": one.pk,

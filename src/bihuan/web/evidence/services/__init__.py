@@ -1,6 +1,12 @@
 """Writes of the app: uploads, entries, links, reviews, previews, packages."""
 
-from bihuan.web.evidence.services.entries import evidence_create, evidence_edit, evidence_supersede
+from bihuan.web.evidence.services.entries import (
+    evidence_create,
+    evidence_edit,
+    evidence_supersede,
+    evidence_take_over,
+    uploads_hold,
+)
 from bihuan.web.evidence.services.links import evidence_link, evidence_unlink
 from bihuan.web.evidence.services.packages import package_make
 from bihuan.web.evidence.services.previews import previews_make
@@ -10,7 +16,9 @@ from bihuan.web.evidence.services.uploads import (
     upload_begin,
     upload_discard,
     upload_finish,
+    upload_hand_in,
     upload_receive,
+    upload_throw_away,
     uploads_sweep,
 )
 
@@ -20,6 +28,7 @@ __all__ = [
     "evidence_link",
     "evidence_review",
     "evidence_supersede",
+    "evidence_take_over",
     "evidence_unlink",
     "package_make",
     "previews_make",
@@ -27,6 +36,9 @@ __all__ = [
     "upload_begin",
     "upload_discard",
     "upload_finish",
+    "upload_hand_in",
     "upload_receive",
+    "upload_throw_away",
+    "uploads_hold",
     "uploads_sweep",
 ]

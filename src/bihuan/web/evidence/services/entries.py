@@ -33,7 +33,7 @@ from bihuan.web.evidence.telling import called, proven_by
 from bihuan.web.notices.queue import enqueue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from bihuan.web.accounts.models import Unit, User
@@ -88,7 +88,49 @@ def evidence_create(
         )
     facts = _checked(facts, now, stem_of(whole[0].name))
     _store(whole, 0)
-    return _create(actor, now, unit, office_id, facts, whole, targets)
+
+    def files(version: EvidenceVersion) -> list[str]:
+        return _take(actor, now, version, unit.pk, whole, 0)
+
+    kept = [text for one in whole for text in one.warnings]
+    return _create(actor, now, unit, office_id, facts, _Files(files, len(whole), kept), targets)
+
+
+def evidence_take_over(
+    *,
+    actor: User,
+    now: datetime,
+    unit: Unit,
+    facts: Facts,
+    held: Sequence[Held],
+    targets: Sequence[Target],
+    told_by: str,
+) -> Evidence:
+    """A new entry of files that somebody outside the house handed in and that are held already
+    (``upload_hold``); ``told_by`` says who. The actor takes them over with all that they warn of.
+    """
+    unit_id, office_id = same_place(targets)
+    require(actor, Action.ADD_EVIDENCE, _Place(unit_id, office_id))
+    refuse_archived(targets)
+    if not held:
+        raise ServiceError("请至少选一个文件。", field="file")
+    facts = _checked(facts, now, stem_of(held[0].name))
+
+    def files(version: EvidenceVersion) -> list[str]:
+        _file(actor, now, version, unit.pk, held)
+        return [one.blob.sha256 for one in held]
+
+    kept = [text for one in held for text in one.warnings]
+    return _create(actor, now, unit, office_id, facts, _Files(files, len(held), kept), targets, told_by)
+
+
+class _Files(NamedTuple):
+    """How the files of a new entry come to its first version, how many, what they warned of."""
+
+    bring: Callable[[EvidenceVersion], list[str]]
+    """Returns their SHA-256."""
+    many: int
+    warnings: list[str]
 
 
 @transaction.atomic
@@ -98,21 +140,23 @@ def _create(
     unit: Unit,
     office_id: int | None,
     facts: Facts,
-    uploads: Sequence[Upload],
+    files: _Files,
     targets: Sequence[Target],
+    told_by: str = "",
 ) -> Evidence:
     entry = Evidence.objects.create(
+        told_by=told_by[:100],
         unit=unit,
         office_id=office_id,
         created_at=now,
         created_by=actor,
         recency=-int(now.timestamp() * 1_000_000),
         link_count=len(targets),
-        file_count=len(uploads),
+        file_count=files.many,
         **facts._asdict(),
     )
     version = EvidenceVersion.objects.create(evidence=entry, number=1, made_at=now, made_by=actor)
-    hashes = _take(actor, now, version, unit.pk, uploads, 0)
+    hashes = files.bring(version)
     EvidenceLink.objects.bulk_create(
         EvidenceLink(evidence=entry, kind=one.kind, target=one.id, linked_at=now, linked_by=actor)
         for one in targets
@@ -121,7 +165,8 @@ def _create(
         "title": ["", entry.title],
         "files": [[], hashes],
         "links": [[], [called(one) for one in targets]],
-        "confirmed": [[], [text for one in uploads for text in one.warnings]],
+        "confirmed": [[], files.warnings],
+        **({"told_by": ["", entry.told_by]} if told_by else {}),
     }
     journal_append(
         actor=actor,
@@ -192,22 +237,52 @@ def _take(
     actor: User, now: datetime, version: EvidenceVersion, unit_id: int, uploads: Sequence[Upload], first: int
 ) -> list[str]:
     """The uploads become files of the version. Each is taken once: who deletes its row has it."""
-    for at, upload in enumerate(uploads, first):
-        taken, _ = Upload.objects.filter(pk=upload.pk).delete()
-        if not taken:
-            raise ServiceError(USED, field="file")
-        EvidenceFile.objects.create(
+    _file(actor, now, version, unit_id, [_held(upload, now) for upload in uploads], first)
+    return [one.sha256 for one in uploads]
+
+
+def _file(
+    actor: User, now: datetime, version: EvidenceVersion, unit_id: int, held: Sequence[Held], first: int = 0
+) -> None:
+    EvidenceFile.objects.bulk_create(
+        EvidenceFile(
             version=version,
             unit_id=unit_id,
-            blob=_blob(upload, now),
+            blob=one.blob,
             position=at,
-            name=upload.name,
-            warnings=upload.warnings,
+            name=one.name,
+            warnings=one.warnings,
             added_at=now,
             added_by=actor,
         )
-        transaction.on_commit(partial(incoming(upload.token).unlink, missing_ok=True))
-    return [one.sha256 for one in uploads]
+        for at, one in enumerate(held, first)
+    )
+
+
+class Held(NamedTuple):
+    """Bytes in the store under the name that they came with; no entry has them yet."""
+
+    blob: Blob
+    name: str
+    warnings: list[str]
+
+
+def uploads_hold(*, now: datetime, uploads: Sequence[Upload]) -> list[Held]:
+    """Whole uploads become bytes in the store, in the caller's transaction: what was handed in from outside
+    waits there, is backed up and verified, until ``evidence_take_over`` makes an entry of it.
+    """
+    if any(not one.sha256 for one in uploads):
+        raise ServiceError(USED, field="file")
+    _store(uploads, 0)
+    return [_held(one, now) for one in uploads]
+
+
+def _held(upload: Upload, now: datetime) -> Held:
+    taken, _ = Upload.objects.filter(pk=upload.pk).delete()
+    if not taken:
+        raise ServiceError(USED, field="file")
+    transaction.on_commit(partial(incoming(upload.token).unlink, missing_ok=True))
+    return Held(_blob(upload, now), upload.name, upload.warnings)
 
 
 def _blob(upload: Upload, now: datetime) -> Blob:

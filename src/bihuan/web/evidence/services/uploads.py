@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from bihuan.web.accounts.models import Unit, User
+    from bihuan.web.base.services import Actor
     from bihuan.web.evidence.looking.apart import Look
     from bihuan.web.evidence.receiving import Staged
 
@@ -145,13 +146,24 @@ def upload_receive(*, actor: User, now: datetime, unit: Unit, staged: Staged) ->
     """A whole file of a plain form."""
     try:
         _require(actor, unit)
+    except Exception:
+        staged.path.unlink(missing_ok=True)
+        raise
+    return upload_hand_in(teller=actor, owner=actor, now=now, unit=unit, staged=staged)
+
+
+def upload_hand_in(*, teller: Actor, owner: User, now: datetime, unit: Unit, staged: Staged) -> Upload:
+    """A whole file that ``teller``, perhaps nobody with an account, hands to ``owner``. The caller has looked
+    at the rights; limits, looking into the file and the journal of a refused mark are the same for everybody.
+    """
+    try:
         _refuse_size(unit, staged.name, staged.size)
     except Exception:
         staged.path.unlink(missing_ok=True)
         raise
     upload = Upload.objects.create(
         token=staged.token,
-        owner=actor,
+        owner=owner,
         unit=unit,
         name=staged.name,
         size=staged.size,
@@ -160,15 +172,15 @@ def upload_receive(*, actor: User, now: datetime, unit: Unit, staged: Staged) ->
     )
     with staged.path.open("rb") as file:
         os.fsync(file.fileno())
-    return _accept(actor, now, upload, staged.sha256, staged.sm3)
+    return _accept(teller, now, upload, staged.sha256, staged.sm3)
 
 
-def _accept(actor: User, now: datetime, upload: Upload, sha256: str, sm3: str) -> Upload:
+def _accept(actor: Actor, now: datetime, upload: Upload, sha256: str, sm3: str) -> Upload:
     """Look into a whole file in a process of its own; what is refused leaves nothing behind."""
     try:
         look = look_apart(incoming(upload.token), upload.name)
     except RefusedFile as error:
-        _throw_away(upload)
+        upload_throw_away(upload)
         if error.mark:
             _tell_journal(actor, now, upload, sha256, error.mark)
         raise ServiceError(str(error), field="file") from error
@@ -187,7 +199,7 @@ def _notes(upload: Upload, look: Look) -> list[str]:
 
 
 @transaction.atomic
-def _tell_journal(actor: User, now: datetime, upload: Upload, sha256: str, mark: str) -> None:
+def _tell_journal(actor: Actor, now: datetime, upload: Upload, sha256: str, mark: str) -> None:
     changes = {"mark": ["", mark], "sha256": ["", sha256]}
     journal_append(
         actor=actor,
@@ -204,10 +216,10 @@ def upload_discard(*, actor: User, now: datetime, upload: Upload) -> None:
     del now
     if upload.owner_id != actor.pk:
         raise ServiceError("只能放弃自己上传的文件。")
-    _throw_away(upload)
+    upload_throw_away(upload)
 
 
-def _throw_away(upload: Upload) -> None:
+def upload_throw_away(upload: Upload) -> None:
     incoming(upload.token).unlink(missing_ok=True)
     Upload.objects.filter(pk=upload.pk).delete()
 
@@ -216,7 +228,7 @@ def uploads_sweep(*, now: datetime) -> int:
     """Throw away uploads that have waited too long, and incoming files that no upload knows; how many."""
     stale = list(Upload.objects.filter(created_at__lt=now - KEPT).defer("text"))
     for upload in stale:
-        _throw_away(upload)
+        upload_throw_away(upload)
     known = {token.hex for token in Upload.objects.values_list("token", flat=True)}
     edge = (now - KEPT).timestamp()
     folder = incoming(_ANY).parent

@@ -19,8 +19,9 @@ from bihuan.web.inspections.models import Feedback
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.rectification.kinds import EXTENSION
-from bihuan.web.rectification.models import BulkEdit, Extension, Measure
+from bihuan.web.rectification.models import BulkEdit, Extension, Measure, MeasureState
 from bihuan.web.rectification.passages import measures_found_anywhere
+from bihuan.web.rectification.services.ending import measures_ended
 from bihuan.web.rectification.services.judging import Result, Verdict, Wanted, around, judge
 from bihuan.web.rectification.services.planning import names_of
 
@@ -79,6 +80,8 @@ def measures_change(*, actor: User, now: datetime, chosen: Sequence[Chosen], wan
         raise ServiceError("选中的措施没有一项可以这样修改，什么也没有改。原因见下面各项。")
     _write(actor, now, accepted, wanted)
     _journal(actor, now, "measures_change", accepted, wanted.note)
+    if wanted.values.get("state", MeasureState.OPEN) != MeasureState.OPEN:
+        measures_ended(actor, now, [one.row.pk for one in accepted])
     return BulkEdit.objects.create(
         by=actor,
         unit=actor.unit,

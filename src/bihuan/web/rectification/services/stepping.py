@@ -15,6 +15,7 @@ from bihuan.web.rectification import gates
 from bihuan.web.rectification.figures import figures_write
 from bihuan.web.rectification.models import Decision, Measure, Response
 from bihuan.web.rectification.refresh import case_refresh
+from bihuan.web.rectification.services.ending import measures_ended
 from bihuan.web.rectification.services.locking import (
     Standing,
     case_touched,
@@ -188,6 +189,8 @@ def _take(
             seats_leave(found)
     found.version += 1
     found.save()
+    if found.state in ENDED:
+        measures_ended(actor, now, Measure.objects.filter(response=found).values_list("pk", flat=True))
     _decided(actor, now, found, cell.step, before, party, told)
     figures_write(case)
     case_touched(case)

@@ -26,6 +26,7 @@ from bihuan.web.rectification.models import (
     Response,
 )
 from bihuan.web.rectification.passages import measures_found, progress_found
+from bihuan.web.rectification.services.ending import measures_ended
 from bihuan.web.rectification.services.locking import (
     Standing,
     case_touched,
@@ -62,13 +63,7 @@ def progress_add(
     """One dated entry; the first one starts an approved plan. Measures of 立行立改 need not wait for it."""
     case, response, found = locked_measure(measure)
     require(actor, Action.RECORD, standing_of(found))
-    early = found.kind == MeasureKind.IMMEDIATE and response.state in (
-        ResponseState.DRAFT,
-        ResponseState.PLAN_SUBMITTED,
-    )
-    if not early and response.state != ResponseState.LONG_TERM:
-        require_working(response, "登记进展")
-        _refuse_unapproved(response, found)
+    require_begun(response, found, "登记进展")
     _refuse_future(on, now, "on")
     texts = [text.strip() for text in (done, next, obstacle)]
     if not texts[0]:
@@ -96,6 +91,17 @@ def progress_add(
     )
     _started(actor, now, case, response)
     return made
+
+
+def require_begun(response: Response, measure: Measure, what: str) -> None:
+    """Progress may be recorded: the plan is approved, or the measure need not wait for it (立行立改)."""
+    early = measure.kind == MeasureKind.IMMEDIATE and response.state in (
+        ResponseState.DRAFT,
+        ResponseState.PLAN_SUBMITTED,
+    )
+    if not early and response.state != ResponseState.LONG_TERM:
+        require_working(response, what)
+        _refuse_unapproved(response, measure)
 
 
 def _started(actor: User, now: datetime, case: Feedback, response: Response) -> None:
@@ -167,6 +173,7 @@ def measure_settle(
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="measure_settle", thing=found, changes=changes
     )
+    measures_ended(actor, now, [found.pk] if state is not MeasureState.OPEN else [])
     _started(actor, now, case, response)
     return found
 
@@ -201,6 +208,7 @@ def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="measures_settle", thing=found, rows=rows_told
     )
+    measures_ended(actor, now, [one.pk for one in told])
     _started(actor, now, case, found)
     return len(told)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bihuan.web.search.rows import Row
-    from bihuan.web.search.stores.answers import Likely, Narrowed
+    from bihuan.web.search.stores.answers import Sought, Sql
 
 
 class Store(Protocol):
@@ -28,8 +28,19 @@ class Store(Protocol):
     def remove(self, rows: Sequence[Row]) -> None: ...
     def clear(self) -> None: ...
     def finish(self) -> None: ...
-    def narrow(self, tokens: Sequence[int]) -> Narrowed: ...
-    def likely(self, tokens: Sequence[int]) -> Likely | None: ...
+    def pieces(self, sought: Sought, limit: int) -> list[Sql]:
+        """Statements that give what is sought in the order of keys, one after the other; whoever wants the
+        first ``limit`` hits will hardly need more than the first piece.
+        """
+        ...
+
+    def whole(self, sought: Sought) -> Sql:
+        """The same in no order, as one statement."""
+        ...
+
+    def most(self, sought: Sought) -> float | None:
+        """How many there are at most, as far as anybody knows; None where it does not matter."""
+        ...
 
 
 def store() -> Store:

@@ -1,21 +1,30 @@
-"""What both stores answer with."""
+"""What both stores are asked, and what they answer with."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
-class Narrowed(NamedTuple):
-    """Pieces of a query that gives passages with certain tokens in the order of keys."""
+class Sql(NamedTuple):
+    """A piece of a statement with what is filled in."""
 
-    tables: str
-    where: str
-    told: list[object]
-    order: str
+    text: str
+    told: list[Any]
 
 
-class Likely(NamedTuple):
-    """How many passages there are, and what part of them holds all the tokens at most."""
+class Sought(NamedTuple):
+    """Passages that a search may have to look at."""
 
-    passages: float
-    part: float
+    seen: Sql
+    """The account's right to read, as a WHERE clause."""
+    tokens: list[int]
+    """What all of them have."""
+    places: list[int]
+    """Facts of which all of them have one, where there are any."""
+    kind: str
+    """Only this kind, where one is named."""
+    titled: bool
+    """Only those with a title."""
+    behind: int
+    before: int
+    """Between these two keys."""

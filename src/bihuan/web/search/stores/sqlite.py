@@ -11,10 +11,12 @@ from django.db import connection
 
 from bihuan.web.search import grams
 from bihuan.web.search.rows import Row, tokens_of
-from bihuan.web.search.stores.answers import Narrowed
+from bihuan.web.search.stores.answers import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bihuan.web.search.stores.answers import Sought
 
 
 PLACE, LEAST, MOST = "instr", "min", "max"
@@ -58,14 +60,31 @@ def finish() -> None:
         cursor.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
 
 
-def narrow(tokens: Sequence[int]) -> Narrowed:
+def pieces(sought: Sought, limit: int) -> list[Sql]:
     """FTS5 gives rows in the order of their ids, one by one as they are asked for: the first page of a
     million hits costs no more than that of twenty.
     """
-    where = "search_words MATCH %s AND search_passage.key = search_words.rowid"
-    return Narrowed("search_words, search_passage", where, [grams.as_text(tokens)], "search_words.rowid")
+    del limit
+    rows = whole(sought)
+    return [Sql(f"{rows.text} ORDER BY search_words.rowid", rows.told)]
 
 
-def likely(tokens: Sequence[int]) -> None:
+def whole(sought: Sought) -> Sql:
+    """All of them; kind and title are left to whoever verifies."""
+    return Sql(
+        "SELECT search_passage.* FROM search_words, search_passage"  # noqa: S608 - names of our own
+        f" WHERE {sought.seen.text} AND search_words MATCH %s AND search_passage.key = search_words.rowid"
+        " AND search_passage.key > %s AND search_passage.key < %s",
+        [*sought.seen.told, _asked(sought), sought.behind, sought.before],
+    )
+
+
+def _asked(sought: Sought) -> str:
+    words = grams.as_text(sought.tokens)
+    places = grams.as_text(sought.places).replace(" ", " OR ")
+    return f"{words} AND ({places})" if places else words
+
+
+def most(sought: Sought) -> None:
     """Nothing to weigh: hits always come one by one."""
-    del tokens
+    del sought

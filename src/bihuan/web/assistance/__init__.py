@@ -1,0 +1,1 @@
+"""Requests to people outside the house, answered by a link without an account."""

@@ -1,0 +1,1 @@
+"""Pages: the house's own, and the one page behind a link."""
