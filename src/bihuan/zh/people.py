@@ -24,6 +24,11 @@ _NOT_PEOPLE = "省市县区镇乡村局项种些个一类年月地方企公单�
 """Characters after a mask that make it a place or a thing."""
 _AGENTS = "员户民者师生长工属亲友"
 """Characters that end a word for somebody: 驾驶员王某某, 患者家属李某."""
+_OFFICERS = "理记任官警兵"
+"""Characters that end the name of a post: 检察官助理罗宇航同志."""
+_COMMON = 100
+_WORDS_TOO = frozenset("马高任于石金夏方白熊江尹万向史毛钱武孔常温康施文牛时和成应")
+"""Surnames that also end or begin other words: 关于某项."""
 _ENDS = frozenset("，、。；：）)（( \t\n\u3000！？")
 _INSIDE = (
     *("同志", "党组", "党委", "支部", "部门", "单位", "干部", "科室", "工作", "书记", "主任", "局长", "领导"),
@@ -69,7 +74,7 @@ def _stands_for_person(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 4) : start]
     if before[-1:] in _singles():
         free = not _is_han(before[-2:-1]) or before[-2] in _BEFORE or before[-2] in _AGENTS
-        return free or before[:-1].endswith(_posts())
+        return free or before[-1] in _unmistakable() or before[:-1].endswith(_posts())
     return before.endswith(_posts()) and (not after or after[0] in _ENDS)
 
 
@@ -83,7 +88,7 @@ def _before_titles(text: str) -> Iterator[Name]:
             end = at - len(text[max(0, at - 12) : at]) + len(head)
             for length in (3, 2):
                 name, before = head[-length:], head[:-length]
-                free = not before or not _is_han(before[-1]) or before[-1] in _BEFORE
+                free = not before or not _is_han(before[-1]) or before[-1] in _BEFORE + _AGENTS + _OFFICERS
                 if len(name) == length and (free or before.endswith(_posts())) and _is_name(name):
                     yield Name(end - length, name)
                     break
@@ -126,6 +131,12 @@ def _places(text: str, word: str) -> Iterator[int]:
 @cache
 def _singles() -> frozenset[str]:
     return frozenset(word for word in words("people", "surnames") if len(word) == 1)
+
+
+@cache
+def _unmistakable() -> frozenset[str]:
+    """Common surnames that are hardly anything else: 司机赵某, 村文书刘某."""
+    return frozenset(words("people", "surnames")[:_COMMON]) - _WORDS_TOO
 
 
 @cache

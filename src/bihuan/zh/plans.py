@@ -161,6 +161,8 @@ def _opens_plan(text: str, place: int, word: str) -> bool:
 def _is_lacking(text: str, place: int, word: str) -> bool:
     """暂未 and the like, told of the work itself and not of the fault that was found."""
     after = place + len(word)
+    if word == "暂缓" and re.compile(f"[对{_NUMBER[1:]}").match(text, after):
+        return False  # 暂缓1名发展对象 is what was decided
     if text.startswith(_GOOD_NEWS, after) or text.startswith(("职", "岗", "编", "校", "建的", "库"), after):
         return False
     start, end = clause_start(text, place), clause_end(text, after)

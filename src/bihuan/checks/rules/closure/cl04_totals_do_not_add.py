@@ -36,6 +36,8 @@ def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each statement of totals that contradicts itself."""
     report = context.report
     for totals in report.totals:
+        if totals.what == "other" and context.response_at(totals.line) is not None:
+            continue  # what a measure counts of its own work: NM02
         faults = [fault for fault in (_sum(totals), _rate(totals)) if fault]
         if faults:
             yield Flag(places.of_text(totals), "；".join(faults) + "。请核对台账后改正。")

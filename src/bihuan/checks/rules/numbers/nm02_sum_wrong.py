@@ -34,7 +34,11 @@ SIGNS = ("其中", "共计", "合计", "总计")
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each whole that its parts contradict, outside the statements of totals."""
-    totals = {one.line for one in context.report.totals if one.completed is not None}
+    totals = {
+        one.line
+        for one in context.report.totals
+        if one.completed is not None and (one.what != "other" or context.response_at(one.line) is None)
+    }
     for line, text in enumerate(context.report.lines, 1):
         if line in totals or not any(sign in text for sign in SIGNS):
             continue

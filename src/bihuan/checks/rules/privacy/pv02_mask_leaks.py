@@ -83,7 +83,7 @@ def _own_organs(text: str, level: str) -> Iterator[tuple[int, str]]:
             name = text[start - length : start]
             if len(name) == length and all("\u4e00" <= char <= "\u9fff" for char in name):
                 before = text[max(0, start - length - 1) : start - length]
-                if any(char in NOT_NAMES for char in name) or name in words("tense", "act"):
+                if any(char in NOT_NAMES for char in name) or name in _no_places():
                     continue
                 if not "\u4e00" <= before <= "\u9fff" or before in BEFORE:
                     yield start - length, name + level
@@ -94,6 +94,12 @@ def _heads(context: Context, at: int) -> bool:
     """True in the title and the signature, which name the unit's own place."""
     line = places.in_text(context, at, at + 1).line
     return line == context.report.title_line or line > len(context.report.lines) - 4
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    """Words that stand before an organ and are no place: 修订街道…, 根据县委…."""
+    return frozenset((*words("tense", "act"), *words("tense", "introduction")))
 
 
 @cache

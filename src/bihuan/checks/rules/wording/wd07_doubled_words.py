@@ -99,13 +99,21 @@ def _clauses(text: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _letters(text: str) -> Iterator[tuple[int, str, int]]:
-    """的的 and the like; not 的的确确."""
+    """的的, 91名名 and the like; not 的的确确."""
+    for match in _unit_twice().finditer(text):
+        yield match.start(1), match[1], 2
     for letter in "的和与":
         at = text.find(letter * 2)
         while at >= 0:
             if not text.startswith("确", at + 2):
                 yield at, letter, 2
             at = text.find(letter * 2, at + 2)
+
+
+@cache
+def _unit_twice() -> re.Pattern[str]:
+    """91名名, 12份份; not 12人人均, 3家家庭."""
+    return re.compile("[0-9０-９]([名个人项件份条家户次场台套])\\1(?![均庭口数])")
 
 
 @cache
