@@ -92,6 +92,7 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "unit_urge": {"rank": "liaison"},
         "visit_record": {"way": "x", "result": "x"},
         "assignment_settle": {"version": 1},
+        "document_make": {"file": "plan.docx", "of": things["case"].pk},
         "sheet_take": {"file": "ledger.csv", "case": things["case"].pk},
         "template_edit": {"version": 1},
         "proofs_expect": {"version": 1},

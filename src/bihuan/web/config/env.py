@@ -133,6 +133,11 @@ SETTINGS: tuple[Setting, ...] = (
         "ed25519",
         "佐证包的签名算法：ed25519 或 sm2（须安装 bihuan[sm2]）；改后须轮换密钥。",
     ),
+    Setting(
+        "BIHUAN_FONTS",
+        "",
+        "生成 PDF 时最先用哪个目录里的字体文件（ttf、otf、ttc）；留空时用数据目录里的 fonts。",
+    ),
     Setting("BIHUAN_TIME_ZONE", "Asia/Shanghai", "时区。"),
     Setting("BIHUAN_LOG_LEVEL", "INFO", "日志详略：DEBUG、INFO、WARNING、ERROR。"),
 )

@@ -32,7 +32,8 @@ WSGI_APPLICATION = "bihuan.web.config.wsgi.application"
 
 # Downwards only: an app knows the apps below it in this list, never those above.
 APPS = [
-    *("api", "board", "disclosure", "supervision", "assistance", "rectification", "diagnosis", "inspections"),
+    *("api", "board", "papers", "disclosure", "supervision", "assistance", "rectification"),
+    *("diagnosis", "inspections"),
     *("evidence", "search", "notices", "saved", "accounts", "base"),
 ]
 INSTALLED_APPS = [
@@ -145,6 +146,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- files that pages are served with -----------------------------------------------------------------------
+FONTS = Path(ENV["BIHUAN_FONTS"] or DATA / "fonts")
 STATIC_URL = "/static/"
 VENDOR = DATA / "vendor"
 STATICFILES_DIRS = [HERE / "static", *([VENDOR] if VENDOR.is_dir() else [])]

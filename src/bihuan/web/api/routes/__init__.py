@@ -9,6 +9,7 @@ from bihuan.web.api.routes import (
     checks,
     desk,
     directives,
+    documents,
     doing,
     evidence,
     house,
@@ -32,7 +33,7 @@ from bihuan.web.api.routes import (
 
 AREAS = (
     *(account.operations, ledger.operations, overview.operations, searching.operations, saved.operations),
-    *(sheets.operations, imports.operations, workbooks.operations),
+    *(sheets.operations, documents.operations, imports.operations, workbooks.operations),
     *(work.operations, doing.operations, lasting.operations, desk.operations, templates.operations),
     assistance.operations,
     *(

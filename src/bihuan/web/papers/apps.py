@@ -1,0 +1,18 @@
+"""The app's name for Django."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.apps import AppConfig
+
+
+class PapersConfig(AppConfig):
+    name = "bihuan.web.papers"
+    verbose_name = "文书"
+
+    def ready(self) -> None:
+        """The journal's words."""
+        from bihuan.web.base.journal_words import announce_file
+
+        announce_file(Path(__file__).parent / "journal.toml")

@@ -1,0 +1,110 @@
+"""What the pages of documents are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bihuan.documents import facts as f
+from bihuan.documents.fonts import FontsMissingError
+from bihuan.documents.kinds import Format, Scope, of_scope
+from bihuan.report.nodes import LeafKind
+from bihuan.web.inspections.models import Feedback, Passage
+from bihuan.web.papers.facts import case_facts
+from bihuan.web.papers.fonts import fonts
+from bihuan.web.papers.services import PAPER
+from bihuan.web.rectification.models import SheetFile
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from bihuan.documents.kinds import Kind
+    from bihuan.web.accounts.models import User
+    from bihuan.web.inspections.models import Round
+
+WORDS = {Format.WORD: "Word", Format.PDF: "PDF", Format.EXCEL: "Excel", Format.TEXT: "文本"}
+GROUPS = (
+    ("方案与清单", ("plan", "problem-list", "task-list", "duty-list", "progress-table")),
+    ("报告", ("progress-report", "concentrated-report", "first-person-report")),
+    ("销号与佐证", ("certificate", "evidence-list")),
+    ("通报与公开", ("party-notice", "announcement")),
+)
+FILES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A kind on the page."""
+
+    kind: Kind
+    missing: list[str]
+    buttons: list[tuple[str, str]]
+    """(value, word)."""
+
+
+def case_page(user: User, case: Feedback, today: date) -> dict[str, Any]:
+    """Every kind of document of a case with what is missing; eight queries, whatever its length."""
+    told = case_facts(case, today, whole=False)
+    facts: dict[Scope, Any] = {
+        Scope.CASE: told,
+        Scope.ANNOUNCEMENT: _text(case, today),
+        Scope.EVIDENCE: None,
+        Scope.RESPONSE: None,
+    }
+    some = [(kind, facts[scope]) for scope in facts for kind in of_scope(scope)]
+    rows = {kind.slug: _row(kind, _missing(kind, seen, told)) for kind, seen in some}
+    return {
+        "case": case,
+        "groups": [(word, [rows[slug] for slug in slugs]) for word, slugs in GROUPS],
+        "notice": font_notice(),
+        "files": files_of(user),
+    }
+
+
+def _missing(kind: Kind, facts: Any, told: f.Case) -> list[str]:
+    """Of evidence and forms the light facts know enough."""
+    if kind.scope is Scope.EVIDENCE:
+        return [] if any(one.proofs for one in told.measures) else ["还没有上传佐证。"]
+    if kind.scope is Scope.RESPONSE:
+        return [] if any(one.evaluation for one in told.responses) else ["还没有提交自评的整改。"]
+    return kind.missing(facts)
+
+
+def _text(case: Feedback, today: date) -> f.Announcement:
+    """Which of the parts that a public text needs are there; their words do not matter here."""
+    wanted = (LeafKind.TITLE, LeafKind.SIGNATURE)
+    found = Passage.objects.filter(feedback=case, kind__in=wanted).order_by("position")
+    lines = tuple(f.Line(kind, kind) for kind in found.values_list("kind", flat=True))
+    return f.Announcement(str(case.unit), str(case.round), today, lines)
+
+
+def _row(kind: Kind, missing: list[str]) -> Row:
+    return Row(kind, missing, [(f"{kind.slug}.{form}", WORDS[form]) for form in kind.formats])
+
+
+def round_page(user: User, round: Round, today: date) -> dict[str, Any]:
+    """Documents of a round, and its cases with a way to theirs."""
+    del today
+    cases = Feedback.objects.filter(round=round).select_related("unit").order_by("unit__path", "id")
+    return {
+        "round": round,
+        "found": [_row(kind, []) for kind in of_scope(Scope.ROUND)],
+        "cases": list(cases[:200]),
+        "notice": font_notice(),
+        "files": files_of(user),
+    }
+
+
+def files_of(user: User) -> QuerySet[SheetFile]:
+    """Documents that the worker made or is making for somebody."""
+    return SheetFile.objects.filter(owner=user, kind=PAPER).order_by("-id")[:FILES_SHOWN]
+
+
+def font_notice() -> str:
+    """What PDFs are set in where the real fonts are not there."""
+    try:
+        return fonts().notice()
+    except FontsMissingError as error:
+        return str(error)
