@@ -76,10 +76,15 @@ def work(units: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from web_seed import seed
+    from django.utils import timezone
+    from web_seed import seeded
+
+    from bihuan.web.search.building import build, wanted
 
     begun = time.perf_counter()
-    officer, liaison = seed(units)
+    officer, liaison = seeded(units)
+    if wanted():
+        build(timezone.now)
     tasks = _tasks(officer, liaison, units)
     told = {"seconds": round(time.perf_counter() - begun, 1), "tasks": list(tasks), **_sizes(tasks)}
     print(json.dumps(told), flush=True)

@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 2 with a Chinese sentence on standard error for what cannot be read or found."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _open_streams()
-    gc.set_threshold(50_000, 20, 20)  # a short life makes no garbage worth a twentieth of it
+    gc.set_threshold(200_000, 20, 20)  # a short life makes no garbage worth a twentieth of it
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(overview())
         return EXIT_OK if arguments else EXIT_UNREADABLE
@@ -91,6 +91,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         command.add_arguments(parser)
         status = int(command.run(parser.parse_args(arguments)))
         sys.stdout.flush()  # here, where a full disk can still be told
+        if argv is None:
+            gc.freeze()  # the process ends: to look through all it made for garbage takes as long as to start
         return status
     except UserError as error:
         print(harmless(f"bihuan {name}：{error}"), file=sys.stderr)

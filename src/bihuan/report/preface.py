@@ -33,6 +33,7 @@ _FED_BACK = re.compile(
 _TEAM_FED_BACK = re.compile(
     r"(?:组|办公室|局|办)[^，。]{0,16}?(?:(?:向|给)[^。]{2,60}?|对[^，。]{2,40}?|)反馈(?!会)|(?:收到|接到).{0,30}反馈意见"
 )
+_BEFORE_TEAM = ("日", "月", "年", "部署", "安排", "要求", "来", "由", "根据", "经", "派出", "委派", "，")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CITED_SPAN = re.compile(r"《[^》]*》")
 
@@ -163,7 +164,10 @@ def _inspection_dates(spans: Sequence[DateMention], sentence: str) -> tuple[date
 
 def _trim_team(team: str) -> str:
     """Name of the team without what the sentence says before it (按照…部署，)."""
-    return re.sub(r"\A.*(?:日|月|年|部署|安排|要求|来|由|根据|经|派出|委派|，)(?=[\u4e00-\u9fff])", "", team)
+    for at in range(len(team) - 1, 0, -1):
+        if "\u4e00" <= team[at] <= "\u9fff" and team.endswith(_BEFORE_TEAM, 0, at):
+            return team[at:]
+    return team
 
 
 def _telling(leaves: Sequence[Leaf]) -> list[Leaf]:

@@ -98,16 +98,24 @@ def _alike(titles: list[str]) -> Iterator[tuple[str, str]]:
         if alike != title:
             yield alike, title
             continue
-        for start in range(2, len(bare) - 1):
-            for width in (1, 2):
-                gap = bare[:start] + bare[start + width :]
-                if gap in by_bare and not APART & set(bare[start : start + width]) and len(gap) >= SHORTEST:
-                    yield by_bare[gap], title
-                    break
+        gaps = list(_with_gaps(bare))
+        for gap in gaps:
+            if gap in by_bare:
+                yield by_bare[gap], title
         longer = by_gap.get(bare)
         if longer is not None:
             yield longer, title
-        for start in range(2, len(bare) - 1):
-            for width in (1, 2):
-                if not APART & set(bare[start : start + width]) and len(bare) - width >= SHORTEST:
-                    by_gap.setdefault(bare[:start] + bare[start + width :], title)
+        for gap in gaps:
+            by_gap.setdefault(gap, title)
+
+
+def _with_gaps(bare: str) -> Iterator[str]:
+    """The title without one or two characters of its inside, but for those that tell documents apart."""
+    apart = [char in APART for char in bare]
+    for start in range(2, len(bare) - 1):
+        if apart[start]:
+            continue
+        if len(bare) > SHORTEST:
+            yield bare[:start] + bare[start + 1 :]
+        if len(bare) > SHORTEST + 1 and not apart[start + 1]:
+            yield bare[:start] + bare[start + 2 :]
