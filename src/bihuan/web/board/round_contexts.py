@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Round
     from bihuan.web.rectification.pace import Counts
 
+    Column = tuple[str | None, str]
+
 ROUNDS_SHOWN, LONGEST_NAME = 8, 40
 UNNUMBERED = "-"
 """How the section without a number stands in an address."""
@@ -48,14 +50,14 @@ def board(user: User, round_: Round, query: Mapping[str, str], today: date) -> d
     name = query.get("q", "").strip()[:LONGEST_NAME]
     page = queries.units(user, round_, words=name, token=query.get("page"))
     heads, cells = queries.cells([one.case for one in page.rows], today)
-    here = url("board:round", round_.pk)
+    here, columns = url("board:round", round_.pk), _columns(heads)
     return {
         "round": round_,
         "today": today,
         "all": queries.sees_all(user, round_),
         "q": name,
         "heads": heads,
-        "rows": [_row(round_.pk, one, heads, cells) for one in page.rows],
+        "rows": [_row(round_.pk, one, columns, cells) for one in page.rows],
         "cases": words.total(found, Figure.RANK),
         "next": _paged(here, name, page.next),
         "previous": _paged(here, name, page.previous),
@@ -69,25 +71,34 @@ def _paged(here: str, name: str, token: str | None) -> str:
     return f"{here}?{urlencode(query)}" if token else ""
 
 
-def _row(round_: int, one: UnitRow, heads: list[tuple[str, str]], cells: dict[Any, Cell]) -> dict[str, Any]:
-    numbers = [None, *(number for number, _ in heads)]
+def _row(round_: int, one: UnitRow, places: list[Column], cells: dict[Any, Cell]) -> dict[str, Any]:
     return {
         "name": one.name,
         "href": url("rectification:ledger", one.case),
         "timeline": url("board:timeline", one.case),
-        "squares": [_square(round_, one, number, cells.get((one.case, number))) for number in numbers],
+        "squares": [
+            _square(round_, f"unit={one.unit}{query}", cells.get((one.case, number)))
+            for number, query in places
+        ],
     }
 
 
-def _square(round_: int, one: UnitRow, number: str | None, cell: Cell | None) -> Square | None:
+def _columns(heads: list[tuple[str, str]]) -> list[Column]:
+    """The number of each column and what it adds to an address; made once, since there are many squares."""
+    return [
+        (None, ""),
+        *((number, f"&{urlencode({'section': number or UNNUMBERED})}") for number, _ in heads),
+    ]
+
+
+def _square(round_: int, place: str, cell: Cell | None) -> Square | None:
     if cell is None:
         return None
-    place = {"unit": one.unit, **({} if number is None else {"section": number or UNNUMBERED})}
     return Square(
         _tone(cell),
-        words.findings_at(round_, cell.open, only="open", **place),
-        words.findings_at(round_, cell.late, only="late", **place),
-        words.findings_at(round_, cell.findings, only="all", **place),
+        words.findings_at(round_, cell.open, f"only=open&{place}"),
+        words.findings_at(round_, cell.late, f"only=late&{place}"),
+        words.findings_at(round_, cell.findings, f"only=all&{place}"),
     )
 
 
@@ -106,9 +117,9 @@ def _totals(found: Counts, round_: int, today: date) -> dict[str, Any]:
     ends = words.ends(found, round_)
     ended = sum(link.n for _, _, link in ends)
     return {
-        "findings": words.findings_at(round_, found[Figure.FINDINGS, 0], only="all"),
-        "open": words.findings_at(round_, opened, only="open"),
-        "late": words.findings_at(round_, late, only="late"),
+        "findings": words.findings_at(round_, found[Figure.FINDINGS, 0], "only=all"),
+        "open": words.findings_at(round_, opened, "only=open"),
+        "late": words.findings_at(round_, late, "only=late"),
         "ages": words.ages(found, round_, today),
         "in_time": words.responses_at(round_, in_time, Figure.IN_TIME),
         "after": words.responses_at(round_, after, Figure.LATE),

@@ -16,6 +16,7 @@ from django.http import Http404
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.accounts.scoped import ScopedQuery
 from bihuan.web.base.keyset import Page, page
+from bihuan.web.base.prepared import Prepared
 from bihuan.web.inspections.models import FAR, OPEN, Feedback, Finding, Round
 from bihuan.web.inspections.queries import overdue
 from bihuan.web.rectification.models import CaseFigure, Response, ReviewSeat, RoundFigure, Tally
@@ -108,25 +109,22 @@ class Cell:
         self.late += findings if is_late else 0
 
 
+def _of_cells(_: int, *cases: int) -> QuerySet[Tally, tuple[Any, ...]]:
+    rows = Tally.objects.filter(feedback__in=cases, findings__gt=0)
+    about = ("feedback_id", "section_id", "section__number", "section__title", "status", "due_key")
+    return rows.order_by("section__position", "feedback_id").values_list(*about, "findings")
+
+
+_CELLS = Prepared(_of_cells)
+
+
 def cells(cases: list[int], today: date) -> tuple[list[tuple[str, str]], dict[tuple[int, str | None], Cell]]:
     """The sections of these cases as (number, title), in order, and the cell of each (case, number); number
     None is the whole case. One query.
     """
-    columns = (
-        "feedback_id",
-        "section_id",
-        "section__number",
-        "section__title",
-        "status",
-        "due_key",
-        "findings",
-    )
-    rows = Tally.objects.filter(feedback__in=cases, findings__gt=0).order_by(
-        "section__position", "feedback_id"
-    )
     heads: dict[str, Counter[str]] = {}
     found: dict[tuple[int, str | None], Cell] = {}
-    for case, section, number, title, status, due, findings in rows.values_list(*columns):
+    for case, section, number, title, status, due, findings in _CELLS.rows(len(cases), *cases):
         if section:
             heads.setdefault(number, Counter())[title] += 1
         cell = found.setdefault((case, number if section else None), Cell())

@@ -67,9 +67,9 @@ def percent(part: int, whole: int) -> str:
     return f"{part * 100 // whole}%" if whole else "—"
 
 
-def findings_at(round_: int, n: int, **query: object) -> Link:
-    """Findings of the round, narrowed."""
-    return Link(n, f"{url('board:findings', round_)}?{urlencode(query)}" if n else "")
+def findings_at(round_: int, n: int, query: str) -> Link:
+    """Findings of the round, narrowed by this query of an address."""
+    return Link(n, f"{url('board:findings', round_)}?{query}" if n else "")
 
 
 def responses_at(round_: int, n: int, which: str, over: int = 0) -> Link:
@@ -99,10 +99,10 @@ def ages(found: Counts, round_: int, today: date) -> list[Age]:
         begins, ends = age_days((first, last), today)
         n = total(found, Figure.OPEN_GIVEN, begins.toordinal() if begins else 1, ends.toordinal())
         word = f"{first}天以上" if last is None else f"{last}天以内" if first == 0 else f"{first}至{last}天"
-        classes.append(Age(word, findings_at(round_, n, only="age", age=first)))
+        classes.append(Age(word, findings_at(round_, n, f"only=age&age={first}")))
     unknown = found[Figure.OPEN_GIVEN, 0]
     return (
-        [*classes, Age("反馈日期未定", findings_at(round_, unknown, only="undated"))] if unknown else classes
+        [*classes, Age("反馈日期未定", findings_at(round_, unknown, "only=undated"))] if unknown else classes
     )
 
 

@@ -6,6 +6,7 @@ of ``ui.html`` (no import, because a block rendered alone for htmx does not run 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -28,6 +29,7 @@ class Macros:
         return getattr(self._environment.get_template("ui.html").module, name)
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, tone: str = "") -> Markup:
     """A shape of the sprite in ``base.html``; always beside a word, so hidden from screen readers."""
     tone_class = f" t-{escape(tone)}" if tone else ""
