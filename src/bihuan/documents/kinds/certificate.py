@@ -42,14 +42,14 @@ def _form(case: facts.Case, response: facts.Response) -> b.Table:
         (b.label("问题"), b.Cell(w.findings_text(response), columns=3)),
         (b.label("整改目标"), b.Cell(response.target or w.NONE, columns=3)),
         (b.label("整改措施\n及落实"), b.Cell(_measures(response), columns=3)),
-        (b.label("单位自评"), b.Cell(_evaluation(response), columns=3, lines=3)),
+        (b.label("单位自评"), b.Cell(_evaluation(response), columns=3, lines=2)),
     ]
     by_party = {one.party: one for one in response.opinions}
-    rows += [(b.label(party), b.Cell(_signed(by_party.get(party)), columns=3, lines=3)) for party in FIRST]
+    rows += [(b.label(party), b.Cell(_signed(by_party.get(party)), columns=3, lines=2)) for party in FIRST]
     others = [one for one in response.opinions if one.party not in (*FIRST, "")]
-    rows += [(b.label(one.party), b.Cell(_signed(one), columns=3, lines=3)) for one in others]
+    rows += [(b.label(one.party), b.Cell(_signed(one), columns=3, lines=2)) for one in others]
     if not others:
-        rows.append((b.label("会审意见"), b.Cell("（待办理）", columns=3, lines=3)))
+        rows.append((b.label("会审意见"), b.Cell("（待办理）", columns=3, lines=2)))
     end = (b.label("了结日期"), b.Cell(w.day(response.ended_on)))
     rows.append((*end, b.label("了结方式"), b.Cell(response.stage if response.ended_on else w.NONE)))
     columns = (b.Column(3), b.Column(6), b.Column(2.4), b.Column(5))

@@ -24,7 +24,8 @@ document.addEventListener("change", (event) => {
 // Saving twice is a slip of the hand.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  // An answer that is a file leaves the page where it is: the next file must go through.
+  if (form.method !== "post" || form.hasAttribute("hx-post") || "file" in form.dataset) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
 });

@@ -1,0 +1,135 @@
+"""Writing documents: bars 7 and 9 of the design, and whether a long report grows in a line.
+
+Bar 7: the report as .docx ÷ python-docx with the same paragraphs, a table of 400 × 6 ÷ python-docx.
+Bar 9: PDF by typst ÷ LibreOffice headless on the same text, processor time of it and its children.
+Bar 8 (Excel and csv) is measured by ``ledger.py`` and ``web_export.py``. Medians of interleaved rounds.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import noto_cjk_sans_otc
+
+from bihuan.documents import blocks as b
+from bihuan.documents.fonts import font_book
+from bihuan.documents.from_report import case_of
+from bihuan.documents.kinds import kinds
+from bihuan.documents.writers.pdf import write_pdf
+from bihuan.documents.writers.text import write_text
+from bihuan.documents.writers.word import write_word
+from bihuan.report import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROUNDS = 7
+SAMPLE = Path(__file__).parent.parent / "src/bihuan/web/sample/report-statistics.txt"
+FONTS = font_book((str(Path(noto_cjk_sans_otc.__file__).parent), "/usr/share/fonts"))
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Processor milliseconds of this process and its finished children."""
+
+    def now() -> float:
+        mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+    before = now()
+    work()
+    return (now() - before) * 1000
+
+
+def paired(name: str, ours: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS) -> None:
+    """Medians and the ratio, in turns."""
+    ours(), other()
+    times = [(spent(ours), spent(other)) for _ in range(rounds)]
+    mine, theirs = (statistics.median(column) for column in zip(*times, strict=True))
+    ratios = sorted(one / two for one, two in times if two)
+    told = f"{mine:8.1f} ms ÷ {theirs:8.1f} ms = {statistics.median(ratios):.2f}"
+    print(f"{name}：{told} [{ratios[0]:.2f}..{ratios[-1]:.2f}]")
+
+
+def report() -> b.Document:
+    """The progress report of the sample."""
+    found = read(SAMPLE.read_bytes(), SAMPLE.name)
+    return kinds()["progress-report"].make(case_of(found, date(2026, 11, 18)))
+
+
+def by_python_docx(lines: list[str]) -> None:
+    """The same paragraphs."""
+    made = docx.Document()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(io.BytesIO())
+
+
+def table_by_python_docx(rows: list[tuple[str, ...]]) -> None:
+    """The same cells."""
+    made = docx.Document()
+    table = made.add_table(rows=0, cols=6)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    made.save(io.BytesIO())
+
+
+def by_libreoffice(file: Path, home: str) -> None:
+    """One conversion, as a request would pay for it."""
+    told = [f"-env:UserInstallation=file://{home}/lo", "--convert-to", "pdf", "--outdir", home, str(file)]
+    subprocess.run(["soffice", "--headless", *told], check=True, capture_output=True, timeout=300)
+
+
+def growth() -> None:
+    """Time for each paragraph (a third of a page) as a report grows beyond a hundred pages."""
+    for size in (30, 300, 1200):
+        made = b.Document("长", (b.Title("报告"), *_fresh(size)))
+        word = statistics.median(spent(lambda told=made: write_word(told)) for _ in range(5))
+        fresh = [b.Document("长", (b.Title("报告"), *_fresh(size))) for _ in range(3)]
+        pdf = statistics.median(spent(lambda told=one: write_pdf(told, FONTS)) for one in fresh)
+        print(f"{size} 段：每段 Word {word / size:.3f} ms，PDF {pdf / size:.2f} ms")
+
+
+def _fresh(sheets: int) -> tuple[b.Block, ...]:
+    """Paragraphs that no earlier run has set."""
+    stamp = time.monotonic_ns()
+    return tuple(b.paragraph(f"{stamp + at}整改措施落实到位。" * 25) for at in range(sheets))
+
+
+def main() -> int:
+    """Print every figure."""
+    told, lines = report(), write_text(report()).splitlines()
+    by_other = partial(by_python_docx, lines)
+    paired("报告 docx ÷ python-docx（≤1.3，好 ≤0.5）", partial(write_word, told), by_other)
+    rows = [tuple(f"第{at}行第{column}列的整改措施" for column in range(6)) for at in range(400)]
+    table = b.Table(tuple(b.Column(1) for _ in range(6)), tuple(tuple(map(b.Cell, row)) for row in rows))
+    listed = b.Document("表", (table,))
+    table_by_other = partial(table_by_python_docx, rows)
+    paired("表格 400×6 ÷ python-docx（≤1.3，好 ≤0.2）", partial(write_word, listed), table_by_other)
+    if shutil.which("soffice") is None:
+        print("没有 LibreOffice，跳过 PDF 的比较")
+    else:
+        with tempfile.TemporaryDirectory() as home:
+            file = Path(home) / "report.docx"
+            file.write_bytes(write_word(told))
+            fresh = (b.Document(f"{at}", (*told.blocks, *_fresh(3))) for at in range(99))
+            paired("PDF：typst ÷ LibreOffice（≤0.2，好 ≤0.1）", lambda: write_pdf(next(fresh), FONTS),
+                   lambda: by_libreoffice(file, home), rounds=5)  # fmt: skip
+    growth()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
