@@ -16,10 +16,11 @@ from bihuan.web.diagnosis.queries import office_for
 from bihuan.web.diagnosis.reader import Lid, ReadingError
 from bihuan.web.diagnosis.services import clean_name
 from bihuan.web.inspections.archiving import refuse_archived
-from bihuan.web.rectification.models import Measure, SheetContent, SheetDraft
+from bihuan.web.rectification.models import Measure, MeasureState, SheetContent, SheetDraft
 from bihuan.web.rectification.passages import measures_found
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.editing import measures_insert, outcome_put
+from bihuan.web.rectification.services.ending import measures_ended
 from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
 from bihuan.web.rectification.services.planning import FIELDS
 from bihuan.web.rectification.sheets.comparing import Comparison, What, counted
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback, Round
 
 CHOICES = {"update": "按表更新", "skip": "跳过已有的行，只增加新的", "stop": "有一行不能照办就整份不导入"}
+COLUMNS = ("text", *FIELDS, "named", "state", "done_on", "result", "version")
+"""Of a measure, what a sheet may change."""
 DONE = "这张表已经导入过了，请看每一行的结果。"
 
 
@@ -83,7 +86,7 @@ def sheet_create(
             created_at=now,
         )
         SheetContent.objects.create(draft=draft, data=content)
-        _compare(draft, told["rejects"])
+        _compare(draft, told["rejects"], now)
         changes = {"sha256": ["", draft.sha256], "size": [0, draft.size]}
         journal_append(
             actor=actor, now=now, chain=unit.pk, action="sheet_create", thing=draft, changes=changes
@@ -107,7 +110,7 @@ def _read(data: bytes, name: str) -> dict[str, Any]:
         raise ServiceError(str(error), field="file") from error
 
 
-def _compare(draft: SheetDraft, rejects: Iterable[dict[str, Any]]) -> None:
+def _compare(draft: SheetDraft, rejects: Iterable[dict[str, Any]], now: datetime) -> None:
     """Store what would become of each row; rows that could not be read are errors that stay."""
     unread = [
         {
@@ -121,7 +124,7 @@ def _compare(draft: SheetDraft, rejects: Iterable[dict[str, Any]]) -> None:
 
         draft.results = [*foretell(draft), *unread]
     else:
-        found = Comparison(draft.feedback)
+        found = Comparison(draft.feedback, now)
         found.run(draft.rows)
         draft.results, draft.seen = [*found.results, *unread], found.touched
     draft.save(update_fields=["results", "seen", "version"])
@@ -145,7 +148,6 @@ def open_sheet(actor: User, draft: SheetDraft, version: int | None = None) -> Sh
 @transaction.atomic
 def sheet_again(*, actor: User, now: datetime, draft: SheetDraft) -> SheetDraft:
     """Compare once more with the ledger as it is now. Nothing of the ledger changes, so nothing is noted."""
-    del now
     found = open_sheet(actor, draft)
     found.version += 1
     unread = [
@@ -153,7 +155,7 @@ def sheet_again(*, actor: User, now: datetime, draft: SheetDraft) -> SheetDraft:
         for one in found.results
         if not one["key"]
     ]
-    _compare(found, unread)
+    _compare(found, unread, now)
     return found
 
 
@@ -203,12 +205,15 @@ def sheet_confirm(
 def _take_in(actor: User, now: datetime, draft: SheetDraft, choice: str, over: Iterable[str]) -> None:
     case = locked_case(draft.feedback_id or 0)
     unread = [one for one in draft.results if not one["key"]]
-    found = Comparison(case, seen=draft.seen, over=over, skip=choice == "skip")
+    found = Comparison(case, now, seen=draft.seen, over=over, skip=choice == "skip")
     found.run(draft.rows)
     results = [*found.results, *unread]
     if choice == "stop":
         _refuse_any(results)
+    if found.settled:
+        require(actor, Action.RECORD, case)
     told = _store(case, found, now)
+    measures_ended(actor, now, [one.pk for one in found.settled if one.state != MeasureState.OPEN])
     draft.results = results
     if not told:
         return
@@ -239,10 +244,11 @@ def _refuse_any(results: Iterable[dict[str, Any]]) -> None:
 
 def _store(case: Feedback, found: Comparison, now: datetime) -> list[Told]:
     """Write what the comparison has changed; what the journal tells of each object."""
-    told = [Told.of(one, said) for one, said in found.measures]
-    if found.measures:
-        rows = [one for one, _ in found.measures]
-        Measure.objects.bulk_update(rows, ["text", *FIELDS, "named", "version"], batch_size=200)
+    changed = list(found.measures.values())
+    told = [Told.of(one, said) for one, said in changed]
+    if changed:
+        rows = [one for one, _ in changed]
+        Measure.objects.bulk_update(rows, COLUMNS, batch_size=200)
     for response, said in found.targets:
         response.version += 1
         response.save(update_fields=["target", "version"])
@@ -258,9 +264,9 @@ def _store(case: Feedback, found: Comparison, now: datetime) -> list[Told]:
                 setattr(row, name, getattr(one.measure, name))
             told.append(Told.of(row, {"text": ["", row.text], **one.fields}))
         Measure.objects.bulk_update(rows, [*FIELDS, "named"], batch_size=200)
-    if found.made or found.outcomes or any("text" in said for _, said in found.measures):
+    if found.made or found.outcomes or any("text" in said for _, said in changed):
         case_refresh(case, now)
     elif told:
         case_touched(case)
-        measures_found(case, *(one.pk for one, _ in found.measures))
+        measures_found(case, *(one.pk for one, _ in changed))
     return told

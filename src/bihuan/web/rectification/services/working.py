@@ -142,6 +142,32 @@ def measure_settle(
     """Say that a measure was carried out, turned into a regular duty, or is open again after all."""
     case, response, found = locked_measure(measure, version)
     require(actor, Action.RECORD, standing_of(found))
+    changes = settle_put(found, response, now=now, state=state, done_on=done_on, result=result)
+    if not changes:
+        return found
+    found.version += 1
+    found.save(update_fields=["state", "done_on", "result", "version"])
+    measures_found(case, found.pk)
+    journal_append(
+        actor=actor, now=now, chain=case.unit_id, action="measure_settle", thing=found, changes=changes
+    )
+    measures_ended(actor, now, [found.pk] if state is not MeasureState.OPEN else [])
+    _started(actor, now, case, response)
+    return found
+
+
+def settle_put(
+    found: Measure,
+    response: Response,
+    *,
+    now: datetime,
+    state: MeasureState,
+    done_on: date | None,
+    result: str,
+) -> dict[str, list[str]]:
+    """Set what was carried out on the row, without storing it; old and new of what differs. ``ServiceError``
+    where it says too little, or where the response is not being worked on.
+    """
     require_working(response, "登记落实结果")
     _refuse_unapproved(response, found)
     result = result.strip()[:LONGEST]
@@ -155,8 +181,6 @@ def measure_settle(
         page = reverse("loop:duty_new", args=[response.pk])
         raise ServiceError("转为定期任务的，请先设定期任务。", href=page)
     done_on = done_on if state is MeasureState.DONE else None
-    if (found.state, found.done_on, found.result) == (state, done_on, result):
-        return found
     changes = {
         name: [_plain(old), _plain(new)]
         for name, old, new in (
@@ -167,15 +191,7 @@ def measure_settle(
         if old != new
     }
     found.state, found.done_on, found.result = state, done_on, result
-    found.version += 1
-    found.save(update_fields=["state", "done_on", "result", "version"])
-    measures_found(case, found.pk)
-    journal_append(
-        actor=actor, now=now, chain=case.unit_id, action="measure_settle", thing=found, changes=changes
-    )
-    measures_ended(actor, now, [found.pk] if state is not MeasureState.OPEN else [])
-    _started(actor, now, case, response)
-    return found
+    return changes
 
 
 @transaction.atomic

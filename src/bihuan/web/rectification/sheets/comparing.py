@@ -19,12 +19,14 @@ from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 from bihuan.web.rectification.services.editing import clean
 from bihuan.web.rectification.services.locking import refuse_frozen, refuse_planned, refuse_unplannable
 from bihuan.web.rectification.services.planning import MeasurePlan, plan_set, target_set
+from bihuan.web.rectification.sheets import left_alone, settling
 from bihuan.web.rectification.sheets.columns import CATEGORIES, KINDS, STATUSES
 from bihuan.web.rectification.sheets.people import Register
 from bihuan.web.rectification.workflow import ResponseState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from bihuan.web.inspections.models import Feedback
 
@@ -104,14 +106,17 @@ class Comparison:
     """
 
     def __init__(
-        self, case: Feedback, *, seen: Mapping[str, int] | None = None, over: Iterable[str] = (),
-        skip: bool = False,
+        self, case: Feedback, now: datetime, *, seen: Mapping[str, int] | None = None,
+        over: Iterable[str] = (), skip: bool = False,
     ) -> None:  # fmt: skip
-        self.case, self.seen, self.over, self.skip = case, seen, frozenset(over), skip
+        self.case, self.now, self.seen = case, now, seen
+        self.over, self.skip = frozenset(over), skip
         self.results: list[dict[str, Any]] = []
         self.touched: dict[str, int] = {}
         """What the rows would change, with the version that was compared."""
-        self.measures: list[tuple[Measure, dict[str, list[Any]]]] = []
+        self.measures: dict[int, tuple[Measure, dict[str, list[Any]]]] = {}
+        self.settled: list[Measure] = []
+        """Those whose row says that they were carried out, or are open again after all."""
         self.targets: list[tuple[Response, dict[str, list[Any]]]] = []
         self.outcomes: list[tuple[Response, str]] = []
         self.made: list[Made] = []
@@ -131,6 +136,7 @@ class Comparison:
             self._findings[one.pk] = one
             self._by_number[numbers.canonical(one.number) if one.number else ""].append(one.pk)
             self._by_text[plain(one.title)].append(one.pk)
+        self._aspects = left_alone.aspects_of(case)
         links = ResponseFinding.objects.filter(finding__feedback=case, finding__withdrawn_at=None)
         for finding, response in links.order_by("response__position", "response_id").values_list(
             "finding_id", "response_id"
@@ -157,8 +163,11 @@ class Comparison:
             if place.measure is not None:
                 taken.add(place.measure.pk)
                 self._compare_measure(row, place, place.measure)
+                self._compare_settled(row, place, place.measure)
             elif row["text"]:
                 self._compare_new(row, place, at)
+            if place.versions is not None:
+                self._tell_untaken(row, place)
             for field, value in self._response_fields(row, place.response):
                 told[place.response.pk, field].setdefault(value, (row, place))
         for (pk, field), values in told.items():
@@ -229,7 +238,51 @@ class Comparison:
             self._result(row, What.CONFLICT, label, why=why, **told)
             return
         self._result(row, What.CHANGE, label, **told)
-        self.measures.append((changed, said))
+        self.measures[one.pk] = changed, said
+
+    def _compare_settled(self, row: dict[str, Any], place: Place, one: Measure) -> None:
+        """What was carried out is a write of its own, with rights and rules of its own, so a result too."""
+        wanted = settling.differing(row["told"], one)
+        if not wanted:
+            return
+        key, label, stored = f"s{one.pk}", f"{_called(place)}：{short(one.text)}", settling.as_shown(one)
+        fields = [[settling.WORDS[name], stored[name], new] for name, new in wanted.items()]
+        told: dict[str, Any] = {"key": key, "fields": fields}
+        if self.skip:
+            self._result(row, What.SKIPPED, label, **told)
+            return
+        before, said = self.measures.get(one.pk, (one, {}))
+        changed = copy.copy(before)
+        changed.version = one.version + 1
+        try:
+            changes = settling.settled(wanted, changed, place.response, self.now)
+        except ServiceError as error:
+            self._result(row, What.ERROR, label, why=error, **told)
+            return
+        why = self._conflict(key, place.versions[1] if place.versions else one.version, one.version)
+        if why:
+            self._result(row, What.CONFLICT, label, why=why, **told)
+            return
+        self._result(row, What.CHANGE, label, **told)
+        self.measures[one.pk] = changed, {**said, **changes}
+        self.settled.append(changed)
+
+    def _tell_untaken(self, row: dict[str, Any], place: Place) -> None:
+        """Cells that were changed in columns which no sheet decides."""
+        finding = self._findings.get(int(row["id"][1:].split("-")[0]))
+        found = left_alone.of_response(row, place.response)
+        if finding is not None:
+            found += left_alone.of_finding(row, finding, self._aspects.get(finding.pk, ""))
+        if place.measure is not None:
+            found += left_alone.of_measure(row, place.measure)
+        elif not row["text_told"]:
+            own = [one for one in self._measures.values() if one.response_id == place.response.pk]
+            elsewhere = not left_alone.of_sums(row, [])  # a joint answer is told under its first finding
+            found += [] if elsewhere else left_alone.of_sums(row, own)
+        if found:
+            fields = [[one.word, one.stored, one.told] for one in found]
+            key, why = f"u{row['sheet']}.{row['row']}", ServiceError(left_alone.said(found))
+            self._result(row, What.ERROR, _label(row), key=key, fields=fields, why=why)
 
     def _wanted(self, row: dict[str, Any], one: Measure) -> tuple[dict[str, tuple[str, Any]], list[str]]:
         """Field → (as shown, value) of all that differs, and what could not be understood."""
@@ -302,6 +355,8 @@ class Comparison:
         key, label = f"n{at}", f"{_called(place)}：{short(row['text'])}"
         made = Measure(feedback=self.case, unit_id=self.case.unit_id, response=place.response, named={})
         wanted, notes = self._wanted(row, made)
+        if settling.differing(row["told"], made):
+            notes.append(settling.NOT_YET)
         fields = [[WORDS[field], "", new] for field, (new, _) in wanted.items() if new]
         told: dict[str, Any] = {"key": key, "fields": fields, "notes": notes}
         text = plain(row["text"])

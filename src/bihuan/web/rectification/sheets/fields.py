@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bihuan.web.rectification.models import MeasureKind
-from bihuan.web.rectification.sheets.columns import CATEGORIES, KINDS
+from bihuan.web.rectification.sheets.columns import CATEGORIES, KINDS, STATES
+from bihuan.web.rectification.sheets.settling import NOT_YET
 
 if TYPE_CHECKING:
     from bihuan.web.rectification.sheets.people import Register
@@ -31,6 +32,8 @@ def read_plan(row: dict[str, Any], register: Register) -> Plan:
     for field, found, word in (("kind", kind, "措施类型"), ("category", category, "性质")):
         if told.get(field) and not found:
             notes.append(f"{word}“{told[field][:20]}”不在可选之列，没有采用。")
+    if told.get("state", STATES["open"]) != STATES["open"] or told.get("result"):
+        notes.append(NOT_YET)
     values: dict[str, Any] = {
         "kind": kind,
         "category": category,

@@ -30,6 +30,14 @@ FIELDS = {
     "整改目标": "target",
     "整改情况": "outcome",
     "整改状态": "status",
+    "落实情况": "state",
+    "落实日期": "done_on",
+    "落实结果": "result",
+    "具体表现": "aspects",
+    "原定日期": "original_due",
+    "办理环节": "stage",
+    "项数": "count",
+    "备注": "note",
 }
 """Columns of our own files, by their titles."""
 _ALIKE = {
