@@ -77,9 +77,9 @@ def work(units: int) -> None:
 
     call_command("migrate", verbosity=0)
     from django.utils import timezone
-    from web_seed import seeded
 
     from bihuan.web.search.building import build, wanted
+    from web_seed import seeded
 
     begun = time.perf_counter()
     officer, liaison = seeded(units)

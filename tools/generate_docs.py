@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "reference"
-HELPERS = {"__init__", "markdown"}
+HELPERS = {"__init__", "figures", "markdown"}
 
 
 def pages() -> dict[str, str]:

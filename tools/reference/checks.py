@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reference import figures
 from reference import markdown as md
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ def page() -> str:
         )
         for one in rules
     ]
-    intro = f"共 {len(rules)} 条规则。命令行上用 `bihuan explain 编号` 查看同样的说明。"
+    intro = (
+        f"共 {len(rules)} 条规则。命令行上用 `bihuan explain 编号` 查看同样的说明；"
+        "各条测得准不准见[测评结果](measured.md)。"
+    )
     return md.page(
         "体检规则", intro, md.table(("编号", "英文名", "轻重", "查什么"), rows), *map(rule_part, rules)
     )
@@ -44,6 +48,7 @@ def rule_part(loaded: Loaded) -> str:
     ]
     for heading, text in manual.parts.items():
         parts += [f"**{heading}**", md.code(text) if heading in EXAMPLES else text]
+    parts += ["**测得**", figures.of_rule(rule.code)]
     if rule.parameters:
         rows = [(f"`{one.name}`", one.default, one.text) for one in rule.parameters]
         parts += [

@@ -92,6 +92,12 @@ def by_group(rule_set: RuleSet | None, before: RuleSet | None) -> list[tuple[str
     ]
 
 
+def changes(rule_set: RuleSet | None, before: RuleSet | None) -> list[RuleRow]:
+    """Rules that do not run as they come, or did not in the version before."""
+    groups = by_group(rule_set, before)
+    return [row for _, rows in groups for row in rows if row.changed or row.now]
+
+
 def compared(trial: RuleTrial | None) -> list[Compared]:
     """Rules that would find something else, by code."""
     if trial is None:

@@ -20,7 +20,7 @@ from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.diagnosis import ruling
 from bihuan.web.diagnosis.models import RuleSet, RuleSetState, RuleTrial
 from bihuan.web.diagnosis.rule_forms import DecideForm, SettingForm
-from bihuan.web.diagnosis.rule_rows import by_group, compared, rule_pages, totals
+from bihuan.web.diagnosis.rule_rows import by_group, changes, compared, rule_pages, totals
 from bihuan.web.diagnosis.ruleset_models import OPEN
 from bihuan.web.diagnosis.rulesets import in_force, owner_for, owners_for, versions
 
@@ -54,7 +54,8 @@ def rulebook(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "owner": owner,
         "now": now,
-        "groups": by_group(now, None),
+        "groups": by_group(now, now),
+        "changes": changes(now, now),
         "versions": found,
         "opened": next((one for one in found if one.state in OPEN), None),
         "cases": ruling.cases_of(owner).exists(),
@@ -78,10 +79,11 @@ def rule_set(request: HttpRequest, pk: int) -> HttpResponse:
     """One version: what it changes, what it would find, what can be done with it."""
     user = signed_in(request)
     one = _version(user, pk)
-    mine = may(user, Action.TUNE_CHECKS, one)
+    mine, before = may(user, Action.TUNE_CHECKS, one), in_force(one.owner)
     context = {
         **_about(one),
-        "groups": by_group(one, in_force(one.owner)),
+        "groups": by_group(one, before),
+        "changes": changes(one, before),
         "may": mine,
         "editing": mine and one.state == RuleSetState.DRAFT,
     }
@@ -176,14 +178,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecideForm(request.POST if request.method == "POST" else None, initial={"decision": "enable"})
     if request.method == "POST" and form.is_valid() and _decided(request, one, form):
         return redirect("diagnosis:proposals")
-    context = {**_about(one), "form": form, "changes": _changes(one)}
+    context = {**_about(one), "form": form, "changes": changes(one, in_force(one.owner))}
     return render_page(request, "diagnosis/proposal.html", context)
-
-
-def _changes(one: RuleSet) -> list[Any]:
-    """Rules that do not run as they come, or did not before."""
-    groups = by_group(one, in_force(one.owner))
-    return [row for _, rows in groups for row in rows if row.changed or row.now]
 
 
 def _decided(request: HttpRequest, one: RuleSet, form: DecideForm) -> bool:
