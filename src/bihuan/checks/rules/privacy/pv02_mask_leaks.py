@@ -112,7 +112,7 @@ def _masked_place() -> re.Pattern[str]:
 
 
 def _organs(text: str, level: str) -> Iterator[int]:
-    """Where 县 stands right before the name of an organ. By hand: the pattern would have a hundred branches."""
+    """Where 县 stands right before the name of an organ. By hand: a pattern would have a hundred branches."""
     at = text.find(level)
     while at >= 0:
         begin = at + len(level)
