@@ -15,6 +15,7 @@ from bihuan.web.base.models import JournalEntry
 from bihuan.web.diagnosis.models import ImportDraft
 from bihuan.web.rectification.models import Comment, Measure
 from tests.web.api.conftest import program_of
+from tests.web.rectification import loop
 from tests.web.world import REPORT
 
 if TYPE_CHECKING:
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from tests.web.world import World
 
 KEY = {"Idempotency_Key": "a1"}
+
+
+def test_words_of_an_approved_plan_are_refused_with_the_way_to_change_them(
+    world: World, program: Program, case: Feedback
+) -> None:
+    response = loop.bring(world, loop.first(case), "planned")
+    one = response.measures.order_by("position")[0]
+    answer = program.send("PATCH", f"/measures/{one.pk}", {"text": "改", "version": one.version})
+    assert answer.status_code == 422
+    told = answer.json()
+    assert "改动措施文字请先“调整方案”" in told["detail"]
+    assert told["href"].endswith(f"/responses/{response.pk}/steps/revise/")
 
 
 def test_same_key_does_nothing_twice_and_gives_the_same_answer(program: Program, measure: Measure) -> None:

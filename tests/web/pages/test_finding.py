@@ -11,6 +11,7 @@ from bihuan.web.base.models import JournalEntry
 from bihuan.web.rectification.manuscript import Piece, Remark, pieces
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.services import editing, import_undo
+from tests.web.rectification import loop
 from tests.web.world import NOW
 
 if TYPE_CHECKING:
@@ -73,6 +74,26 @@ def test_a_part_for_htmx_a_page_without(addresses: dict[str, str], liaison: Clie
     whole = liaison.get(addresses["measure"]).content.decode()
     assert "<html" in whole
     assert part.strip() in whole or 'name="value"' in whole
+
+
+def test_words_of_an_approved_plan_are_not_edited_in_passing(
+    measure: Measure, addresses: dict[str, str], liaison: Client, world: World
+) -> None:
+    response = loop.bring(world, measure.response, "planned")
+    measure.refresh_from_db()
+    revise = f"/responses/{response.pk}/steps/revise/"
+    page = liaison.get(addresses["finding"]).content.decode()
+    assert addresses["measure"] not in page
+    assert revise in page
+    answer = liaison.get(addresses["measure"], follow=True)
+    assert answer.redirect_chain[0][0] == revise
+    assert "改动措施文字请先“调整方案”" in answer.content.decode()
+    form = {"value": "换成别的文字。", "version": measure.version}
+    page = liaison.post(addresses["measure"], form).content.decode()
+    assert "改动措施文字请先“调整方案”" in page
+    assert f'<a href="{revise}">去办理</a>' in page
+    measure.refresh_from_db()
+    assert measure.text != "换成别的文字。"
 
 
 def test_an_empty_measure_is_refused_in_its_row(

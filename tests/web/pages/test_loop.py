@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from bihuan.web.rectification.models import (
     RegularDuty,
     Response,
 )
-from bihuan.web.rectification.services import measure_add, measure_remove
+from bihuan.web.rectification.services import measure_add, measure_edit, measure_remove
 from tests.web.rectification import loop
 
 if TYPE_CHECKING:
@@ -423,12 +424,35 @@ def test_whoever_approves_a_changed_plan_sees_what_changed(
     gone = response.measures.order_by("position")[0]
     measure_remove(actor=world.liaison, now=timezone.now(), measure=gone)
     measure_add(actor=world.liaison, now=timezone.now(), response=response, value="委托第三方核查。")
+    kept = response.measures.order_by("position")[0]
+    old = kept.text
+    measure_edit(actor=world.liaison, now=timezone.now(), measure=kept, value="7月18日，对31家企业核查。")
     response.refresh_from_db()
     loop.step(world.liaison, loop.plan(world, response), loop.Step.SUBMIT_PLAN)
     page = text(sign_in(world.first_person), "loop:review", response.pk)
     assert f"拟删去</span> <del>{gone.text}</del>" in page
     assert "新增</span> 委托第三方核查。" in page
+    assert "有改动</span> 7月18日，对31家企业核查。" in page
+    assert f"原批准的措施：<del>{old}</del>" in page
     assert "改由第三方核查。" in page
+
+
+def test_the_plan_of_approved_measures_asks_for_people_alone(
+    response: Response, world: World, liaison: Client
+) -> None:
+    loop.bring(world, response, "planned")
+    measure = response.measures.order_by("position")[0]
+    page = text(liaison, "loop:plan", response.pk)
+    fields = [f'name="m{measure.pk}-{name}"' for name in ("kind", "category", "due", "criteria")]
+    assert all(re.search(f"<[^>]*{field}[^>]* disabled", page) for field in fields)
+    assert not re.search(f'<[^>]*name="m{measure.pk}-person"[^>]* disabled', page)
+    assert reverse("loop:step", args=[response.pk, "revise"]) in page
+    loop.step(world.liaison, response, loop.Step.REVISE, opinion="改由第三方核查。")
+    page = text(liaison, "loop:plan", response.pk)
+    assert [bool(re.search(f"<[^>]*{field}[^>]* disabled", page)) for field in fields] == [
+        False, False, True, False,
+    ]  # fmt: skip
+    assert reverse("rectification:measure", args=[measure.pk]) in page
 
 
 def test_later_days_and_answers_wait_in_the_queue_of_who_decides(

@@ -109,7 +109,7 @@ def test_a_later_day_of_an_approved_plan_is_asked_for(case: Feedback, world: Wor
     ("values", "sentence"),
     [
         ({"due": date(2020, 1, 1)}, "晚于现在的时限"),
-        ({"kind": "lasting"}, "类型不能改动"),
+        ({"kind": "lasting"}, "改动类型请先“调整方案”"),
         ({"state": "done", "done_on": None, "result": "好"}, "落实的日期"),
         ({"state": "done", "done_on": NOW.date(), "result": " "}, "落实的结果"),
         ({"state": "lasting", "done_on": None, "result": ""}, "先设定期任务"),
@@ -123,6 +123,8 @@ def test_refusals_of_approved_measures(
     chosen = list(response.measures.values_list("pk", "version"))
     verdicts = measures_judged(world.liaison, NOW, chosen, Wanted(values, WHY))
     assert all(sentence in one.said for one in verdicts)
+    revise = f"/responses/{response.pk}/steps/revise/" if "调整方案" in sentence else ""
+    assert {one.href for one in verdicts} == {revise}
     with pytest.raises(ServiceError, match="没有一项可以"):
         change(world.liaison, chosen, WHY, **values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,19 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.base.queries import history
 from bihuan.web.rectification import gates
+from bihuan.web.rectification.loop.revising import revision
 from bihuan.web.rectification.models import Measure, MeasureState, Response
 from bihuan.web.rectification.services import (
     MeasurePlan,
     measure_add,
+    measure_edit,
     measure_remove,
     measure_settle,
     measures_settle_as_told,
     plan_write,
     progress_add,
 )
+from bihuan.web.rectification.services.planning import plans_of
 from bihuan.web.rectification.workflow import Gates, Step
 from tests.web.rectification import loop
 from tests.web.world import NOW, import_text
@@ -51,6 +55,98 @@ def test_nothing_is_added_to_an_approved_plan_and_nothing_taken_out(world: World
     with pytest.raises(ServiceError, match="增减措施请先“调整方案”") as refused:
         measure_remove(actor=world.liaison, now=NOW, measure=response.measures.all()[0])
     assert refused.value.href == page
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [
+        ({"criteria": "另定的标准。"}, "改动完成标准"),
+        ({"kind": "lasting"}, "改动类型"),
+        ({"category": "inference"}, "改动性质"),
+    ],
+)
+def test_nothing_of_an_approved_plan_changes_in_passing(
+    world: World, response: Response, told: dict[str, str], word: str
+) -> None:
+    one = response.measures.all()[0]
+    plan = replace(plans_of([one])[one.pk], **told)
+    with pytest.raises(ServiceError, match=f"方案已经批准，{word}请先“调整方案”") as refused:
+        plan_write(
+            actor=world.liaison, now=NOW, response=response, target=response.target, measures={one.pk: plan}
+        )
+    assert refused.value.href == f"/responses/{response.pk}/steps/revise/"
+
+
+@pytest.mark.parametrize("state", ["planned", "in_progress", "returned"])
+def test_words_and_target_change_only_with_a_revised_plan(world: World, state: str) -> None:
+    response = loop.bring(world, loop.first(import_text(world)), state)
+    one = response.measures.order_by("position")[0]
+    with pytest.raises(ServiceError, match="改动措施文字请先“调整方案”") as refused:
+        measure_edit(actor=world.liaison, now=NOW, measure=one, value=NEW)
+    assert refused.value.href == f"/responses/{response.pk}/steps/revise/"
+    with pytest.raises(ServiceError, match="改动整改目标请先“调整方案”"):
+        plan_write(actor=world.liaison, now=NOW, response=response, target="另定的目标。", measures={})
+    draft = revise(world, response)
+    measure_edit(actor=world.liaison, now=NOW, measure=one, value=NEW)
+    plan_write(actor=world.liaison, now=NOW, response=draft, target="另定的目标。", measures={})
+    one.refresh_from_db()
+    assert (one.text, one.original_due) == (NEW, loop.DUE)
+
+
+def test_people_of_an_approved_plan_change_without_another_approval(world: World, response: Response) -> None:
+    one = response.measures.all()[0]
+    plan = replace(plans_of([one])[one.pk], person_id=world.head.person_id)
+    plan_write(
+        actor=world.liaison, now=NOW, response=response, target=response.target, measures={one.pk: plan}
+    )
+    one.refresh_from_db()
+    assert one.person_id == world.head.person_id
+
+
+def submitted(world: World, draft: Response) -> Response:
+    """On the desk of the first person again."""
+    return loop.step(world.liaison, draft, Step.SUBMIT_PLAN)
+
+
+def test_whoever_approves_again_sees_every_change(world: World, response: Response) -> None:
+    first, second, *_ = response.measures.order_by("position")
+    draft, old = revise(world, response), first.text
+    measure_edit(actor=world.liaison, now=NOW, measure=first, value="7月3日，改了一遍。")
+    measure_edit(actor=world.liaison, now=NOW, measure=first, value="7月3日，改了两遍。")
+    measure_edit(actor=world.liaison, now=NOW, measure=second, value="7月18日，改了又改回来。")
+    measure_edit(actor=world.liaison, now=NOW, measure=second, value=second.text)
+    made = measure_add(actor=world.liaison, now=NOW, response=draft, value=NEW)
+    rows = plans_of(Measure.objects.filter(response=draft))
+    rows[first.pk] = replace(rows[first.pk], kind="lasting", criteria="每季度抽查一次。")
+    rows[made.pk] = replace(rows[first.pk], due=LATER)
+    plan_write(actor=world.liaison, now=NOW, response=draft, target="另定的目标。", measures=rows)
+    draft = submitted(world, Response.objects.get(pk=draft.pk))
+    found = revision(draft, list(Measure.objects.filter(response=draft)))
+    assert found is not None
+    assert found.target == "核查全部留痕，同类问题不再发生。"
+    assert found.added == {made.pk}
+    assert found.before == {
+        first.pk: [("措施", old), ("类型", "限期整改"), ("完成标准", "核查记录齐全，抽查无误。")],
+        second.pk: [],
+    }
+
+
+def test_changes_are_those_since_the_last_approval(world: World, response: Response) -> None:
+    one = response.measures.order_by("position")[0]
+    draft = revise(world, response)
+    measure_edit(actor=world.liaison, now=NOW, measure=one, value=NEW)
+    again = revise(world, loop.step(world.first_person, submitted(world, draft), Step.APPROVE_PLAN))
+    gone = response.measures.order_by("position")[1]
+    measure_remove(actor=world.liaison, now=NOW, measure=gone)
+    again = submitted(world, again)
+    found = revision(again, list(Measure.objects.filter(response=again)))
+    assert found is not None
+    assert (found.removed, found.before[one.pk], found.added) == ([gone.text], [], set())
+
+
+def test_a_first_plan_revises_nothing(world: World) -> None:
+    response = loop.bring(world, loop.first(import_text(world)), "plan_submitted")
+    assert revision(response, list(response.measures.all())) is None
 
 
 def test_a_changed_plan_is_approved_again_and_old_dates_stay(world: World, response: Response) -> None:

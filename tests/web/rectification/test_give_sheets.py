@@ -312,6 +312,28 @@ def test_a_frozen_response_refuses_with_its_sentence_and_the_rest_goes_on(
     assert ("改动一。" in texts, "改动二。" in texts) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "word"),
+    [
+        ("整改措施", "改动一。", "改动措施文字"),
+        ("完成标准", "另定的标准。", "改动完成标准"),
+    ],
+)
+def test_an_approved_plan_keeps_its_words(
+    world: World, planned: Feedback, liaison: Client, column: str, value: str, word: str
+) -> None:
+    response = Response.objects.filter(feedback=planned).order_by("position")[0]
+    bring(world, response, "planned")
+    draft = given(world, planned, edited(liaison, planned, (5, column, value)))
+    refused = [one for one in draft.results if one["what"] == "error"]
+    assert [one["why"] for one in refused] == [
+        f"方案已经批准，{word}请先“调整方案”，改好后再报主要负责人批准。"
+    ]
+    assert refused[0]["href"] == f"/responses/{response.pk}/steps/revise/"
+    taken(world, draft)
+    assert not Measure.objects.filter(text=value).exists()
+
+
 def test_an_approved_plan_keeps_its_dates(world: World, planned: Feedback, liaison: Client) -> None:
     response = Response.objects.filter(feedback=planned).order_by("position")[0]
     bring(world, response, "planned")

@@ -147,6 +147,17 @@ def events(
     return shown, shown[-1].entry.pk if len(found) > size else None
 
 
+def changes_of(entry: JournalEntry) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """What an entry changed of each object: field → ``[old, new]``."""
+    if entry.object_id is not None:
+        yield (
+            (entry.object_type, entry.object_id),
+            {name: both for name, both in entry.changes.items() if name != "rows"},
+        )
+    for object_type, pk, _, told in entry.changes.get("rows", ()):
+        yield (object_type, pk), told
+
+
 def _any(wanted: dict[str, list[int]]) -> Q:
     either = Q()
     for object_type, ids in wanted.items():

@@ -33,6 +33,8 @@ from bihuan.web.rectification.services import (
     measure_remove,
     outcome_edit,
 )
+from bihuan.web.rectification.services.editing import REWORDING
+from bihuan.web.rectification.services.locking import refuse_planned
 from bihuan.web.rectification.wizard.choices import may_import
 from bihuan.web.saved.queries import bar, opens_with
 
@@ -107,6 +109,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Measure.objects.select_related("feedback__round", "feedback__unit", "response")
     row = get_for_user(rows, user, pk=pk)
     require(user, Action.EDIT, row.feedback)
+    if request.method != "POST":
+        refuse_planned(row.response, REWORDING)
     form = TextForm(request.POST or None, initial={"value": row.text, "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,6 +18,7 @@ class BulkRow(Shown):
     id: int = say("措施编号")
     result: str = say("done 已改、asked 已转为延期申请、same 没有变化、stale 刚被别人改过、refused 不能改")
     said: str = say("没有改的原因；改了为空")
+    href: str = say("去哪里办理；没有为空")
     before: dict[str, Any] = say("原来：字段 → 值")
     after: dict[str, Any] = say("现在：字段 → 值")
 
@@ -71,7 +72,12 @@ class BulkTold(Told):
 def judged(one: Verdict) -> BulkRow:
     """A verdict that was not written."""
     return BulkRow(
-        id=one.row.pk, result=one.result, said=one.said, before=_plain(one.before), after=_plain(one.after)
+        id=one.row.pk,
+        result=one.result,
+        said=one.said,
+        href=one.href,
+        before=_plain(one.before),
+        after=_plain(one.after),
     )
 
 

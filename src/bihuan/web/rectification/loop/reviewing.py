@@ -17,7 +17,6 @@ from bihuan.web.accounts.permissions import Action, Relation, Role, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
-from bihuan.web.base.queries import history
 from bihuan.web.base.refusals import tell, worded
 from bihuan.web.inspections.models import Round
 from bihuan.web.rectification import gates
@@ -29,6 +28,7 @@ from bihuan.web.rectification.loop.queries import (
     response_for,
     response_page,
 )
+from bihuan.web.rectification.loop.revising import revision
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.services import (
     Party,
@@ -60,7 +60,7 @@ SAID = {
     Step.SUBMIT_PLAN: "方案已报批，等主要负责人批准。",
     Step.APPROVE_PLAN: "方案已批准，各项时限已经定下。",
     Step.RETURN_PLAN: "方案已退回。",
-    Step.REVISE: "方案已打开，增减措施后重新报批；已定的时限不变。",
+    Step.REVISE: "方案已打开，可以增减措施、改文字和标准，改好后重新报批；已定的时限不变。",
     Step.START: "已开始整改，可以登记进展。",
     Step.ASSESS: "自评已提交，等分管领导审核。",
     Step.ENDORSE: "已同意，转主要负责人审核。",
@@ -96,18 +96,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "defects": DEFECTS if no is Step.RETURN else {},
         "in_review": row.state == ResponseState.UNDER_REVIEW,
         "plan": row.state == ResponseState.PLAN_SUBMITTED,
-        "changed": row.state == ResponseState.PLAN_SUBMITTED and row.planned_at is not None,
-        "removed": _removed(row),
+        "revision": revision(row, found.facts.measures),
     }
     return render_page(request, "loop/review.html", context)
-
-
-def _removed(row: Response) -> list[str]:
-    """Words of measures that were taken out since the plan was approved."""
-    if row.state != ResponseState.PLAN_SUBMITTED or row.planned_at is None:
-        return []
-    told = [one for one in history([row]) if one.action == "measure_remove" and one.at > row.planned_at]
-    return [one.changes["text"][0] for one in told]
 
 
 def _judged(yes: Any, found: Any) -> list[gates.Judged]:

@@ -183,6 +183,7 @@ def _kept(one: Verdict) -> dict[str, Any]:
         "text": one.row.text[:LABEL],
         "result": one.result,
         "said": one.said,
+        "href": one.href,
         "before": _plain(one.before),
         "after": _plain(one.after),
         "version": one.row.version + moved,

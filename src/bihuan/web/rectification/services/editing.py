@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bihuan.web.rectification.text import CaseText
 
 LONGEST = 20_000
+REWORDING = "改动措施文字"
 _BLANKS = re.compile(r"\A(?:\r\n|[\r\n])*\s*")
 
 
@@ -44,6 +45,7 @@ def measure_edit(
     value = clean(value)
     if value == found.text:
         return found
+    refuse_planned(found.response, REWORDING)
     old, found.text = found.text, value
     found.version += 1
     found.save(update_fields=["text", "version"])
@@ -96,8 +98,8 @@ def measures_insert(case: Feedback, new: Sequence[tuple[Response, str]]) -> list
     old = text.load(case)
     made = Measure.objects.bulk_create(
         Measure(
-            feedback=case, unit_id=case.unit_id, response=response, text=value, tense="done",
-            position=-(2**41) - at,
+            feedback=case, unit_id=case.unit_id, office_id=case.office_id, response=response, text=value,
+            tense="done", position=-(2**41) - at,
         )
         for at, (response, value) in enumerate(new)
     )  # fmt: skip

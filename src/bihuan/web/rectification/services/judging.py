@@ -16,8 +16,9 @@ from bihuan.web.accounts.permissions import ARCHIVED, DENIED, Action, Place, Rel
 from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.gates import unapproved
 from bihuan.web.rectification.models import Extension, Measure, MeasureState, RegularDuty, Request
+from bihuan.web.rectification.services.locking import revise_first, step_page
 from bihuan.web.rectification.services.planning import PEOPLE, WORDS
-from bihuan.web.rectification.workflow import FROZEN, NEXT, WORKING, ResponseState
+from bihuan.web.rectification.workflow import FROZEN, NEXT, WORKING, ResponseState, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,6 +69,8 @@ class Verdict:
     row: Measure
     result: Result
     said: str = ""
+    href: str = ""
+    """Where the matter is put right."""
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
 
@@ -134,6 +137,8 @@ def judge(row: Measure, version: int | None, wanted: Wanted, known: Around) -> V
         return Verdict(row, Result.STALE, "刚刚被别人改过，没有改动。请看现在的内容，再决定是否修改。")
     if said := _refused(row, wanted, known):
         return Verdict(row, Result.REFUSED, said)
+    if said := _fixed(row, wanted):
+        return Verdict(row, Result.REFUSED, said, step_page(row.response, Step.REVISE))
     asks = "due" in wanted.values and _approved(row) and wanted.values["due"] != row.due
     if asks and (said := _no_extension(row, wanted, known)):
         return Verdict(row, Result.REFUSED, said)
@@ -142,7 +147,7 @@ def judge(row: Measure, version: int | None, wanted: Wanted, known: Around) -> V
         return Verdict(row, Result.SAME, ALIKE)
     before = {name: getattr(row, name) for name in after}
     said = "时限要等主要负责人批准，批准以前仍按原时限。" if asks else ""
-    return Verdict(row, Result.ASKED if asks else Result.DONE, said, before, after)
+    return Verdict(row, Result.ASKED if asks else Result.DONE, said, "", before, after)
 
 
 def _approved(row: Measure) -> bool:
@@ -162,13 +167,19 @@ def _refused(row: Measure, wanted: Wanted, known: Around) -> str:
     for name in PEOPLE:
         if wanted.values.get(name) and known.homes.get((name, wanted.values[name])) != row.unit_id:
             return f"{WORDS[name]}不是这个单位在职的，请分单位修改。"
-    for name in ("kind", "category"):
-        if name in wanted.values and _approved(row) and getattr(row, name) != wanted.values[name]:
-            return f"方案已经批准，{WORDS[name]}不能改动。"
     due = wanted.values.get("due")
     if due and not _approved(row) and too_early(due, row.feedback.inspected_from):
         return f"完成时限{due}早于巡察开始的日期，请核对。"
     return _not_settled(row, state, wanted, known) if wanted.works else ""
+
+
+def _fixed(row: Measure, wanted: Wanted) -> str:
+    """What of an approved plan would change; a later day than the approved one is asked for instead."""
+    if ResponseState(row.response.state) not in WORKING:
+        return ""
+    names = ("kind", "category") if _approved(row) else ("kind", "category", "due")
+    changed = [name for name in names if name in wanted.values and getattr(row, name) != wanted.values[name]]
+    return revise_first(f"改动{WORDS[changed[0]]}") if changed else ""
 
 
 def _no_extension(row: Measure, wanted: Wanted, known: Around) -> str:

@@ -126,13 +126,15 @@ def refuse_unplannable(response: Response) -> None:
         )
 
 
-def refuse_planned(response: Response) -> None:
-    """Measures come and go with the plan: whoever approved it approves the change."""
+def refuse_planned(response: Response, what: str = "增减措施") -> None:
+    """Measures come, go and change their words with the plan: whoever approved it approves the change."""
     if ResponseState(response.state) in WORKING:
-        raise ServiceError(
-            "方案已经批准，增减措施请先“调整方案”，改好后再报主要负责人批准。",
-            href=step_page(response, Step.REVISE),
-        )
+        raise ServiceError(revise_first(what), href=step_page(response, Step.REVISE))
+
+
+def revise_first(what: str) -> str:
+    """Why an approved plan is not changed in passing, and how it is."""
+    return f"方案已经批准，{what}请先“调整方案”，改好后再报主要负责人批准。"
 
 
 def step_page(response: Response, step: Step) -> str:

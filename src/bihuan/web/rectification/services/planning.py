@@ -76,14 +76,14 @@ def plan_write(
     stamp: str = "",
 ) -> Response:
     """Store the plan as far as it is filled in; ``new`` are measures that it adds, with their words. After
-    approval people may change, dates and standards may not (a later day is asked for).
+    approval people may change; everything else changes with a revised plan, approved days by an extension.
     """
     case = locked_case(response.feedback_id)
     require(actor, Action.EDIT, case)
     found = locked_response(response, case)
     refuse_stale(found, stamp)
     refuse_unplannable(found)
-    changes = target_set(found, target, ResponseState(found.state))
+    changes = target_set(found, target)
     rows = {one.pk: one for one in Measure.objects.filter(response=found).order_by("position")}
     if new:
         refuse_planned(found)
@@ -94,7 +94,7 @@ def plan_write(
     names = names_of(case.unit_id)
     changed, told_of = [], []
     for pk, plan in measures.items():
-        told = plan_set(rows[pk], plan, case)
+        told = plan_set(rows[pk], plan, case, found)
         if told:
             rows[pk].version += 1
             changed.append(rows[pk])
@@ -158,7 +158,7 @@ def _insert(
     made = []
     for value, plan in new:
         row = measure_insert(case, found, clean(value))
-        told = plan_set(row, plan, case)
+        told = plan_set(row, plan, case, found)
         row.save(update_fields=[*FIELDS, "named"])
         made.append((row, {"text": ["", row.text], **told}))
     if made:
@@ -166,20 +166,23 @@ def _insert(
     return made
 
 
-def target_set(found: Response, target: str, state: ResponseState) -> dict[str, list[Any]]:
+def target_set(found: Response, target: str) -> dict[str, list[Any]]:
+    """The target, old and new, where it differs; sets it on the row."""
     target = target.strip()
     if len(target) > LONGEST:
         raise ServiceError(f"整改目标最多{LONGEST}字，请写得简要些。", field="target")
     if target == found.target:
         return {}
-    if state is not ResponseState.DRAFT:
-        raise ServiceError("方案已经批准，整改目标不能改动。", field="target")
+    refuse_unplannable(found)
+    refuse_planned(found, "改动整改目标")
     old, found.target = found.target, target
     return {"target": [old, target]}
 
 
-def plan_set(row: Measure, plan: MeasurePlan, case: Feedback) -> dict[str, list[Any]]:
-    """Old and new of every field that differs; sets them on the row."""
+def plan_set(row: Measure, plan: MeasurePlan, case: Feedback, response: Response) -> dict[str, list[Any]]:
+    """Old and new of every field that differs; sets them on the row. A day that was approved stays, also in a
+    revised plan: a later one is asked for.
+    """
     if plan.kind not in ("", *MeasureKind.values) or plan.category not in ("", *Category.values):
         raise ServiceError("措施的类型或性质不在可选之列，请重新选择。")
     if plan.due and too_early(plan.due, case.inspected_from):
@@ -190,9 +193,11 @@ def plan_set(row: Measure, plan: MeasurePlan, case: Feedback) -> dict[str, list[
         new = new.strip()[:LONGEST] if isinstance(new, str) else new
         if old == new:
             continue
-        if row.original_due and name not in PEOPLE:
-            words = f"方案已经批准，{WORDS[name]}不能改动；需要推迟的，请申请延期。"
+        if name == "due" and row.original_due:
+            words = "方案已经批准，完成时限不能改动；需要推迟的，请申请延期。"
             raise ServiceError(words, href=reverse("loop:extend", args=[row.pk]))
+        if name not in PEOPLE:
+            refuse_planned(response, f"改动{WORDS[name]}")
         told[name] = [_plain(old), _plain(new)]
         setattr(row, name, new)
         row.named = {field: words for field, words in row.named.items() if f"{field}_id" != name}

@@ -16,13 +16,12 @@ from bihuan.ledger.safe_text import safe
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.inspections.models import Finding
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
-from bihuan.web.rectification.services.editing import clean
+from bihuan.web.rectification.services.editing import REWORDING, clean
 from bihuan.web.rectification.services.locking import refuse_frozen, refuse_planned, refuse_unplannable
 from bihuan.web.rectification.services.planning import MeasurePlan, plan_set, target_set
 from bihuan.web.rectification.sheets import left_alone, settling
 from bihuan.web.rectification.sheets.columns import CATEGORIES, KINDS, STATUSES
 from bihuan.web.rectification.sheets.people import Register
-from bihuan.web.rectification.workflow import ResponseState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -328,16 +327,17 @@ class Comparison:
         said = {field: [shown(one, field), new] for field, (new, _) in wanted.items()}
         if "text" in wanted:
             refuse_frozen(response)
+            refuse_planned(response, REWORDING)
             if not wanted["text"][1].strip():
                 raise ServiceError(EMPTIED)
             changed.text = clean(wanted["text"][1])
         if wanted.keys() - {"text"}:
             refuse_unplannable(response)
-            self._set_plan(changed, wanted)
+            self._set_plan(changed, wanted, response)
         changed.version += 1
         return changed, said
 
-    def _set_plan(self, row: Measure, wanted: Mapping[str, tuple[str, Any]]) -> None:
+    def _set_plan(self, row: Measure, wanted: Mapping[str, tuple[str, Any]], response: Response) -> None:
         now: dict[str, Any] = {
             field: wanted[field][1] if field in wanted else getattr(row, field)
             for field in ("kind", "category", "criteria", "due")
@@ -348,7 +348,7 @@ class Comparison:
             if field in wanted:
                 kept.pop(field, None)
                 kept |= {field: wanted[field][1].kept} if wanted[field][1].kept else {}
-        plan_set(row, MeasurePlan(**now), self.case)
+        plan_set(row, MeasurePlan(**now), self.case, response)
         row.named = kept
 
     def _compare_new(self, row: dict[str, Any], place: Place, at: int) -> None:
@@ -367,7 +367,7 @@ class Comparison:
             refuse_frozen(place.response)
             refuse_planned(place.response)
             made.text = clean(row["text"])
-            self._set_plan(made, wanted)
+            self._set_plan(made, wanted, place.response)
         except ServiceError as error:
             self._result(row, What.ERROR, label, why=error, **told)
             return
@@ -404,7 +404,7 @@ class Comparison:
         changed = copy.copy(one)
         try:
             if field == "target":
-                target_set(changed, value, ResponseState(one.state))
+                target_set(changed, value)
             else:
                 refuse_frozen(one)
                 value = clean(value) if value.strip() else ""
