@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from bihuan.web.accounts.permissions import Action, may
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.rectification.models import Commitment, Measure, MeasureState, Response
 from bihuan.web.rectification.services import (
@@ -17,10 +18,13 @@ from bihuan.web.rectification.services import (
     duty_create,
     extension_ask,
     measure_settle,
+    measures_change,
     measures_settle_as_told,
     occurrence_record,
     progress_add,
 )
+from bihuan.web.rectification.services.judging import Wanted
+from bihuan.web.rectification.services.locking import Standing
 from tests.web.rectification import loop
 from tests.web.world import NOW, import_text
 
@@ -82,6 +86,37 @@ def test_every_role_records_where_the_table_says(
     for name in sorted(wanted):
         with suppress(ServiceError):  # who asks for a later day second is told so; refused rights are no such
             deeds(row)[deed](everybody[name])
+
+
+@pytest.mark.parametrize("deed", ["progress", "extend", "settle"])
+def test_a_leader_records_on_what_they_are_responsible_for(
+    world: World, response: Response, deed: str
+) -> None:
+    row = measures(response)[1]
+    Measure.objects.filter(pk=row.pk).update(person=world.leader.person)
+    deeds(measures(response)[1])[deed](world.leader)
+
+
+def test_whoever_carries_a_measure_out_does_not_agree_to_it(world: World, response: Response) -> None:
+    Measure.objects.filter(response=response).update(
+        leader=world.first_person.person, person=world.leader.person
+    )
+    assert not may(world.leader, Action.ENDORSE, Standing(response.feedback, response))
+    assert may(world.leader, Action.RECORD, Standing(response.feedback, response, doing=True))
+
+
+def test_a_leader_settles_many_at_once_but_only_their_own(
+    world: World, response: Response, client: Client
+) -> None:
+    progress_add(actor=world.handler, now=NOW, measure=measures(response)[0], on=TODAY, done="已核查。")
+    mine, other = measures(response)
+    wanted = Wanted({"state": "done", "done_on": TODAY, "result": "核查记录齐全。"})
+    chosen = [(one.pk, one.version) for one in (mine, other)]
+    edit = measures_change(actor=world.leader, now=NOW, chosen=chosen, wanted=wanted)
+    assert {one["id"]: one["result"] for one in edit.rows} == {mine.pk: "done", other.pk: "refused"}
+    client.force_login(world.leader)
+    assert reverse("desk:bulk") in client.get(reverse("desk:measures")).content.decode()
+    assert client.post(reverse("desk:bulk"), {"measure": [f"{other.pk}:{other.version}"]}).status_code == 200
 
 
 def test_a_leader_meets_no_form_for_a_colleagues_measure(

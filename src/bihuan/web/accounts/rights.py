@@ -149,8 +149,9 @@ class Relation(StrEnum):
     DEPARTMENT = "department"
     """The object belongs to that unit and to the department of the account's person."""
     MINE = "mine"
-    """The object belongs to that unit and names the account's person as leader or as responsible; where it
-    names nobody, everybody of the unit who holds the role stands so.
+    """The object belongs to that unit and names the account's person: a measure as its leader or as
+    responsible, a response as the leader of one of its measures. Where it names nobody, everybody of the unit
+    who holds the role stands so.
     """
     OFFICE = "office"
     """The object belongs to a round of the inspection office of the membership."""

@@ -80,7 +80,7 @@ def measures_settle(request: HttpRequest, response: Id) -> Any:
     """Every measure whose words say that it was done."""
     user = signed_in(request)
     found = response_for(user, response)
-    require(user, Action.RECORD, Standing(found.feedback, found))
+    require(user, Action.RECORD, Standing(found.feedback, found, doing=True))
     count = measures_settle_as_told(actor=user, now=timezone.now(), response=found)
     return {"said": f"已按措施文字登记{count}项落实，请逐项核对并附上佐证。"}
 

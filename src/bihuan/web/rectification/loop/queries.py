@@ -194,10 +194,13 @@ def extensions_for(user: User) -> QuerySet[Extension]:
 
 
 def my_measures(user: Account) -> QuerySet[Measure]:
-    """Open measures of approved plans that the user's person answers for, the most urgent first."""
+    """Open measures of approved plans that the user's person leads or is responsible for, the most urgent
+    first.
+    """
+    scope = user.scope()
     rows = Measure.objects.filter(
-        person=user.scope().person,
-        unit__in=user.scope().units(Relation.OWN, Action.RECORD),
+        Q(person=scope.person) | Q(leader=scope.person),
+        unit__in={*scope.units(Relation.OWN, Action.RECORD), *scope.units(Relation.MINE, Action.RECORD)},
         state=MeasureState.OPEN,
         response__state__in=[one.value for one in WORKING],
         feedback__round__archived_at=None,

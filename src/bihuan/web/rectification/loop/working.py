@@ -45,8 +45,9 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = signed_in(request), timezone.localdate()
     found = response_page(user, response_for(user, pk), today)
     case, row = found.response.feedback, found.response
-    standing = Standing(case, row, found.facts.measures)
-    mine = {one.pk for one in found.facts.measures if may(user, Action.RECORD, Standing(case, row, [one]))}
+    measures = found.facts.measures
+    standing = Standing(case, row, measures, doing=True)
+    mine = {one.pk for one in measures if may(user, Action.RECORD, Standing(case, row, [one], doing=True))}
     records = may(user, Action.RECORD, standing)
     says = may(user, Action.COMMENT, case)
     context = {
@@ -151,7 +152,7 @@ def settle_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Every measure whose words say that it was done."""
     user = signed_in(request)
     row = response_for(user, pk)
-    require(user, Action.RECORD, Standing(row.feedback, row))
+    require(user, Action.RECORD, Standing(row.feedback, row, doing=True))
     try:
         count = measures_settle_as_told(actor=user, now=timezone.now(), response=row)
     except ServiceError as error:

@@ -91,13 +91,13 @@ class Around:
     """Responses with a regular duty."""
     homes: dict[tuple[str, int], int]
     """(field, id) of a person or department → their unit."""
-    rights: dict[tuple[int, int | None, Action], bool] = field(default_factory=dict)
+    rights: dict[tuple[int, int | None, int | None, Action], bool] = field(default_factory=dict)
 
     def may(self, action: Action, row: Measure) -> bool:
-        """Asked once for each case and leader."""
-        key = row.feedback_id, row.leader_id, action
+        """Asked once for each case, leader and person responsible."""
+        key = row.feedback_id, row.leader_id, row.person_id, action
         if key not in self.rights:
-            people = frozenset([row.leader_id] if row.leader_id else [])
+            people = frozenset(pk for pk in (row.leader_id, row.person_id) if pk)
             place = Place(row.unit_id, row.feedback.office_id, row.department_id, people)
             self.rights[key] = self.actor.scope().allows(action, place)
         return self.rights[key]
@@ -220,4 +220,5 @@ def _not_settled(row: Measure, state: ResponseState, wanted: Wanted, known: Arou
 def allowed_at_all(actor: User) -> list[int]:
     """Units in whose measures the person may change something."""
     scope = actor.scope()
-    return sorted({*scope.units(Relation.OWN, Action.EDIT), *scope.units(Relation.OWN, Action.RECORD)})
+    records = [*scope.units(Relation.OWN, Action.RECORD), *scope.units(Relation.MINE, Action.RECORD)]
+    return sorted({*scope.units(Relation.OWN, Action.EDIT), *records})

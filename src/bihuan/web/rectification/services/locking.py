@@ -17,25 +17,37 @@ if TYPE_CHECKING:
 
 
 class Standing:
-    """A response as the permission table sees it: whose measures it holds, who leads them."""
+    """A response as the permission table sees it: whose measures it holds, who leads them. Where work is
+    recorded (``doing``), who is responsible for a measure counts as who leads it.
+    """
 
     def __init__(
-        self, case: Feedback, response: Response | None, measures: Iterable[Measure] | None = None
+        self,
+        case: Feedback,
+        response: Response | None,
+        measures: Iterable[Measure] | None = None,
+        *,
+        doing: bool = False,
     ) -> None:
         if measures is None:
-            measures = Measure.objects.filter(response=response).only("department_id", "leader_id")
-        rows = [(one.department_id, one.leader_id) for one in measures]
-        departments = {department for department, _ in rows if department}
+            named = ("department_id", "leader_id", "person_id")
+            measures = Measure.objects.filter(response=response).only(*named)
+        rows = list(measures)
+        departments = {one.department_id for one in rows if one.department_id}
         self.unit_id: int | None = case.unit_id
         self.office_id = case.office_id
         self.department_id = departments.pop() if len(departments) == 1 else None
-        self.people_ids = frozenset(leader for _, leader in rows if leader)
+        self.people_ids = frozenset(
+            pk for one in rows for pk in (one.leader_id, one.person_id if doing else None) if pk
+        )
         self.archived_at = getattr(case, "archived_at", None)
 
 
 def standing_of(measure: Measure) -> Standing:
-    """A single measure, its case at hand: a leader records on what they lead, not on others' work."""
-    return Standing(measure.feedback, measure.response, [measure])
+    """A single measure, its case at hand: a leader records on what they lead or are responsible for, not on
+    others' work.
+    """
+    return Standing(measure.feedback, measure.response, [measure], doing=True)
 
 
 def standing_of_duty(duty: RegularDuty) -> Standing:
@@ -51,13 +63,13 @@ def standings_of(promises: Iterable[Commitment]) -> dict[int, Standing]:
     listed = list(promises)
     held: dict[int, list[Measure]] = {one.response_id: [] for one in listed if one.response_id}
     rows = Measure.objects.filter(response__in=held) if held else Measure.objects.none()
-    for row in rows.only("response_id", "department_id", "leader_id"):
+    for row in rows.only("response_id", "department_id", "leader_id", "person_id"):
         held[row.response_id].append(row)
     found: dict[int, Standing] = {}
     for one in listed:
         of = held.get(one.response_id or 0, [])
         own = [row for row in of if row.pk == one.measure_id]
-        found[one.pk] = Standing(one.feedback, None, own or of)
+        found[one.pk] = Standing(one.feedback, None, own or of, doing=True)
     return found
 
 

@@ -201,10 +201,10 @@ def measures_settle_as_told(*, actor: User, now: datetime, response: Response) -
     """
     case = locked_case(response.feedback_id)
     found = locked_response(response, case)
-    require(actor, Action.RECORD, Standing(case, found))
+    require(actor, Action.RECORD, Standing(case, found, doing=True))
     require_working(found, "登记落实结果")
     rows = Measure.objects.filter(response=found, state=MeasureState.OPEN, tense=Tense.DONE)
-    mine = [one for one in rows if may(actor, Action.RECORD, Standing(case, found, [one]))]
+    mine = [one for one in rows if may(actor, Action.RECORD, Standing(case, found, [one], doing=True))]
     told = [
         one
         for one in mine
