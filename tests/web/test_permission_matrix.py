@@ -296,6 +296,7 @@ WORDS: dict[str, str | int] = {
     "step": "submit",
     "audience": "public",
     "part": "announcement.txt",
+    "path": "feed.atom",
 }
 """Parts of addresses that are no objects."""
 

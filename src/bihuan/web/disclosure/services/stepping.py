@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from bihuan.masking import PROFILES
+from bihuan.masking import PROFILES, Kind, Term, mask
 from bihuan.policy.errors import PolicyError
 from bihuan.policy.parameters import parameter
 from bihuan.web.accounts.permissions import DENIED, Action, may, require
@@ -109,7 +109,7 @@ def edition_step(
     if step is Step.PUBLISH:
         _publish(now, held, found)
     if step is Step.WITHDRAW:
-        found.ended_at, found.ended_reason = now, opinion
+        found.ended_at, found.ended_reason = now, _hidden(opinion, found)
     _stored(found)
     EditionStep.objects.create(
         edition=found, submission=submission, step=step, opinion=opinion, by=actor, at=now
@@ -179,7 +179,11 @@ def _publish(now: datetime, held: Announcement, found: Edition) -> None:
     until = _until(timezone.localdate(now), held.days)
     before = Edition.objects.filter(announcement=held, state__in=SHOWN).first()
     if before:
-        before.state, before.ended_at, before.ended_reason = State.CORRECTED, now, found.reason
+        before.state, before.ended_at, before.ended_reason = (
+            State.CORRECTED,
+            now,
+            _hidden(found.reason, found),
+        )
         _stored(before)
     made = freeze(
         found,
@@ -189,6 +193,12 @@ def _publish(now: datetime, held: Announcement, found: Edition) -> None:
         round_name=found.body["hidden_round"],
     )
     found.published_at, found.until, found.files, found.head = now, until, made.files, made.head
+
+
+def _hidden(words: str, edition: Edition) -> str:
+    """Words that everybody will read, with the masks of the version."""
+    terms = [Term(one["original"], Kind(one["kind"]), mask=one["mask"]) for one in edition.replaced]
+    return mask(words, terms).text
 
 
 def _until(day: date, days: int) -> date:
