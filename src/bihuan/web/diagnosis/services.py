@@ -48,7 +48,7 @@ def draft_create(
         raise ServiceError("要替换的反馈不是这个单位的，请从该单位的台账进入。")
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     name = clean_name(name) or PASTED
-    reading = _read(data, name)
+    reading = read_upload(data, name)
     with transaction.atomic():
         filing = _file(actor, now, unit, data, name, reading)
         draft = ImportDraft.objects.create(
@@ -81,7 +81,8 @@ def clean_name(name: str) -> str:
     return "".join(char for char in last if char.isprintable()).strip()[-LONGEST_NAME:]
 
 
-def _read(data: bytes, name: str) -> Reading:
+def read_upload(data: bytes, name: str) -> Reading:
+    """What a file says, read apart within the bounds of the settings; else ServiceError."""
     env = settings.ENV
     lid = Lid(
         env["BIHUAN_IMPORT_SECONDS"],

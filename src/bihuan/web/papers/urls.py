@@ -9,6 +9,7 @@ from bihuan.web.papers import views
 app_name = "papers"
 urlpatterns = [
     path("cases/<int:pk>/documents/", views.case, name="case"),
+    path("cases/<int:pk>/documents/returned/", views.returned, name="returned"),
     path("responses/<int:pk>/documents/", views.response, name="response"),
     path("missives/<int:pk>/documents/", views.letter, name="letter"),
     path("supervision/sheets/<int:pk>/documents/", views.sheet, name="sheet"),

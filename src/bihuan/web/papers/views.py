@@ -18,10 +18,11 @@ from bihuan.documents.making import TYPES
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
-from bihuan.web.base.refusals import refused_at
+from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.papers import contexts
 from bihuan.web.papers.queries import round_for
+from bihuan.web.papers.returning import ReturnedForm, differing
 from bihuan.web.papers.services import paper_ask, paper_make
 from bihuan.web.papers.wanting import HEAVY, OF_CASE, Wanted, asked, content, document, size_of
 from bihuan.web.rectification.loop.queries import response_for
@@ -42,6 +43,22 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         back = reverse("papers:case", args=[pk])
         return hand_out(request, user, wanted, back)
     return render_page(request, "papers/case.html", contexts.case_page(user, found, timezone.localdate()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def returned(request: HttpRequest, pk: int) -> HttpResponse:
+    """A document that was changed outside, beside the ledger; nothing of it is taken."""
+    user = signed_in(request)
+    found = case_for(user, pk)
+    form = ReturnedForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    told: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            told = differing(found, file.read(), file.name or "", timezone.localdate())
+        except ServiceError as error:
+            refuse(form, error)
+    return render_page(request, "papers/returned.html", {"case": found, "form": form, "found": told})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
