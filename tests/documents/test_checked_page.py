@@ -147,6 +147,11 @@ def test_what_was_answered_by_a_reason_is_told_apart() -> None:
     assert "没有发现需要说明的地方" in written
 
 
+def test_rules_that_did_not_run_are_told() -> None:
+    written = "".join(page.write("报告", ["多次走访"], Checked(()), ["SB03 数量含糊（<b>已另行核定</b>）"]))
+    assert "停用的规则没有查：SB03 数量含糊（&lt;b&gt;已另行核定&lt;/b&gt;）。" in written
+
+
 def test_the_command_writes_one_page(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     source, target = tmp_path / "报告.txt", tmp_path / "体检.html"
     source.write_text(TEXT, encoding="utf-8")

@@ -38,12 +38,12 @@ class Note(NamedTuple):
     one: Diagnostic
 
 
-def write(name: str, lines: Sequence[str], checked: Checked) -> Iterator[str]:
-    """The page in pieces; ``name`` is what the source is called."""
+def write(name: str, lines: Sequence[str], checked: Checked, off: Sequence[str] = ()) -> Iterator[str]:
+    """The page in pieces; ``name`` is what the source is called, ``off`` tells which rules did not run."""
     notes, left = _chosen(checked.diagnostics)
     short = len(lines) > MOST_LINES or sum(map(len, lines)) > MOST_CHARS
     yield from opened(f"体检：{name}")
-    yield from _head(name, checked)
+    yield from _head(name, checked, off)
     yield '<div class="two">\n'
     yield from _index(notes, left)
     yield '<main>\n<h2 id="text">原文与批注</h2>\n'
@@ -62,7 +62,7 @@ def _chosen(found: Sequence[Diagnostic]) -> tuple[list[Note], int]:
     return [Note(number, one) for number, one in enumerate(kept, 1)], len(found) - len(kept)
 
 
-def _head(name: str, checked: Checked) -> Iterator[str]:
+def _head(name: str, checked: Checked, off: Sequence[str]) -> Iterator[str]:
     yield f'<header>\n<p class="over">整改报告体检</p>\n<h1>{safe(name)}</h1>\n<p class="counts">'
     for weight, word in WORDS.items():
         count = sum(one.severity is weight for one in checked.diagnostics)
@@ -70,7 +70,10 @@ def _head(name: str, checked: Checked) -> Iterator[str]:
     waived = f"另有 {len(checked.waived)} 处已说明理由。" if checked.waived else ""
     yield f'{waived}</p>\n<p class="soft">“错误”不能成立，“须说明”要改正或说明理由，“提示”供知悉。'
     yield f"批注只就文字提出疑问，是否属实由人核定。闭环 {__version__} 版体检。"
-    yield '<a class="skip" href="#text">直接看原文</a></p>\n</header>\n'
+    yield '<a class="skip" href="#text">直接看原文</a></p>\n'
+    if off:
+        yield f'<p class="soft">停用的规则没有查：{safe("；".join(off))}。</p>\n'
+    yield "</header>\n"
 
 
 def _index(notes: Sequence[Note], left: int) -> Iterator[str]:

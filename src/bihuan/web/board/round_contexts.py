@@ -76,6 +76,8 @@ def _row(round_: int, one: UnitRow, places: list[Column], cells: dict[Any, Cell]
         "name": one.name,
         "href": url("rectification:ledger", one.case),
         "timeline": url("board:timeline", one.case),
+        "errors": one.errors,
+        "checks": f"{url('diagnosis:diagnostics', one.case)}?severity=error",
         "squares": [
             _square(round_, f"unit={one.unit}{query}", cells.get((one.case, number)))
             for number, query in places

@@ -76,6 +76,8 @@ class UnitRow:
     case: int
     unit: int
     name: str
+    errors: int
+    """What checking says cannot stand, as kept with every change of the case."""
 
 
 def units(user: User, round_: Round, *, words: str, token: str | None) -> Page[UnitRow]:
@@ -85,7 +87,7 @@ def units(user: User, round_: Round, *, words: str, token: str | None) -> Page[U
     if words:
         rows = rows.filter(Q(unit__name__contains=words) | Q(unit__short_name__contains=words))
     found = page(
-        rows.values_list("key", "feedback_id", "unit_id", name),
+        rows.values_list("key", "feedback_id", "unit_id", name, "feedback__errors"),
         ("key", "feedback_id"),
         lambda row: row[:2],
         token=token,

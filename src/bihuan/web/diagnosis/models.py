@@ -9,11 +9,12 @@ from bihuan.web.accounts.models import Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.base.models import Versioned
 from bihuan.web.diagnosis.ruleset_models import RuleSet, RuleSetState, RuleSetting, RuleTrial
+from bihuan.web.diagnosis.snapshot_models import Snapshot
 from bihuan.web.inspections.models import Feedback, Finding, Round, known
 
 __all__ = [
     "Diagnostic", "Filing", "FilingContent", "ImportDraft", "RuleSet", "RuleSetState", "RuleSetting",
-    "RuleTrial", "Waiver", "WaiverState",
+    "RuleTrial", "Snapshot", "Waiver", "WaiverState",
 ]  # fmt: skip
 
 

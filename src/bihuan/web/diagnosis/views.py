@@ -15,6 +15,7 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.diagnosis.listing import WEIGHTS, by_rule, counts
 from bihuan.web.diagnosis.queries import diagnostics_of
 from bihuan.web.diagnosis.rulesets import rules_told
+from bihuan.web.diagnosis.snapshots import seen_of, since_filing
 from bihuan.web.inspections.cases import case_for, cases_page
 from bihuan.web.saved.queries import bar, opens_with
 
@@ -60,9 +61,14 @@ def diagnostics(request: HttpRequest, pk: int) -> HttpResponse:
     found = diagnostics_of(case)
     chosen = request.GET.get("severity", "")
     shown = [one for one in found if one.severity == chosen] if chosen in WEIGHTS else found
+    seen = seen_of(found)
+    since = since_filing(case, seen)
+    new = {id(one) for one in since.new} if since else set()
     context = {
         "case": case,
         "ledger": reverse("rectification:ledger", args=[pk]),
+        "since": since,
+        "new": {one.pk for one, told in zip(found, seen, strict=True) if id(told) in new},
         "counts": counts(found),
         "chosen": chosen,
         "folders": by_rule(shown),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from bihuan.checks.versions.written import as_object
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.api.areas import Area
@@ -24,6 +25,7 @@ from bihuan.web.disclosure.views.announcing import download
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.examining import views as examining
 from bihuan.web.rectification.examining.covering import covered
+from bihuan.web.rectification.examining.versions import compared, versions
 
 operations = Operations(Area.CHECKS)
 announcements = Operations(Area.DISCLOSURE)
@@ -49,6 +51,19 @@ def diagnostics_page(request: HttpRequest, case: Id) -> HttpResponseBase:
 def coverage_list(request: HttpRequest, case: Id, page: str = "") -> Any:
     """Key words of each finding and the measures that take them up, twenty findings a page."""
     return shapes.coverage_shown(covered(case_for(signed_in(request), case), page or None))
+
+
+@operations.get("/cases/{int:case}/versions", "一份台账的各版和体检变化", list[shapes.CaseVersionShown])
+def versions_list(request: HttpRequest, case: Id) -> Any:
+    """The ledger as it stands, then its filings, the newest first, each held against the one before."""
+    return [shapes.version_shown(one) for one in versions(case_for(signed_in(request), case))]
+
+
+@operations.get("/cases/{int:case}/comparison", "两版对照", dict[str, Any], refuses=(409,))
+def versions_compare(request: HttpRequest, case: Id, old: str = "", new: str = "") -> Any:
+    """``bihuan.comparison/1`` of two versions by their keys; the newest filing and the ledger by default."""
+    found = compared(case_for(signed_in(request), case), old, new)
+    return as_object(found.old.name, found.new.name, found.comparison, None)
 
 
 @operations.get("/cases/{int:case}/waivers", "一份台账的体检说明", list[shapes.WaiverShown])

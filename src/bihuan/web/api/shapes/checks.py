@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bihuan.web.base.keyset import Page
     from bihuan.web.diagnosis.models import Waiver
     from bihuan.web.rectification.examining.covering import Aspect, Covered
+    from bihuan.web.rectification.examining.versions import Version
 
 
 class WaiverShown(Shown):
@@ -80,6 +81,20 @@ class CoveragePage(Shown):
     previous: str | None = say("上一页；没有时为空")
 
 
+class CaseVersionShown(Shown):
+    """The ledger as it stands or one of its filings, with what checking found."""
+
+    key: str = say("now 现在的台账；filing-编号 来件")
+    name: str = say("名称")
+    at: dt.datetime | None = say("体检或收到的时间")
+    errors: int | None = say("不能成立几处；没有体检记录时为空")
+    warnings: int | None = say("须作说明几处")
+    infos: int | None = say("宜予知悉几处")
+    new: int | None = say("比前一版新出现几处；无可比时为空")
+    gone: int | None = say("比前一版消除几处")
+    still: int | None = say("比前一版仍在几处")
+
+
 class WaiverTold(Told):
     """Why a diagnostic may stand, and until when."""
 
@@ -103,6 +118,23 @@ def waiver_shown(one: Waiver) -> WaiverShown:
         finding=one.finding_id,
         asked_by=one.asked_by.name,
         decided_by=one.decided_by.name if one.decided_by else "",
+    )
+
+
+def version_shown(one: Version) -> CaseVersionShown:
+    """A version with its counts and what moved since the one before."""
+    errors, warnings, infos = one.counts or (None, None, None)
+    moved = one.moved
+    return CaseVersionShown(
+        key=one.key,
+        name=one.name,
+        at=one.at,
+        errors=errors,
+        warnings=warnings,
+        infos=infos,
+        new=len(moved.new) if moved else None,
+        gone=len(moved.gone) if moved else None,
+        still=len(moved.still) if moved else None,
     )
 
 

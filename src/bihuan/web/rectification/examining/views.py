@@ -14,6 +14,7 @@ from bihuan.documents.pages.checked import write
 from bihuan.report.source import split_lines
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.partials import render_page
+from bihuan.web.diagnosis.rulesets import rules_told
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification import text
 from bihuan.web.rectification.examining.covering import covered
@@ -33,11 +34,15 @@ def page(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     case = case_for(signed_in(request), pk)
     lines = [line for line, _ in split_lines(text.load(case).render())]
     name = f"{case.unit}{case.round}整改情况"
-    pieces = write(name, lines, checked(case, timezone.localdate()))
+    told = rules_told(case)
+    off = [f"{one.code} {one.title}（{one.reason}）" for one in told.off] if told else []
+    return as_file(write(name, lines, checked(case, timezone.localdate()), off), f"{name}体检.html")
+
+
+def as_file(pieces: Iterable[str], name: str) -> StreamingHttpResponse:
+    """A page to keep, handed out as it is made."""
     answer = StreamingHttpResponse(_chunks(pieces), content_type="text/html; charset=utf-8")
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(True, f"{name}体检.html") or "attachment"
-    )
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -14,6 +14,7 @@ from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing, ImportDraft
 from bihuan.web.diagnosis.queries import draft_report
+from bihuan.web.diagnosis.snapshots import snapshot_take
 from bihuan.web.inspections.archiving import refuse_archived
 from bihuan.web.inspections.models import Deadline, Feedback, Finding, Round, RoundKind
 from bihuan.web.inspections.services import deadlines_compute
@@ -57,6 +58,7 @@ def draft_confirm(
     case = take_in(feedback, report, due)
     diagnostics_write(case, to_report(case), now)
     close_draft(draft, feedback, now, report)
+    snapshot_take(feedback, draft.filing, now)
     case_found_first(feedback)
     counts = {"findings": [0, Finding.objects.filter(feedback=feedback).count()]}
     counts["responses"] = [0, Response.objects.filter(feedback=feedback).count()]

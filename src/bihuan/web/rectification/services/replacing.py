@@ -12,6 +12,7 @@ from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing
 from bihuan.web.diagnosis.queries import draft_report
+from bihuan.web.diagnosis.snapshots import snapshot_take
 from bihuan.web.inspections.models import Feedback, Finding, Passage, Section
 from bihuan.web.inspections.services import deadlines_compute
 from bihuan.web.rectification import text
@@ -69,6 +70,7 @@ def feedback_replace(
     else:
         _read_anew(case, report, due)
     case_refresh(case, now)
+    snapshot_take(case, draft.filing, now)
     journal_append(
         actor=actor,
         now=now,

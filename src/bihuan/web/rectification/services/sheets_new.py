@@ -14,6 +14,7 @@ from bihuan.report.nodes import DocumentKind, LeafKind, SectionRole
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing, FilingContent, ImportDraft
+from bihuan.web.diagnosis.snapshots import snapshot_take
 from bihuan.web.inspections.archiving import refuse_archived
 from bihuan.web.inspections.models import Feedback, Finding, Round
 from bihuan.web.inspections.services import deadlines_compute
@@ -104,6 +105,7 @@ def case_from_sheet(actor: User, now: datetime, draft: SheetDraft, *, stop: bool
     _plan(draft, case, told)
     diagnostics_write(taken, to_report(taken), now)
     _draft(draft, filing, case, text.render(), now)
+    snapshot_take(case, filing, now)
     case_found_first(case)
     changes = {
         "sha256": ["", draft.sha256],
