@@ -19,6 +19,7 @@ SETS = {
     "blindset": "第一批盲测：由没有看过代码的人编写",
     "blind2": "第二批盲测",
     "blind3": "第三批盲测：照第二批改进之后再写",
+    "blind4": "第四批：为最弱的几组加写",
 }
 CLEAN = "clean"
 """In the name of a report in which nothing was planted."""

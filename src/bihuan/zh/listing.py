@@ -59,7 +59,7 @@ def _sums(text: str, start: int, end: int) -> list[Mismatch]:
         if total > whole or (total != whole and (near or _is_partition(listed))):
             found.append(_told(start, match, whole, total))
     for match in _whole_last().finditer(sentence):
-        parts = _same_unit(match["parts"], match["unit"])
+        parts = _same_unit(_PARTS_FROM.split(match["parts"])[-1], match["unit"])
         whole = _value(match["n"])
         if len(parts) >= 2 and whole is not None and not _UNSURE.search(match["parts"]):
             total = round(sum(parts), 4)
@@ -68,6 +68,8 @@ def _sums(text: str, start: int, end: int) -> list[Mismatch]:
     return found
 
 
+_PARTS_FROM = re.compile("包括|其中|分别为|具体为|[:：]")
+"""What stands before the parts when they come before their whole: 项目24个，包括甲类5万元、…，合计…"""
 _PEOPLE = {"名": "人", "位": "人"}
 _NEARLY = 0.8
 """Share of the whole from which parts that do not reach it look like a mistake and not like examples."""
@@ -159,7 +161,7 @@ def _whole_first() -> re.Pattern[str]:
 @cache
 def _whole_last() -> re.Pattern[str]:
     return re.compile(
-        f"(?P<parts>[^。；（）]{{4,120}}?)[，,、](?:以上)?(?:共计|合计|总计)[^，。；0-9０-９零一二三四五六七八九十百]{{0,8}}"
+        f"(?P<parts>[^。；（）]{{4,120}}?)[，,、](?:以上)?(?:[两二三四五六七八九各几][类项个种]?)?(?:共计|合计|总计)[^，。；0-9０-９零一二三四五六七八九十百]{{0,8}}"
         f"(?P<n>{_NUMBER})(?P<u>(?P<unit>{_units()}))"
     )
 

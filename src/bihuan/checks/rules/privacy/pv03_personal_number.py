@@ -22,6 +22,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
@@ -30,6 +31,10 @@ from bihuan.report.nodes import LeafKind
 from bihuan.zh.personal_numbers import TELEPHONES, find_numbers, is_offered
 
 RULE = Rule("PV03", "personal-number", "写出了身份证号、电话或银行卡号", Severity.ERROR, since="0.1")
+SOMEBODY = re.compile(
+    "(?:女士|先生|举报人|当事人|信访人|投诉人|患者|家属|村民|住户|业主|学生|家长)[^。；\n]{0,10}$"
+)
+"""Whose number it is, right before it; no office offers that to the public."""
 KINDS = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号", "phone": "电话号码"}
 
 
@@ -39,7 +44,9 @@ def check_report(context: Context) -> Iterator[Flag]:
     for number in find_numbers(context.text):
         place = places.in_text(context, number.offset, number.offset + len(number.text))
         near = context.report.lines[max(0, place.line - 2) : place.line]
-        if is_offered(number.kind, near) or (place.line in contact and number.kind in TELEPHONES):
+        private = SOMEBODY.search(context.text[max(0, number.offset - 20) : number.offset])
+        offered = is_offered(number.kind, near) and not private
+        if offered or (place.line in contact and number.kind in TELEPHONES):
             continue
         yield Flag(
             place,

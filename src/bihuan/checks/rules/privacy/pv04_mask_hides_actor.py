@@ -51,4 +51,5 @@ def check_report(context: Context) -> Iterator[Flag]:
 def _actor() -> re.Pattern[str]:
     verbs = alternatives(words("people", "mask_verbs"))
     mask = "(?P<mask>[xXｘＸ×＊*○]{2,4}|某某)"
-    return re.compile(f"(?:^|[，。；、：\\s日])(?:由)?{mask}(?P<verb>(?:同志)?(?:{verbs}))")
+    under = "的(?:亲自|具体)?(?:主持|带领|领导|指导|督促|协调|推动|牵头|见证)下"  # 在×××的主持下
+    return re.compile(f"(?:^|[，。；、：\\s日])(?:由|在)?{mask}(?P<verb>(?:同志)?(?:{verbs}|{under}))")
