@@ -32,6 +32,7 @@ from bihuan.web.rectification.services.sheets_in import (
     sheet_create,
     sheet_discard,
 )
+from bihuan.web.rectification.services.sheets_undo import sheet_undo
 from bihuan.web.rectification.wizard.choices import may_import
 
 operations = Operations(Area.IMPORTS)
@@ -111,6 +112,14 @@ def workbook_confirm(request: HttpRequest, workbook: Id, told: shapes.WorkbookCo
     version = seen_version(request, told.version)
     words: dict[str, Any] = {"choice": told.choice, "over": told.over, "version": version}
     sheet_confirm(actor=user, now=timezone.now(), draft=found, **words)
+    return _shown(_workbook(user, workbook))
+
+
+@operations.post("/workbooks/{int:workbook}/undo", "撤销表格导入", shapes.WorkbookShown)
+def workbook_undo(request: HttpRequest, workbook: Id) -> Any:
+    """Take the whole import back, where nobody has touched anything of it since."""
+    user = signed_in(request)
+    sheet_undo(actor=user, now=timezone.now(), draft=_workbook(user, workbook))
     return _shown(_workbook(user, workbook))
 
 

@@ -28,6 +28,7 @@ class WorkbookLine(Shown):
     by: str = say("经办人")
     created_at: dt.datetime = say("收到时间")
     confirmed_at: dt.datetime | None = say("导入时间；没有导入为 null")
+    undone_at: dt.datetime | None = say("整体撤销的时间；没有撤销为 null")
     version: int = say("版本，导入时写回")
 
 
@@ -91,7 +92,7 @@ def workbook_line(one: SheetDraft) -> WorkbookLine:
 
 
 def _line(one: SheetDraft) -> dict[str, Any]:
-    names = ("name", "size", "created_at", "confirmed_at", "version")
+    names = ("name", "size", "created_at", "confirmed_at", "undone_at", "version")
     return {
         **{name: getattr(one, name) for name in names},
         "id": one.pk,

@@ -74,6 +74,8 @@ class SheetDraft(Versioned):
     created_at = models.DateTimeField("收到时间")
     confirmed_at = models.DateTimeField("导入时间", null=True, blank=True)
     choice = models.CharField("对已有的行", max_length=8, blank=True)
+    undo = models.JSONField("导入前的内容", default=dict, help_text="撤销整次导入时放回去的")
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
     objects = SheetQuerySet.as_manager()
 

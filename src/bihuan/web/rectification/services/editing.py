@@ -120,17 +120,24 @@ def measure_remove(*, actor: User, now: datetime, measure: Measure, version: int
     found = _measure(measure, version)
     refuse_frozen(found.response)
     refuse_planned(found.response)
-    old = text.load(case)
-    at = old.index(LeafKind.MEASURE, found.pk)
-    kept = [*old.rows[:at], *old.rows[at + 1 :]]
-    if at < len(kept) and _inherits(old.rows[at], kept[at]):
-        lead = old.rows[at].lead  # the label 整改措施： stands before the first measure, whichever that is
-        kept[at] = replace(kept[at], surface=kept[at].closer + lead)
     told = [Told.of(found.response, {"measures": [found.text, ""]})]  # the measure's own page goes with it
     _journal(actor, now, case, "measure_remove", found, {"text": [found.text, ""]}, told)
-    found.delete()
-    rearrange(old, kept)
+    measures_take_out(case, [found])
     case_refresh(case, now)
+
+
+def measures_take_out(case: Feedback, gone: Sequence[Measure]) -> None:
+    """The rows alone, in one rearrangement of the text, for services that write their own journal entry."""
+    old = text.load(case)
+    kept = list(old.rows)
+    for one in gone:
+        at = replace(old, rows=tuple(kept)).index(LeafKind.MEASURE, one.pk)
+        left = kept.pop(at)
+        if at < len(kept) and _inherits(left, kept[at]):
+            # the label 整改措施： stands before the first measure, whichever that is
+            kept[at] = replace(kept[at], surface=kept[at].closer + left.lead)
+    Measure.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    rearrange(old, kept)
 
 
 def _inherits(gone: Row, following: Row) -> bool:

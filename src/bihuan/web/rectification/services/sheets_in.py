@@ -23,6 +23,7 @@ from bihuan.web.rectification.services.editing import measures_insert, outcome_p
 from bihuan.web.rectification.services.ending import measures_ended
 from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
 from bihuan.web.rectification.services.planning import FIELDS
+from bihuan.web.rectification.services.sheets_undo import COLUMNS, what_stood
 from bihuan.web.rectification.sheets.comparing import Comparison, What, counted
 from bihuan.web.rectification.sheets.reader import read_sheet_apart
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback, Round
 
 CHOICES = {"update": "按表更新", "skip": "跳过已有的行，只增加新的", "stop": "有一行不能照办就整份不导入"}
-COLUMNS = ("text", *FIELDS, "named", "state", "done_on", "result", "version")
-"""Of a measure, what a sheet may change."""
 DONE = "这张表已经导入过了，请看每一行的结果。"
 
 
@@ -198,7 +197,7 @@ def sheet_confirm(
         _take_in(actor, now, found, choice, over)
     found.confirmed_at, found.choice = now, choice
     found.version += 1
-    found.save(update_fields=["confirmed_at", "choice", "version", "results", "feedback"])
+    found.save(update_fields=["confirmed_at", "choice", "version", "results", "undo", "feedback"])
     return found
 
 
@@ -212,6 +211,7 @@ def _take_in(actor: User, now: datetime, draft: SheetDraft, choice: str, over: I
         _refuse_any(results)
     if found.settled:
         require(actor, Action.RECORD, case)
+    before = what_stood(found)
     told = _store(case, found, now)
     measures_ended(actor, now, [one.pk for one in found.settled if one.state != MeasureState.OPEN])
     draft.results = results
@@ -222,7 +222,7 @@ def _take_in(actor: User, now: datetime, draft: SheetDraft, choice: str, over: I
         "sha256": ["", draft.sha256],
         "counts": ["", counted(results)],
     }
-    journal_append(
+    entry = journal_append(
         actor=actor,
         now=now,
         chain=case.unit_id,
@@ -231,6 +231,9 @@ def _take_in(actor: User, now: datetime, draft: SheetDraft, choice: str, over: I
         changes=changes,
         rows=told,
     )
+    known = {int(pk) for pk in before["measures"]}
+    made = [one.id for one in told if one.type == Measure._meta.label_lower and one.id not in known]
+    draft.undo = {**before, "made": made, "entry": entry.number}
 
 
 def _refuse_any(results: Iterable[dict[str, Any]]) -> None:
@@ -248,7 +251,7 @@ def _store(case: Feedback, found: Comparison, now: datetime) -> list[Told]:
     told = [Told.of(one, said) for one, said in changed]
     if changed:
         rows = [one for one, _ in changed]
-        Measure.objects.bulk_update(rows, COLUMNS, batch_size=200)
+        Measure.objects.bulk_update(rows, [*COLUMNS, "version"], batch_size=200)
     for response, said in found.targets:
         response.version += 1
         response.save(update_fields=["target", "version"])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bihuan.web.rectification.sheets.forms import SheetForm
 
 READABLE = ("xlsx", "xls", "et", "csv")
-SHOWN, DRAFTS_SHOWN = 100, 10
+SHOWN, DRAFTS_SHOWN, DONE_SHOWN = 100, 10, 5
 WORDS = {
     What.NEW: (LABELS[What.NEW], "full", "done"),
     What.CHANGE: (LABELS[What.CHANGE], "half", "doing"),
@@ -43,6 +43,12 @@ def choosing(user: User, form: SheetForm, units: Sequence[Unit], case: Feedback 
         "kinds": "、".join(READABLE),
         "accept": ",".join(f".{one}" for one in READABLE),
         "megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
+        "done": SheetDraft.objects.filter(feedback=case, confirmed_at__isnull=False)
+        .select_related("owner__person")
+        .defer("rows", "results", "seen", "undo")
+        .order_by("-confirmed_at")[:DONE_SHOWN]
+        if case
+        else (),
         "waiting": waiting.select_related("owner__person", "unit").defer("rows", "results", "seen").order_by(
             "-created_at"
         )[:DRAFTS_SHOWN],
@@ -77,6 +83,7 @@ def preview(user: User, draft: SheetDraft, query: Mapping[str, str]) -> dict[str
         "choices": CHOICES,
         "several": len({one["sheet"] for one in draft.results}) > 1,
         "may_confirm": right and draft.confirmed_at is None,
+        "may_undo": right and bool(draft.undo) and draft.undone_at is None,
         "useful": any(counts[what] for what in (What.NEW, What.CHANGE, What.CONFLICT)),
         "next": _page(chosen, begin + SHOWN) if begin + SHOWN < len(rows) else "",
         "previous": _page(chosen, max(0, begin - SHOWN)) if begin else "",

@@ -24,6 +24,7 @@ from bihuan.web.rectification.services.sheets_in import (
     sheet_create,
     sheet_discard,
 )
+from bihuan.web.rectification.services.sheets_undo import sheet_undo
 from bihuan.web.rectification.sheets import contexts
 from bihuan.web.rectification.sheets.forms import ConfirmForm, SheetForm
 from bihuan.web.rectification.wizard.choices import may_import, rounds_shown
@@ -117,3 +118,13 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     sheet_discard(actor=user, now=timezone.now(), draft=draft)
     messages.success(request, "已放弃这张表，没有改动台账。")
     return redirect("rectification:ledger", case) if case else redirect("imports:list")
+
+
+@require_POST
+@refused_at("sheets:sheet")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the whole import back."""
+    user = signed_in(request)
+    sheet_undo(actor=user, now=timezone.now(), draft=_sheet_for(user, pk))
+    messages.success(request, "已撤销整次导入，台账回到导入以前。")
+    return redirect("sheets:sheet", pk)

@@ -17,4 +17,5 @@ urlpatterns = [
     path("sheets/<int:pk>/again/", giving.again, name="again"),
     path("sheets/<int:pk>/confirm/", giving.confirm, name="confirm"),
     path("sheets/<int:pk>/discard/", giving.discard, name="discard"),
+    path("sheets/<int:pk>/undo/", giving.undo, name="undo"),
 ]
