@@ -33,7 +33,7 @@ HOUSE = {
     "audit_admin": ("/journal",),
     "officer": ("/rechecks", "/rounds", "/queue"),
 }
-LIST_MOST, DUTIES_MOST, DETAIL_MOST, RESPONSE_MOST = 8, 12, 13, 23
+LIST_MOST, DUTIES_MOST, DETAIL_MOST, RESPONSE_MOST = 8, 12, 13, 13
 """With the four queries by which a token is known; duties come from every app that has some; a response
 is all that its page shows, in one answer.
 """

@@ -283,7 +283,7 @@ def test_queries_stay_within_their_bar(
 ) -> None:
     loop.bring(world, response, state)
     client = sign_in(world.officer)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(12):
         client.get(reverse("loop:response", args=[response.pk]))
     with django_assert_max_num_queries(10):
         client.get(reverse("loop:queue"))

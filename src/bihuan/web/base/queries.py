@@ -13,7 +13,7 @@ from bihuan.web.base.models import JournalAlso, JournalAnchor, JournalChain, Jou
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +132,25 @@ def events(
     One query over two indexes: entries of the objects themselves, and entries that changed many at once. As
     much work as there are entries of these objects, whatever else the journal holds.
     """
+    asked = list(dict.fromkeys(keys))
+    if not asked:
+        return [], None
+    found = list(entries_of(asked, before=before, size=size + 1))
+    shown = [event_of(one, asked) for one in found[:size]]
+    return shown, shown[-1].entry.pk if len(found) > size else None
+
+
+def entries_of(keys: Iterable[Key], *, before: int | None = None, size: int = 50) -> QuerySet[JournalEntry]:
+    """The newest entries of at least one object, for whoever asks for them together with other rows."""
     wanted: dict[str, list[int]] = {}
     for object_type, pk in dict.fromkeys(keys):
         wanted.setdefault(object_type, []).append(pk)
-    if not wanted:
-        return [], None
     own = JournalEntry.objects.filter(_any(wanted)).values_list("pk")
     many = JournalAlso.objects.filter(_any(wanted)).values_list("entry")
     rows = JournalEntry.objects.filter(pk__in=own.union(many))
     if before is not None:
         rows = rows.filter(id__lt=before)
-    found = list(rows.order_by("-id")[: size + 1])
-    shown = [_event(one, wanted) for one in found[:size]]
-    return shown, shown[-1].entry.pk if len(found) > size else None
+    return rows.order_by("-id")[:size]
 
 
 def changes_of(entry: JournalEntry) -> Iterator[tuple[Key, dict[str, Any]]]:
@@ -165,11 +171,12 @@ def _any(wanted: dict[str, list[int]]) -> Q:
     return either
 
 
-def _event(entry: JournalEntry, wanted: dict[str, list[int]]) -> Event:
+def event_of(entry: JournalEntry, keys: Sequence[Key]) -> Event:
+    """An entry as the history of these objects tells it."""
     changes = {name: both for name, both in entry.changes.items() if name != "rows"}
-    mine = entry.object_id is None or entry.object_id in wanted.get(entry.object_type, ())
+    mine = entry.object_id is None or (entry.object_type, entry.object_id) in keys
     parts = [(entry.object_type, "", changes)] if mine and changes else []
     for object_type, pk, label, told in entry.changes.get("rows", ()):
-        if pk in wanted.get(object_type, ()):
+        if (object_type, pk) in keys:
             parts.append((object_type, label, told))
     return Event(entry, parts)

@@ -39,10 +39,15 @@ def key_of(one: Diagnostic | Waiver) -> Key:
     return one.finding_id, one.code, one.quote
 
 
+def waivers_in_force(feedback: Feedback, today: date) -> QuerySet[Waiver]:
+    """Answers of a case that hold today, as far as their keys need it."""
+    rows = Waiver.objects.filter(feedback=feedback, state=WaiverState.GRANTED, until__gte=today)
+    return rows.only("finding_id", "code", "quote")
+
+
 def waived(feedback: Feedback, today: date) -> set[Key]:
     """Keys of what is answered and in force today; one query."""
-    rows = Waiver.objects.filter(feedback=feedback, state=WaiverState.GRANTED, until__gte=today)
-    return {key_of(one) for one in rows.only("finding_id", "code", "quote")}
+    return {key_of(one) for one in waivers_in_force(feedback, today)}
 
 
 def unanswered(diagnostics: Iterable[Diagnostic], answered: set[Key]) -> list[Diagnostic]:

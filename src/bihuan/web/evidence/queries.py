@@ -24,7 +24,7 @@ from bihuan.web.evidence.models import (
 from bihuan.web.evidence.occasions import WORDS, others_of_the_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -211,8 +211,10 @@ def _order(number: str) -> tuple[int, str]:
     return (int(number), "") if number.isascii() and number.isdigit() else (10**9, number)
 
 
-def chips(keys: Sequence[Key]) -> dict[Key, list[Chip]]:
-    """Evidence of each object: one query where there is none, eight at most where there is."""
+def chips(keys: Sequence[Key], near: Mapping[Key, Target] | None = None) -> dict[Key, list[Chip]]:
+    """Evidence of each object: one query where there is none, seven at most where there is. Objects that are
+    at hand as targets (``near``) are not asked for again.
+    """
     wanted = Q()
     for kind in {kind for kind, _ in keys}:
         wanted |= Q(kind=kind, target__in=[pk for code, pk in keys if code == kind])
@@ -222,7 +224,8 @@ def chips(keys: Sequence[Key]) -> dict[Key, list[Chip]]:
         return {}
     cited, occasions = _cited_elsewhere({entry.pk: entry for _, entry in held})
     told = (key for part in (cited, occasions) for found in part.values() for key in found)
-    known = targets.load([*keys, *told])
+    known = dict(near or {})
+    known |= targets.load({*keys, *told} - known.keys())
     found: dict[Key, list[Chip]] = defaultdict(list)
     for key, entry in sorted(held, key=lambda pair: pair[1].pk):
         mine = known[key].numbers if key in known else ()
@@ -249,16 +252,13 @@ def _cited_elsewhere(entries: dict[int, Evidence]) -> tuple[dict[int, list[Key]]
     of the same meeting prove.
     """
     units = {pk: entry.unit_id for pk, entry in entries.items()}
-    mine = EvidenceFile.objects.filter(IN_FORCE, version__evidence__in=list(units))
-    blobs = list(mine.values_list("version__evidence", "blob"))
-    same = EvidenceFile.objects.filter(
-        IN_FORCE, unit__in=set(units.values()), blob__in={one for _, one in blobs}
-    )
+    mine = EvidenceFile.objects.filter(IN_FORCE, version__evidence__in=list(units)).values("blob")
+    same = EvidenceFile.objects.filter(IN_FORCE, unit__in=set(units.values()), blob__in=mine)
     holders: dict[tuple[int, int], set[int]] = defaultdict(set)
     for unit, blob, entry in same.values_list("unit", "blob", "version__evidence"):
         holders[unit, blob].add(entry)
     together = {
-        pk: {pk}.union(*(holders[unit, blob] for entry, blob in blobs if entry == pk))
+        pk: {pk}.union(*(held for (home, _), held in holders.items() if home == unit and pk in held))
         for pk, unit in units.items()
     }
     days = {pk: set(others) - together[pk] for pk, others in others_of_the_day(entries.values()).items()}

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from bihuan.web.base.gathered import gather
 from bihuan.web.diagnosis.models import Diagnostic
-from bihuan.web.diagnosis.waiving import unanswered, waived
+from bihuan.web.diagnosis.waiving import key_of, unanswered, waivers_in_force
 from bihuan.web.evidence.models import ReviewState
-from bihuan.web.evidence.queries import chips
 from bihuan.web.rectification.expected import expected
 from bihuan.web.rectification.models import (
     Extension,
@@ -22,7 +22,7 @@ from bihuan.web.rectification.models import (
     RegularDuty,
     Request,
 )
-from bihuan.web.rectification.proofs import MEASURE
+from bihuan.web.rectification.proofs import MEASURE, proofs_of_measures
 from bihuan.web.rectification.workflow import Aim, Gates
 
 if TYPE_CHECKING:
@@ -101,23 +101,28 @@ def gate(
 
 
 def facts_of(response: Response, today: date, *, aim: str = "", evaluation: str | None = None) -> Facts:
-    """What the gates look at: at most eight queries, whatever hangs on the response."""
-    findings = list(response.findings.filter(withdrawn_at=None).order_by("position"))
-    people = ("leader", "department", "person")
-    measures = list(Measure.objects.filter(response=response).select_related(*people).order_by("position"))
-    found = list(Diagnostic.objects.filter(finding__in=findings, severity="error").order_by("line"))
+    """What the gates look at: one query, and those of the evidence, whatever hangs on the response."""
+    answered = response.findings.filter(withdrawn_at=None)
+    findings, measures, duties, extensions, found, waivers = gather(
+        answered.order_by("position"),
+        Measure.objects.filter(response=response)
+        .select_related("leader", "department", "person")
+        .order_by("position"),
+        RegularDuty.objects.filter(response=response).select_related("person", "department").order_by("id"),
+        Extension.objects.filter(measure__response=response)
+        .select_related("asked_by__person", "decided_by__person")
+        .order_by("id"),
+        Diagnostic.objects.filter(finding__in=answered, severity="error").order_by("line", "id"),
+        waivers_in_force(response.feedback, today),
+    )
     return Facts(
         response=response,
         findings=findings,
         measures=measures,
-        proofs=chips([(MEASURE, one.pk) for one in measures]),
-        errors=unanswered(found, waived(response.feedback, today)) if found else [],
-        duties=list(RegularDuty.objects.filter(response=response).select_related("person", "department")),
-        extensions=list(
-            Extension.objects.filter(measure__response=response)
-            .select_related("asked_by__person", "decided_by__person")
-            .order_by("id")
-        ),
+        proofs=proofs_of_measures(response, measures, findings),
+        errors=unanswered(found, {key_of(one) for one in waivers}),
+        duties=duties,
+        extensions=extensions,
         aim=Aim(aim or response.aim or Aim.CLOSED),
         evaluation=response.evaluation if evaluation is None else evaluation,
     )

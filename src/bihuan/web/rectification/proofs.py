@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bihuan.web.base.guards import ScopedQuerySet, get_for_user
 from bihuan.web.evidence.models import EvidenceLink
+from bihuan.web.evidence.queries import chips
 from bihuan.web.evidence.targets import Key, Target
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bihuan.web.accounts.models import User
+    from bihuan.web.evidence.queries import Chip
+    from bihuan.web.inspections.models import Finding
     from bihuan.web.rectification.models.ledger import MeasureQuerySet, ResponseQuerySet
 
 MEASURE, RESPONSE, TOPIC = "measure", "response", "问题"
 LONGEST = 40
 Row = TypeVar("Row", Measure, Response)
+Numbers = dict[int, list[tuple[int, str]]]
+"""By response: (id, number) of the findings that it answers."""
 
 
-def finding_numbers(responses: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+def finding_numbers(responses: Iterable[int]) -> Numbers:
     """(id, number) of the findings that each response answers; one query."""
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    found: Numbers = defaultdict(list)
     links = ResponseFinding.objects.filter(response__in=set(responses), finding__withdrawn_at=None)
     for response, pk, number in links.order_by("finding__position").values_list(
         "response", "finding", "finding__number"
@@ -79,10 +84,13 @@ class _LedgerKind(Generic[Row]):
         """Those of archived cases."""
         return self.rows().filter(feedback__archived_at__isnull=False)
 
-    def targets(self, rows: Iterable[Row]) -> list[Target]:
-        """The rows as evidence knows them; one query for their findings."""
+    def targets(self, rows: Iterable[Row], findings: Numbers | None = None) -> list[Target]:
+        """The rows as evidence knows them; one query for the findings of their responses, where these are
+        not at hand.
+        """
         listed = list(rows)
-        findings = finding_numbers(self.response_of(one) for one in listed)
+        if findings is None:
+            findings = finding_numbers(self.response_of(one) for one in listed)
         return [
             Target(
                 kind=self.code,
@@ -158,6 +166,17 @@ class ResponseKind(_LedgerKind[Response]):
         """Measures are what evidence is linked to; a response is reached from its own page."""
         del user, unit_id, words, limit
         return []
+
+
+def proofs_of_measures(
+    response: Response, measures: Sequence[Measure], findings: Sequence[Finding]
+) -> dict[Key, list[Chip]]:
+    """Evidence of all measures of a response, whose findings are at hand."""
+    for one in measures:
+        one.feedback = response.feedback
+    numbers = {response.pk: [(one.pk, one.number) for one in findings]}
+    known = {one.key: one for one in MeasureKind().targets(measures, numbers)}
+    return chips([(MEASURE, one.pk) for one in measures], known)
 
 
 def recount(keys: Sequence[Key]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
-from bihuan.web.base.queries import events, key_of
 from bihuan.web.inspections.lateness import past
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.contexts import told
@@ -104,7 +103,7 @@ def response(user: User, found: ResponsePage, today: date) -> dict[str, Any]:
         "today": today,
         "lists": reverse("loop:lists", args=[one.feedback_id, "problems"]),
         "ended": one.state in ENDED,
-        "history": told(events([key_of(row) for row in (one, *facts.measures)])[0]),
+        "history": told(found.history),
     }
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from bihuan.web.accounts.permissions import Action, Relation, may
+from bihuan.web.base.gathered import gather
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
+from bihuan.web.base.queries import entries_of, event_of, key_of
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.models import (
     Comment,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import User
     from bihuan.web.accounts.permissions import Account, Scope
+    from bihuan.web.base.queries import Event
     from bihuan.web.inspections.models import Feedback, Finding
     from bihuan.web.rectification.models.ledger import ResponseQuerySet
 
@@ -67,6 +70,8 @@ class ResponsePage:
     reopened: list[Response]
     steps: list[Transition]
     """What this user may do now."""
+    history: list[Event]
+    """The newest of what happened."""
 
 
 def responses() -> ResponseQuerySet:
@@ -89,34 +94,43 @@ def measure_for(user: User, pk: int) -> Measure:
 
 
 def response_page(user: User, response: Response, today: date) -> ResponsePage:
-    """What the page of a response shows: the same number of queries, whatever hangs on it."""
+    """What the page of a response shows: two queries and those of the evidence, whatever hangs on it."""
     facts = gates.facts_of(response, today)
-    seats = seats_of(response)
-    progress: dict[int, list[Progress]] = defaultdict(list)
-    for one in (
+    keys = [key_of(one) for one in (response, *facts.measures)]
+    seats, told, decisions, commitments, comments, reopened, done, entries = gather(
+        seats_of(response),
         Progress.objects.filter(measure__response=response)
         .select_related("by__person")
-        .order_by("-on", "-id")
-    ):
+        .order_by("-on", "-id"),
+        Decision.objects.filter(response=response).select_related("by__person").order_by("-id")[:100],
+        Commitment.objects.filter(response=response)
+        .select_related("kept_by__person")
+        .order_by("position", "id"),
+        Comment.objects.filter(response=response)
+        .select_related("by__person", "resolved_by__person")
+        .order_by("id"),
+        Response.objects.filter(reopens=response).order_by("id"),
+        Occurrence.objects.filter(duty__response=response),
+        entries_of(keys),
+    )
+    progress: dict[int, list[Progress]] = defaultdict(list)
+    for one in told:
         progress[one.measure_id].append(one)
-    rows = Comment.objects.filter(response=response).select_related("by__person", "resolved_by__person")
+    occurrences: dict[int, dict[date, date]] = defaultdict(dict)
+    for one in done:
+        occurrences[one.duty_id][one.period] = one.done_on
     return ResponsePage(
         response=response,
         facts=facts,
         seats=seats,
-        decisions=list(
-            Decision.objects.filter(response=response).select_related("by__person").order_by("-id")[:100]
-        ),
+        decisions=decisions,
         progress=progress,
-        occurrences=occurrences_of(facts.duties),
-        commitments=list(
-            Commitment.objects.filter(response=response)
-            .select_related("kept_by__person")
-            .order_by("position")
-        ),
-        comments=list(rows.order_by("id")),
-        reopened=list(Response.objects.filter(reopens=response)),
+        occurrences=occurrences,
+        commitments=commitments,
+        comments=comments,
+        reopened=reopened,
         steps=steps_for(user, response, facts.measures, seats),
+        history=[event_of(one, keys) for one in entries],
     )
 
 

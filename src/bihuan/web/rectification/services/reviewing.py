@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from bihuan.web.accounts.models import User
 
 LEASE = timedelta(hours=24)
@@ -84,10 +86,10 @@ def seats_leave(response: Response) -> None:
     ReviewSeat.objects.filter(response=response, waits_since__isnull=False).update(waits_since=None)
 
 
-def seats_of(response: Response) -> list[ReviewSeat]:
-    """Seats of the running submission; one query."""
+def seats_of(response: Response) -> QuerySet[ReviewSeat]:
+    """Seats of the running submission."""
     rows = ReviewSeat.objects.filter(response=response, submission=response.submission)
-    return list(rows.select_related("claimed_by__person").order_by("id"))
+    return rows.select_related("claimed_by__person").order_by("id")
 
 
 def seats_open(response: Response) -> list[ReviewSeat]:
