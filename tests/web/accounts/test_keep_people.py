@@ -232,7 +232,7 @@ def appoint(world: World, **told: object) -> Deputy:
 
 def test_a_deputy_stands_for_both(world: World) -> None:
     appoint(world)
-    assert last().changes == {"deputy": ["", "乔木"], "days": ["", "2024-06-03至2024-06-10"]}
+    assert last().changes == {"deputy": ["", "乔木"], "days": ["", "2024年6月3日至2024年6月10日"]}
     world.handler.act_for(world.liaison, list(world.liaison.roles()))
     assert world.handler.name == "乔木（代林知夏）"
     assert world.handler.stands_for() == {world.handler.pk, world.liaison.pk}

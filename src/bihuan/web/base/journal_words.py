@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from bihuan.web.base.words import day_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -82,9 +84,8 @@ def _day(text: str) -> str:
         return text
     try:
         if len(text) == 10:
-            day = date.fromisoformat(text)
-            return f"{day.year}年{day.month}月{day.day}日"
+            return day_words(date.fromisoformat(text))
         at = timezone.localtime(datetime.fromisoformat(text))
     except ValueError:
         return text
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return f"{day_words(at)} {at:%H:%M}"

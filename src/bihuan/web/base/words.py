@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from bihuan.policy.wording import plainly
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def day_words(value: date | None) -> str:
+    """2023年7月31日, as every text for people writes a day; empty where there is none."""
+    return plainly(value) if value else ""
+
 
 def headed(number: str | None, title: str | None) -> str:
     """A heading as official texts write it: 一、… （一）… 1.…; the title alone without number."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from bihuan.web.base.words import day_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -136,18 +138,14 @@ def said(one: Span, today: date) -> str:
     """The bar in words."""
     parts = []
     if one.start and one.due and one.start < one.due:
-        parts.append(f"{_day(one.start)}至{_day(one.due)}")
+        parts.append(f"{day_words(one.start)}至{day_words(one.due)}")
     elif one.due or one.start:
-        parts.append(_day(one.due or one.start or today))
+        parts.append(day_words(one.due or one.start or today))
     else:
         parts.append("未定日期")
     if one.original and one.due and one.original < one.due:
-        parts.append(f"原定{_day(one.original)}，延期{(one.due - one.original).days}天")
+        parts.append(f"原定{day_words(one.original)}，延期{(one.due - one.original).days}天")
     if tone(one, today) == "late" and one.due:
         parts.append(f"已逾期{(today - one.due).days}天")
-    parts += [f"{_day(mark.day)}{mark.word}" for mark in one.milestones]
+    parts += [f"{day_words(mark.day)}{mark.word}" for mark in one.milestones]
     return "；".join(parts)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bihuan.web.base.words import day_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -53,5 +55,5 @@ def timeline(dates: Sequence[tuple[str, date, str]], today: date) -> Timeline | 
         anchor = "start" if at == 0 else "end" if x > RIGHT - NEAR // 2 else "middle"
         room = not marks or x - marks[-1].x >= NEAR or (at == len(dates) - 1 and not marks[-1].word)
         marks.append(Mark(x, tone, f"{day.month}月{day.day}日" if room else "", anchor))
-    said = "，".join(f"{day.year}年{day.month}月{day.day}日{word}" for word, day, _ in dates)
+    said = "，".join(f"{day_words(day)}{word}" for word, day, _ in dates)
     return Timeline(marks, place(today), said)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bihuan.cli import EXIT_FOUND, EXIT_OK
+from bihuan.web.base.words import day_words
 from bihuan.web.commands import _house, _passphrase, _start
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _content(manifest: Manifest, end: End) -> str:
     from django.utils.timezone import localtime
 
     made_at = localtime(datetime.fromisoformat(manifest.made_at))
-    told = f"备份于 {made_at:%Y-%m-%d %H:%M}，程序 {manifest.version}："
+    told = f"备份于 {day_words(made_at)} {made_at:%H:%M}，程序 {manifest.version}："
     told += f"{len(manifest.tables)} 张表 {manifest.rows} 行，"
     told += f"佐证 {end.evidence} 个文件 {manifest.evidence_bytes} 字节。"
     if end.damaged:

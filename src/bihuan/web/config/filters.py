@@ -9,14 +9,14 @@ from typing import Any
 from django.utils import timezone
 from markupsafe import Markup
 
-from bihuan.web.base.words import headed
+from bihuan.web.base.words import day_words, headed
 
 _WEEKDAYS = "一二三四五六日"
 
 
 def day(value: date | None) -> str:
     """2023年5月8日, or a dash where there is none."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+    return day_words(value) or "—"
 
 
 def short_day(value: date | None) -> str:

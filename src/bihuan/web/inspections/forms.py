@@ -23,7 +23,7 @@ class DaysField(forms.CharField):
 def _days(line: str) -> list[date]:
     found = _LINE.findall(line)
     if not 1 <= len(found) <= 2:
-        raise forms.ValidationError(f"“{line[:40]}”看不懂，请写成 2027-02-06，一段写成两个日期。")
+        raise forms.ValidationError(f"“{line[:40]}”看不懂，请写成 2027年2月6日，一段写成两个日期。")
     try:
         days = [date(int(year), int(month), int(day)) for year, month, day in found]
     except ValueError as error:

@@ -14,6 +14,7 @@ from bihuan.report.nodes import DocumentKind, LeafKind, SectionRole
 from bihuan.web.accounts.models import Unit
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.base.models import TextRow, Versioned
+from bihuan.web.base.words import day_words
 from bihuan.zh.status import Status
 
 if TYPE_CHECKING:
@@ -322,7 +323,7 @@ class Deadline(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} {self.due}"
+        return f"{self.get_purpose_display()} {day_words(self.due)}"
 
 
 class YearNotice(models.Model):

@@ -18,6 +18,7 @@ from bihuan.web.rectification.models import (
     Request,
     Response,
 )
+from bihuan.web.rectification.naming import forget
 from bihuan.web.rectification.workflow import ENDED, ResponseState
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def announce_charges() -> None:
     announce_charge(Charge("待批的延期申请", "项", _extensions))
     announce_charge(Charge("定期任务", "项", _duties, _move))
     announce_charge(Charge("配合或知悉的措施", "项", _involved, _move_involved))
-    announce_charge(Charge("措施模板", "个", _templates, _move_measures))
+    announce_charge(Charge("措施模板", "个", _templates, _move_versioned))
     announce_business(Business("未了结的整改", "项", _responses))
     announce_business(Business("定期任务", "项", _duties_of_unit))
     announce_business(Business("未归档的轮次", "个", _rounds))
@@ -87,6 +88,11 @@ def _move(rows: QuerySet[Any], to: Department) -> int:
 
 
 def _move_measures(rows: QuerySet[Any], to: Department) -> int:
+    forget(rows, {"department"})
+    return _move_versioned(rows, to)
+
+
+def _move_versioned(rows: QuerySet[Any], to: Department) -> int:
     """A page that was opened before must not write the old department again."""
     return rows.update(department=to, version=F("version") + 1)
 

@@ -12,6 +12,7 @@ from bihuan.web.inspections.models import Feedback, Finding
 from bihuan.web.rectification.charges import announce_charges, once_each
 from bihuan.web.rectification.journal import announce_words
 from bihuan.web.rectification.models import Involvement, Measure, RegularDuty
+from bihuan.web.rectification.naming import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,8 @@ def _mover(rows: type[Model], column: str) -> Callable[[Person, Person, User | N
         held = _held(rows, column, person)
         if rows is Involvement:
             once_each(held, person=to)
+        if rows is Measure:
+            forget(held, {column})
         moved: int = held.update(**{column: to})
         return moved
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from bihuan.web.base.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,6 +74,7 @@ def days(dates: Iterable[dict[str, Any]]) -> list[Day]:
     found = []
     for one in dates:
         if one["role"] == "action":
-            end = f"至{one['end']}" if one["end"] != one["start"] else ""
-            found.append(Day(one["text"], one["start"], f"{one['start']}{end}"))
+            first, last = date.fromisoformat(one["start"]), date.fromisoformat(one["end"])
+            span = day_words(first) if first == last else f"{day_words(first)}至{day_words(last)}"
+            found.append(Day(one["text"], one["start"], span))
     return found

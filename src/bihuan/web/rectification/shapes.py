@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from bihuan.web.base.words import day_words
 from bihuan.web.diagnosis.listing import WEIGHTS
 from bihuan.web.diagnosis.words import note
 from bihuan.web.inspections.models import OPEN
@@ -194,5 +195,5 @@ def _remarks(diagnostics: Iterable[Diagnostic]) -> list[Remark]:
 def _promise(commitment: Commitment) -> str:
     """When a promise falls due, in few words."""
     if commitment.due:
-        return f"{commitment.due.year}年{commitment.due.month}月{commitment.due.day}日前"
+        return f"{day_words(commitment.due)}前"
     return commitment.get_every_display() if commitment.every else "未写期限"

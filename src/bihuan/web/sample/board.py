@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bihuan.web.accounts.models import Unit, User
 from bihuan.web.accounts.services import unit_create
+from bihuan.web.base.words import day_words
 from bihuan.web.diagnosis.services import draft_create
 from bihuan.web.rectification.services import draft_confirm
 
@@ -74,4 +75,4 @@ def report(name: str, given: date, outcomes: str) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_words(day)

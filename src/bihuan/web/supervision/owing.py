@@ -136,7 +136,7 @@ def _items(cases: Sequence[int], which: Q) -> list[Item]:
 def _measures(cases: Sequence[int], which: Q, numbers: dict[int, list[str]]) -> Iterable[Item]:
     columns = ("pk", "feedback_id", "response_id", "text", "due", "original_due", "done_on", "state")
     more = ("response__planned_at", "department_id", "leader_id")
-    names = ("department__name", "leader__name", "person__name")
+    names = ("department__name", "leader__name", "person__name", "named")
     rows = Measure.objects.filter(which, feedback__in=cases).order_by("feedback_id", "position")
     for (
         pk,
@@ -165,8 +165,17 @@ def _measures(cases: Sequence[int], which: Q, numbers: dict[int, list[str]]) -> 
             since=timezone.localdate(at) if at else None,
             department=department,
             leader=leader,
-            names=(who[0] or "", who[1] or "", who[2] or ""),
+            names=_named(*who),
         )
+
+
+def _named(
+    department: str | None, leader: str | None, person: str | None, named: dict[str, str]
+) -> tuple[str, str, str]:
+    """The words of the sheet where they say more than who was found; see ``Measure.who``."""
+    found = {"department": department, "leader": leader, "person": person}
+    told = [named.get(field) or name or "" for field, name in found.items()]
+    return told[0], told[1], told[2]
 
 
 def _answers(cases: Sequence[int]) -> tuple[dict[int, list[str]], dict[int, list[tuple[int, str]]]]:

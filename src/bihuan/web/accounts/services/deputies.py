@@ -12,6 +12,7 @@ from bihuan.web.accounts.models import Deputy, User
 from bihuan.web.accounts.permissions import ADMINISTRATORS, Action
 from bihuan.web.accounts.services._common import allowed, write_down
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -33,7 +34,7 @@ def deputy_appoint(
     made = Deputy.objects.create(
         absent=absent, deputy=deputy, from_on=from_on, to_on=to_on, reason=reason.strip()
     )
-    days = f"{from_on}至{to_on}"
+    days = f"{day_words(from_on)}至{day_words(to_on)}"
     write_down(actor, now, "deputy_appoint", absent, deputy=["", deputy.name], days=["", days])
     return made
 

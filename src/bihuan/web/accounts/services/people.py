@@ -17,6 +17,7 @@ from bihuan.web.accounts.services.handover import hand_over, holdings_of
 from bihuan.web.accounts.services.passwords import set_password
 from bihuan.web.accounts.services.roles import grant, lock, refuse_last, roles_end
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -228,6 +229,6 @@ def _end_term(person: Person, on: date) -> None:
     if term is None:
         return
     if on < term.from_on:
-        raise ServiceError(f"日期早于现任职务的任职日期（{term.from_on}），请核对。", field="on")
+        raise ServiceError(f"日期早于现任职务的任职日期（{day_words(term.from_on)}），请核对。", field="on")
     term.to_on = on
     term.save(update_fields=["to_on"])

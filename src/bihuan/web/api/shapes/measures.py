@@ -46,6 +46,7 @@ class MeasureShown(Shown):
     leader: int | None = say("牵头领导的人员编号")
     department: int | None = say("责任科室编号")
     person: int | None = say("责任人的人员编号")
+    named: dict[str, str] = say("表上写明而系统里没有或不止一人的：leader、department、person")
     expects: list[str] = say("应有哪几类佐证；没有要求为空")
     version: int = say("版本，修改时写回")
 
@@ -126,10 +127,13 @@ def measure_line(row: Any, findings: Iterable[tuple[int, str]], today: dt.date) 
     """A row of the list over all cases."""
     names = (
         "id", "case", "response", "unit", "text", "kind", "category", "criteria", "due", "original_due",
-        "state", "stage", "proofs", "leader", "department", "person", "version",
+        "state", "stage", "proofs", "version",
     )  # fmt: skip
     return MeasureLine(
         **{name: getattr(row, name) for name in names},
+        leader=row.who("leader") or None,
+        department=row.who("department") or None,
+        person=row.who("person") or None,
         late=is_late(row, today),
         findings=[Named(id=pk, name=number) for pk, number in findings],
     )
@@ -143,7 +147,7 @@ def numbers(findings: Iterable[Finding]) -> list[Named]:
 def measure_shown(one: Measure, today: dt.date) -> MeasureShown:
     """A measure as it is stored."""
     names = ("text", "tense", "begun_on", "ended_on", "kind", "category", "criteria", "due", "original_due")
-    more = ("state", "done_on", "result", "expects", "version")
+    more = ("state", "done_on", "result", "named", "expects", "version")
     return MeasureShown(
         **{name: getattr(one, name) for name in (*names, *more)},
         id=one.pk,

@@ -162,7 +162,5 @@ def ledger_line(
 
 
 def _long(one: Measure, today: dt.date) -> MeasureLong:
-    names: dict[str, Any] = {
-        f"{name}_name": str(getattr(one, name) or "") for name in ("leader", "department", "person")
-    }
+    names: dict[str, Any] = {f"{name}_name": one.who(name) for name in ("leader", "department", "person")}
     return MeasureLong(**measure_shown(one, today).model_dump(), **names, proofs=one.proof_count)

@@ -129,9 +129,7 @@ def plan_line(one: Response, findings: Sequence[Finding], measures: Sequence[Any
 def task_line(measure: Any, findings: Sequence[Finding]) -> TaskLine:
     """A measure with the names of its people."""
     names = ("text", "kind", "criteria", "due", "state")
-    people: dict[str, Any] = {
-        name: str(getattr(measure, name) or "") for name in ("leader", "department", "person")
-    }
+    people: dict[str, Any] = {name: measure.who(name) for name in ("leader", "department", "person")}
     return TaskLine(
         **{name: getattr(measure, name) for name in names},
         **people,

@@ -100,7 +100,7 @@ def _card(
         unproved=sum(row.state == MeasureState.DONE and not row.proof_count for row in measures),
         due=due,
         late=bool(open_ and min(open_) < today and not ended),
-        leaders="、".join(dict.fromkeys(row.leader.name for row in measures if row.leader)),
+        leaders="、".join(dict.fromkeys(row.who("leader") for row in measures if row.who("leader"))),
         action=_action(one.pk, steps),
     )
 

@@ -20,6 +20,7 @@ LEAD, ANSWER = "lead", "answer"
 WORDS = {LEAD: "牵头", ANSWER: "责任", Part.SUPPORT.value: "配合", Part.INFORMED.value: "知悉"}
 MARKS = {LEAD: "牵", ANSWER: "责", Part.SUPPORT.value: "配", Part.INFORMED.value: "知"}
 Who = tuple[str, int]
+"""``person`` or ``department`` and the id; ``sheet …`` for words of a sheet that are nobody known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ def matrix(case: Feedback, *, by_measure: bool, section: int | None) -> Matrix:
 
 
 def _parts(row: Measure, involved: Sequence[Involvement]) -> Iterable[tuple[Who, str, str, str]]:
+    for name, part in (("leader", LEAD), ("department", ANSWER), ("person", ANSWER)):
+        words = row.named.get(name)
+        if words and not getattr(row, f"{name}_id"):
+            yield (f"sheet {words}", 0), words, "表上所写", part
     if row.leader:
         yield ("person", row.leader.pk), row.leader.name, row.leader.post, LEAD
     if row.department:

@@ -52,12 +52,17 @@ class Row:
     department: str | None
     person: str | None
     unit: str
+    named: dict[str, str]
+
+    def who(self, field: str) -> str:
+        """As ``Measure.who``."""
+        return self.named.get(field) or getattr(self, field) or ""
 
 
 _COLUMNS = (
     "pk", "position", "due_key", "text", "version", "unit_id", "feedback_id", "response_id", "kind",
     "category", "criteria", "due", "original_due", "state", "proof_count", "response__state",
-    "leader__name", "department__name", "person__name", "unit_name",
+    "leader__name", "department__name", "person__name", "unit_name", "named",
 )  # fmt: skip
 
 

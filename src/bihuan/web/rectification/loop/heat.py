@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bihuan.web.base.words import day_words
 from bihuan.web.rectification.periods import MONTHS
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def heat(found: Sequence[Cell], every: str) -> Heat:
             rows[one.start.year],
             length * (SIDE + GAP) - GAP,
             one.state,
-            f"{one.label}：{WORDS[one.state]}{f'，{one.done_on.isoformat()}' if one.done_on else ''}",
+            f"{one.label}：{WORDS[one.state]}{f'，{day_words(one.done_on)}' if one.done_on else ''}",
         )
         for one in found
     )

@@ -13,6 +13,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.words import day_words
 from bihuan.web.inspections.lateness import past
 from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
@@ -175,7 +176,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
             ("承诺", reverse("loop:commitments")),
         ],
         about=(one.text,),
-        facts=(("期限", str(one.due or "未写")),),
+        facts=(("期限", day_words(one.due) or "未写"),),
         fields=(Field("kept_on", "兑现日期", "date"), Field("note", "怎样兑现的")),
         button="登记",
         back=reverse("loop:commitments"),

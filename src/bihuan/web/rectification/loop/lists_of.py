@@ -43,8 +43,8 @@ def _problem(row: Response, measures: Sequence[Measure], findings: Sequence[Find
         "findings": findings,
         "numbers": _numbers(findings),
         "measures": len(measures),
-        "leaders": _names(one.leader for one in measures),
-        "departments": _names(one.department for one in measures),
+        "leaders": _names(one.who("leader") for one in measures),
+        "departments": _names(one.who("department") for one in measures),
         "due": max((one.due for one in measures if one.due), default=None),
     }
 
@@ -54,11 +54,14 @@ def _names(things: Any) -> list[str]:
 
 
 def _by_leader(tasks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leader → department and person → their measures; what names nobody comes last."""
+    """Leader → department and person → their measures; whoever only the sheet names, and what names nobody,
+    come last.
+    """
     found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
     for task in tasks:
-        leader = task["row"].leader
-        found[leader.pk if leader else 2**62, str(leader) if leader else "未定牵头领导"].append(task)
+        row = task["row"]
+        named = row.who("leader")
+        found[row.leader_id or (2**62 if named else 2**63), named or "未定牵头领导"].append(task)
     return [{"leader": name, "post": _post(held), "tasks": held} for (_, name), held in sorted(found.items())]
 
 

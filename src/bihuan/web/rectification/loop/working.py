@@ -19,6 +19,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import tell
+from bihuan.web.base.words import day_words
 from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
 from bihuan.web.rectification.loop.forms import DecideForm, ExtendForm, ProgressForm, SettleForm
@@ -217,9 +218,9 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
         place=_place(measure, "延期"),
         about=(measure.text,),
         facts=(
-            ("申请人", f"{one.asked_by.name}　{timezone.localdate(one.asked_at)}"),
-            ("原定时限", str(measure.original_due or "未定")),
-            ("由", f"{one.old_due} 延至 {one.new_due}"),
+            ("申请人", f"{one.asked_by.name}　{day_words(timezone.localdate(one.asked_at))}"),
+            ("原定时限", day_words(measure.original_due) or "未定"),
+            ("由", f"{day_words(one.old_due)}延至{day_words(one.new_due)}"),
             ("理由", one.reason),
             *((("审批", f"{one.decided_by.name}：{one.opinion or '同意'}"),) if one.decided_by else ()),
         ),

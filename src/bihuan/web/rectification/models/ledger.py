@@ -317,3 +317,9 @@ class Measure(TextRow, Versioned):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    def who(self, field: str) -> str:
+        """Leader, department or person as people read it: the words of the sheet where it named somebody who
+        is not known here, or more than one; else the name; empty where nobody is named.
+        """
+        return str(self.named.get(field) or getattr(self, field) or "")

@@ -10,6 +10,7 @@ from django.db import models
 
 from bihuan.web.accounts.models import Department, Person, Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
+from bihuan.web.base.words import day_words
 from bihuan.web.inspections.models import Feedback, known
 from bihuan.web.rectification.models.ledger import Measure, Response
 from bihuan.web.rectification.models.promises import Every
@@ -43,7 +44,7 @@ class Progress(models.Model):
         indexes = (models.Index(fields=["measure", "-on", "-id"], name="progress_newest_first"),)
 
     def __str__(self) -> str:
-        return f"{self.on} {self.done[:40]}"
+        return f"{day_words(self.on)} {self.done[:40]}"
 
 
 class Request(models.TextChoices):
@@ -94,7 +95,7 @@ class Extension(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.old_due}→{self.new_due}"
+        return f"{day_words(self.old_due)}→{day_words(self.new_due)}"
 
 
 class RegularDuty(models.Model):
@@ -153,4 +154,4 @@ class Occurrence(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.period} {self.note[:40]}"
+        return f"{day_words(self.period)} {self.note[:40]}"

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
+from bihuan.web.base.words import day_words
 from bihuan.web.inspections.models import Feedback
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.rectification.kinds import EXTENSION
 from bihuan.web.rectification.models import BulkEdit, Extension, Measure, MeasureState
+from bihuan.web.rectification.naming import forget
 from bihuan.web.rectification.passages import measures_found_anywhere
 from bihuan.web.rectification.services.ending import measures_ended
 from bihuan.web.rectification.services.judging import Result, Verdict, Wanted, around, judge
@@ -112,7 +115,9 @@ def _write(actor: User, now: datetime, accepted: Sequence[Verdict], wanted: Want
 
 def _update(ids: Sequence[int], values: Mapping[str, Any]) -> None:
     if ids and values:
-        Measure.objects.filter(pk__in=ids).update(**values, version=F("version") + 1)
+        rows = Measure.objects.filter(pk__in=ids)
+        rows.update(**values, version=F("version") + 1)
+        forget(rows, values)
         if values.keys() & {"due", "criteria"}:
             measures_found_anywhere(ids)
 
@@ -219,7 +224,7 @@ def bulk_undo(*, actor: User, now: datetime, edit: BulkEdit) -> tuple[int, list[
     for values, ids in groups.items():
         _update(ids, dict(values))
     _touch(back)
-    _journal(actor, now, "measures_undo", back, f"撤销{found.at:%Y-%m-%d}的批量修改")
+    _journal(actor, now, "measures_undo", back, f"撤销{day_words(timezone.localdate(found.at))}的批量修改")
     found.undone_at = now
     found.save(update_fields=["undone_at"])
     return len(back), said

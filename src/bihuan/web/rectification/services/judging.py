@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bihuan.web.accounts.models import Department, Person
 from bihuan.web.accounts.permissions import ARCHIVED, DENIED, Action, Place, Relation
+from bihuan.web.base.words import day_words
 from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.gates import unapproved
 from bihuan.web.rectification.models import Extension, Measure, MeasureState, RegularDuty, Request
@@ -169,7 +170,7 @@ def _refused(row: Measure, wanted: Wanted, known: Around) -> str:
             return f"{WORDS[name]}不是这个单位在职的，请分单位修改。"
     due = wanted.values.get("due")
     if due and not _approved(row) and too_early(due, row.feedback.inspected_from):
-        return f"完成时限{due}早于巡察开始的日期，请核对。"
+        return f"完成时限{day_words(due)}早于巡察开始的日期，请核对。"
     return _not_settled(row, state, wanted, known) if wanted.works else ""
 
 
@@ -192,7 +193,7 @@ def _no_extension(row: Measure, wanted: Wanted, known: Around) -> str:
     if row.due is None or row.state == MeasureState.DONE:
         return "这项措施没有完成时限，或已经落实，不用申请延期。"
     if due <= row.due:
-        return f"方案已经批准，时限只能申请推迟；延至的日期要晚于现在的时限{row.due}。"
+        return f"方案已经批准，时限只能申请推迟；延至的日期要晚于现在的时限{day_words(row.due)}。"
     if row.pk in known.pending:
         return "已经有一份延期申请待批，请等审批结果。"
     if len(wanted.note.strip()) < REASON:

@@ -13,6 +13,7 @@ from bihuan.web.accounts.models import Department, Person
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
+from bihuan.web.base.words import day_words
 from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.models import Category, Measure, MeasureKind, Response
 from bihuan.web.rectification.passages import measures_found
@@ -186,7 +187,9 @@ def plan_set(row: Measure, plan: MeasurePlan, case: Feedback, response: Response
     if plan.kind not in ("", *MeasureKind.values) or plan.category not in ("", *Category.values):
         raise ServiceError("措施的类型或性质不在可选之列，请重新选择。")
     if plan.due and too_early(plan.due, case.inspected_from):
-        raise ServiceError(f"完成时限{plan.due}早于巡察开始的日期，请核对。", field=f"m{row.pk}-due")
+        raise ServiceError(
+            f"完成时限{day_words(plan.due)}早于巡察开始的日期，请核对。", field=f"m{row.pk}-due"
+        )
     told: dict[str, list[Any]] = {}
     for name in FIELDS:
         old, new = getattr(row, name), getattr(plan, name)

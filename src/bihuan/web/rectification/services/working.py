@@ -11,6 +11,7 @@ from django.utils import timezone
 from bihuan.web.accounts.permissions import Action, Relation, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
+from bihuan.web.base.words import day_words
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.rectification.gates import unapproved
@@ -238,7 +239,7 @@ def extension_ask(*, actor: User, now: datetime, measure: Measure, new_due: date
     if found.due is None or found.state == MeasureState.DONE:
         raise ServiceError("这项措施没有完成时限，或已经落实，不用申请延期。")
     if new_due <= found.due:
-        raise ServiceError(f"延至的日期要晚于现在的时限{found.due}。", field="new_due")
+        raise ServiceError(f"延至的日期要晚于现在的时限{day_words(found.due)}。", field="new_due")
     reason = reason.strip()[:LONGEST]
     if len(reason) < 10:
         raise ServiceError("请写明为什么不能按期完成、延期后怎样完成，至少10个字。", field="reason")
@@ -264,7 +265,7 @@ def extension_ask(*, actor: User, now: datetime, measure: Measure, new_due: date
         people_who(case.unit, Action.APPROVE, Relation.OWN),
         now=now,
         kind=EXTENSION,
-        text=f"{actor.name}申请延期：{found}，由{found.due}延至{new_due}。",
+        text=f"{actor.name}申请延期：{found}，由{day_words(found.due)}延至{day_words(new_due)}。",
         link=reverse("loop:extension", args=[made.pk]),
         about=made,
         key=f"extension:{made.pk}",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bihuan.ledger.layouts import STATUS_WORDS
 from bihuan.web.accounts.models import Department, Person
-from bihuan.web.base.words import headed
+from bihuan.web.base.words import day_words, headed
 from bihuan.web.inspections.models import Section
 from bihuan.web.rectification.addresses import Address
 from bihuan.web.rectification.desk import filters as desk
@@ -54,8 +54,8 @@ def desk_said(filters: desk.Filters) -> str:
         if pk := getattr(filters, name):
             named = model._default_manager.filter(pk=pk).values_list("name", flat=True).first()
             told.append(f"{_WHO[name]}为{named or '其他'}")
-    told += [f"时限不早于{filters.since}"] if filters.since else []
-    told += [f"时限不晚于{filters.until}"] if filters.until else []
+    told += [f"时限不早于{day_words(filters.since)}"] if filters.since else []
+    told += [f"时限不晚于{day_words(filters.until)}"] if filters.until else []
     told += ["一份台账"] if filters.case else []
     return "，".join(told)
 

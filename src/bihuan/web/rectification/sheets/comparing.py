@@ -14,6 +14,7 @@ from bihuan.ledger import numbers
 from bihuan.ledger.lines import IDENTIFIER
 from bihuan.ledger.safe_text import safe
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.words import day_words
 from bihuan.web.inspections.models import Finding
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 from bihuan.web.rectification.services.editing import REWORDING, clean
@@ -222,7 +223,10 @@ class Comparison:
         if not wanted:
             self._result(row, What.SAME, label, key=key, notes=notes)
             return
-        fields = [[WORDS[field], shown(one, field), new] for field, (new, _) in wanted.items()]
+        fields = [
+            [WORDS[field], said(field, shown(one, field)), said(field, new)]
+            for field, (new, _) in wanted.items()
+        ]
         told: dict[str, Any] = {"key": key, "fields": fields, "notes": notes}
         if self.skip:
             self._result(row, What.SKIPPED, label, **told)
@@ -357,7 +361,7 @@ class Comparison:
         wanted, notes = self._wanted(row, made)
         if settling.differing(row["told"], made):
             notes.append(settling.NOT_YET)
-        fields = [[WORDS[field], "", new] for field, (new, _) in wanted.items() if new]
+        fields = [[WORDS[field], "", said(field, new)] for field, (new, _) in wanted.items() if new]
         told: dict[str, Any] = {"key": key, "fields": fields, "notes": notes}
         text = plain(row["text"])
         if text in self._texts[place.response.pk]:
@@ -475,6 +479,11 @@ def shown(one: Measure, field: str) -> str:
         held = getattr(one, field) if getattr(one, f"{field}_id") else None
         return str(one.named.get(field) or (held.name if held else ""))
     return str(getattr(one, field))
+
+
+def said(field: str, value: str) -> str:
+    """A value of a sheet as pages show it: cells and comparisons keep days as they sort."""
+    return day_words(date.fromisoformat(value)) if field == "due" and value else value
 
 
 def short(text: str, longest: int = 40) -> str:

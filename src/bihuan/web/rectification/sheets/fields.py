@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bihuan.web.base.words import day_words
 from bihuan.web.rectification.models import MeasureKind
 from bihuan.web.rectification.sheets.columns import CATEGORIES, KINDS, STATES
 from bihuan.web.rectification.sheets.settling import NOT_YET
@@ -46,7 +47,7 @@ def read_plan(row: dict[str, Any], register: Register) -> Plan:
         values[f"{field}_id"] = named.id
         if named.kept:
             values["named"][field] = named.kept
-    shown = [["完成时限", "", row["due"]]] if row["due"] else []
+    shown = [["完成时限", "", day_words(values["due"])]] if row["due"] else []
     shown += [["措施类型", "", KINDS[kind]]] if kind else []
     shown += [[word, "", told[field]] for field, word in _WORDS.items() if told.get(field)]
     return Plan(values, shown, notes)

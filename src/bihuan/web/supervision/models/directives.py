@@ -8,6 +8,7 @@ from django.db.models import Q
 from bihuan.web.accounts.models import Department, Person, Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.base.models import Versioned
+from bihuan.web.base.words import day_words
 from bihuan.web.inspections.models import known
 from bihuan.web.supervision.models.monthly import Frozen
 
@@ -110,7 +111,7 @@ class AssignmentProgress(models.Model):
         indexes = (models.Index(fields=["assignment", "-on", "-id"], name="assignment_progress_newest"),)
 
     def __str__(self) -> str:
-        return f"{self.on} {self.done[:40]}"
+        return f"{day_words(self.on)} {self.done[:40]}"
 
 
 class DirectiveCheck(models.Model):

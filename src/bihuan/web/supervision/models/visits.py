@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from bihuan.web.accounts.models import Unit, User
+from bihuan.web.base.words import day_words
 from bihuan.web.inspections.models import Feedback, known
 from bihuan.web.rectification.models import Response
 from bihuan.web.rectification.models.working import CaseRows
@@ -55,4 +56,4 @@ class Visit(models.Model):
         indexes = (models.Index(fields=["feedback", "-on", "-id"], name="visit_newest_first"),)
 
     def __str__(self) -> str:
-        return f"{self.on} {self.place}"
+        return f"{day_words(self.on)} {self.place}"
