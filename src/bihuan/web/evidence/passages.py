@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from bihuan.web.evidence.models import Evidence, EvidenceFile, ReviewState
 from bihuan.web.notices.queue import enqueue
 from bihuan.web.search.folding import flow
 from bihuan.web.search.registry import Entry, Kind, Source
-from bihuan.web.search.writing import bundle_put, passages_put
+from bihuan.web.search.writing import bundle_put, passages_put, states_put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,15 +22,23 @@ if TYPE_CHECKING:
 
 BUNDLE, AT_ONCE = "evidence", 20
 """Entries of a piece of a rebuild; each may have files with many words."""
+FEW = 50_000
+"""Characters of an entry's files that are written within the request; more are left to the worker."""
 KINDS = (
-    Kind("evidence", 11, "佐证", tuple(ReviewState.values)),
-    Kind("file", 12, "佐证文件", tuple(ReviewState.values)),
+    Kind("evidence", 11, "佐证", tuple(ReviewState.values), Evidence.objects.visible_to),
+    Kind("file", 12, "佐证文件", tuple(ReviewState.values), EvidenceFile.objects.visible_to),
 )
 
 
 def evidence_found(entry: Evidence, now: datetime) -> None:
-    """After any change of what is said of an entry; its files follow by a job that exists if this commits."""
+    """After any change of what is said of an entry. The state of its files is kept here and now; where the
+    rest follows by a job (which exists if this commits), who may find them is asked of the files themselves.
+    """
+    if _words_of(entry) <= FEW:
+        bundle_put(_bundle(entry), _everything(entry))
+        return
     passages_put([_told(entry)])
+    states_put("file", EvidenceFile.objects.filter(version__evidence=entry), entry.state)
     enqueue("evidence_words", {"evidence": entry.pk}, now=now)
 
 
@@ -55,6 +65,13 @@ def batch(after: int) -> tuple[list[Entry], int | None]:
 
 
 SOURCE = Source(BUNDLE, batch)
+
+
+def _words_of(entry: Evidence) -> int:
+    """How many characters its files hold; one query."""
+    rows = EvidenceFile.objects.filter(version__evidence=entry, version__number=entry.number)
+    found: int | None = rows.aggregate(n=Sum(Length("blob__words__text")))["n"]
+    return found or 0
 
 
 def _bundle(entry: Evidence) -> str:

@@ -18,6 +18,7 @@ from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.search import grams, sql
 from bihuan.web.search.asking import DATE, Asked
 from bihuan.web.search.models import Passage
+from bihuan.web.search.registry import kinds
 from bihuan.web.search.rows import end_key, first_key
 from bihuan.web.search.sql import ANY, SAME, TEXT, TITLE, Hit
 from bihuan.web.search.stores import store
@@ -96,6 +97,9 @@ def _question(user: User, seen: Sql, asked: Asked, *, any_kind: bool = False) ->
         told.append(f"s.unit_id IN ({', '.join(['%s'] * len(units))})" if units else "1 = 0")
         values += units
         tokens += [grams.fact("unit", units[0])] if len(units) == 1 else []
+    live = sql.live(user, [one for one in kinds() if one.live and kind in ("", one.code)])
+    told.append(live.text)
+    values += live.told
     first = first_key(asked.until) if asked.until else 0
     last = end_key(asked.since) if asked.since else LAST
     narrowed = Sql(" AND ".join(told), values)

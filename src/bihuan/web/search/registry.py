@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
 
@@ -42,6 +44,10 @@ class Kind(NamedTuple):
     word: str
     states: tuple[str, ...] = ()
     """The states to narrow by; empty where it has none."""
+    live: Callable[[User], QuerySet[Any]] | None = None
+    """The objects that an account may read now: every hit is asked for among them. None where the passages
+    are written in the very transaction that could change who may.
+    """
 
 
 class Source(NamedTuple):

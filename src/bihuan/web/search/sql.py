@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from bihuan.web.search.stores import store
 from bihuan.web.search.stores.answers import Sql
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from bihuan.web.accounts.models import User
     from bihuan.web.search.models import Passage
+    from bihuan.web.search.registry import Kind
 
 WINDOW, BEFORE = 600, 120
 """Characters of a text that come back, and how many of them stand before the first hit."""
@@ -59,6 +63,26 @@ def rights(rows: QuerySet[Passage]) -> Sql:
     """The WHERE clause of a query set; ``EmptyResultSet`` where no row can match."""
     text, told = rows.query.get_compiler(connection=connection).compile(rows.query.where)
     return Sql(text or "1 = 1", list(told))
+
+
+def live(user: User, kinds: Sequence[Kind]) -> Sql:
+    """That a passage of these kinds tells of an object which the account may read at this moment; true of any
+    other kind. A passage may be older than its object, a right never is.
+    """
+    told, values = ["1 = 1"], list[Any]()
+    for kind in kinds:
+        assert kind.live  # noqa: S101 - only such kinds are asked for
+        try:
+            text, held = (
+                kind.live(user).filter(pk=RawSQL('s."object"', ())).values("pk").query.sql_with_params()
+            )
+        except EmptyResultSet:
+            told.append("s.kind <> %s")
+            values.append(kind.code)
+        else:
+            told.append(f"(s.kind <> %s OR EXISTS ({text}))")
+            values += [kind.code, *held]
+    return Sql(" AND ".join(told), values)
 
 
 def hits(parts: Sequence[tuple[int, Sql]], narrowed: Sql, words: Sequence[str], limit: int) -> list[Hit]:

@@ -55,6 +55,11 @@ def passages_drop(kind: str, objects: Iterable[int]) -> None:
     _exchange(Passage.objects.filter(kind=kind, object__in=list(objects)), [])
 
 
+def states_put(kind: str, objects: QuerySet[Any], state: str) -> None:
+    """The state of objects whose words are as they were; one statement. No token tells of a state."""
+    Passage.objects.filter(kind=kind, object__in=objects.values("pk")).update(state=state)
+
+
 def _exchange(old: QuerySet[Passage, Any], entries: list[Entry]) -> None:
     """Make the rows those of the entries, writing only what differs: one query to look, two to write."""
     stored = {Row(*one) for one in old.values_list(*Row._fields)}

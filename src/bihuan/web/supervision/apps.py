@@ -11,6 +11,10 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         """Objects that rights open, what a person holds, what the journal's entries are called."""
+        from bihuan.web.search.registry import register as found_by_words
         from bihuan.web.supervision.announcing import announce
+        from bihuan.web.supervision.passages import KINDS, SOURCES
 
         announce()
+        for at, source in enumerate(SOURCES):
+            found_by_words(source, *(KINDS if at == 0 else ()))

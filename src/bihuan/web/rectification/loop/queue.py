@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.words import day_words
 from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.queries import numbers_of
 from bihuan.web.rectification.loop.turns import asked, turns
@@ -68,7 +69,7 @@ def _asked_of(user: User, *, whole: bool) -> dict[str, Any]:
     lines = [
         {
             "word": "延期",
-            "text": f"{one.text}：由{one.first}延至{one.second}",
+            "text": f"{one.text}：由{day_words(one.first)}延至{day_words(one.second)}",
             "href": reverse("loop:extension", args=[one.pk]),
             "row": one,
         }

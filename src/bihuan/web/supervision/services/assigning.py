@@ -19,6 +19,7 @@ from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.supervision.kinds import DIRECTIVE
 from bihuan.web.supervision.models import Assignment, AssignmentProgress, AssignmentState, Directive
+from bihuan.web.supervision.passages import directive_found, task_found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +85,7 @@ def directive_add(
     )
     changes = {"title": ["", made.title], "document": ["", made.document], "issuer": ["", made.issuer]}
     journal_append(actor=actor, now=now, chain=unit.pk, action="directive_add", thing=made, changes=changes)
+    directive_found(made)
     return made
 
 
@@ -136,6 +138,7 @@ def assignment_add(
     changes = {"text": ["", made.text], "due": ["", due.isoformat() if due else ""]}
     changes["person"] = ["", str(made.person or made.department or unit)]
     journal_append(actor=actor, now=now, chain=unit.pk, action="assignment_add", thing=made, changes=changes)
+    task_found(made)
     _tell(now, made, doers(made), f"新任务：{made.text}", "new")
     return made
 
@@ -169,6 +172,7 @@ def assignment_report(
     journal_append(
         actor=actor, now=now, chain=found.unit_id, action="assignment_report", thing=found, changes=changes
     )
+    task_found(found)
     return made
 
 
@@ -199,6 +203,7 @@ def assignment_settle(
     journal_append(
         actor=actor, now=now, chain=found.unit_id, action="assignment_settle", thing=found, changes=changes
     )
+    task_found(found)
     giver = found.made_by.person_id
     if giver != actor.person_id:
         _tell(now, found, [giver], f"任务已完成：{found.text}", "done")

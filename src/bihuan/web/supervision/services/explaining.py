@@ -12,6 +12,7 @@ from bihuan.web.base.services import journal_append
 from bihuan.web.rectification.services.locking import case_touched, locked_case
 from bihuan.web.supervision.models import Explanation, Sheet
 from bihuan.web.supervision.months import Month
+from bihuan.web.supervision.passages import explanation_found
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,5 +43,6 @@ def month_explain(*, actor: User, now: datetime, sheet: Sheet, text: str) -> Exp
     journal_append(
         actor=actor, now=now, chain=case.unit_id, action="month_explain", thing=made, changes=changes
     )
+    explanation_found(made)
     case_touched(case)
     return made

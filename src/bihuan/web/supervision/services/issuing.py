@@ -26,6 +26,7 @@ from bihuan.web.supervision.kinds import MISSIVE
 from bihuan.web.supervision.levels import Level, ahead, roles_from, rung_for
 from bihuan.web.supervision.models import Addressee, Missive, MissiveCounter, MissiveItem
 from bihuan.web.supervision.owing import open_until
+from bihuan.web.supervision.passages import missive_found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -190,6 +191,7 @@ def issue(
         journal_append(
             actor=actor, now=now, chain=draft.unit, action="missive_issue", thing=missive, changes=changes
         )
+        missive_found(missive)
     return made
 
 

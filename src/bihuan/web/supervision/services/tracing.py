@@ -14,6 +14,7 @@ from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.supervision.kinds import MISSIVE
 from bihuan.web.supervision.models import Addressee, Missive, MissiveItem, MissiveReply
+from bihuan.web.supervision.passages import missive_found
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,6 +64,7 @@ def missive_reply(*, actor: User, now: datetime, missive: Missive, text: str) ->
         raise ServiceError("同样的回复已经提交过了，不必重复提交。", field="text")
     made = MissiveReply.objects.create(missive=missive, text=text, by=actor, at=now)
     _journal(actor, now, missive, "missive_reply", {"text": ["", text]})
+    missive_found(missive)
     notify_people(
         people_who(missive.office, Action.SUPERVISE, Relation.OFFICE),
         now=now,

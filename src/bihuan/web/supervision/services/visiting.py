@@ -13,6 +13,7 @@ from bihuan.web.base.services import journal_append
 from bihuan.web.rectification.models import Response
 from bihuan.web.rectification.services.locking import case_touched, locked_case
 from bihuan.web.supervision.models import Visit, VisitResult, VisitWay
+from bihuan.web.supervision.passages import visit_found
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -75,5 +76,6 @@ def visit_record(
     journal_append(
         actor=actor, now=now, chain=found.unit_id, action="visit_record", thing=made, changes=changes
     )
+    visit_found(made)
     case_touched(found)
     return made
