@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bihuan.web.accounts.models import Department
 from bihuan.web.inspections.models import Feedback
+from bihuan.web.sample.caught_up import catch_up, fall_behind
 from bihuan.web.supervision.models import Missive, Sheet
 from bihuan.web.supervision.months import Month
 from bihuan.web.supervision.services import (
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bihuan.web.accounts.models import User
-    from bihuan.web.inspections.models import Round
     from bihuan.web.supervision.models import Assignment
 
 DAY = timedelta(days=1)
@@ -50,7 +50,7 @@ TASKS = (
 def supervise(now: datetime, case: Feedback, people: dict[str, User]) -> None:
     """Everything through the services, by those whose task it is."""
     officer, liaison = people["yanshouzheng"], people["fangcaiwei"]
-    _months(now, case.round, officer)
+    _months(now, case, people)
     _letters(now, case, people)
     visit_record(
         actor=officer,
@@ -70,10 +70,14 @@ def supervise(now: datetime, case: Feedback, people: dict[str, User]) -> None:
     _decision(now, case, people)
 
 
-def _months(now: datetime, round: Round, officer: User) -> None:
-    """Last month twice, so that the two stand beside each other; then scores, and this month so far."""
-    this = Month.of(timezone.localdate(now))
+def _months(now: datetime, case: Feedback, people: dict[str, User]) -> None:
+    """Last month twice, so that the two stand beside each other: what was late in the first was caught up
+    before the second. Then scores, and this month so far.
+    """
+    this, round, officer = Month.of(timezone.localdate(now)), case.round, people["yanshouzheng"]
+    behind = fall_behind(now, case, people)
     supervision_make(actor=None, now=now, round=round, month=this.before)
+    catch_up(now, behind, people)
     scoring_switch(actor=officer, now=now, round=round, scored=True)
     for month in (this.before, this):
         supervision_make(actor=officer, now=now, round=round, month=month)

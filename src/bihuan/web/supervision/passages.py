@@ -101,7 +101,8 @@ def _task(one: Assignment) -> Entry:
     ]
     return Entry(
         *(f"task:{one.pk}", "task", one.pk, one.unit_id, one.office_id, None),
-        *(one.done_on or one.due or timezone.localdate(one.made_at), f"task_{one.state}"),
+        one.done_on or one.due or timezone.localdate(one.made_at),
+        f"task_{one.state}",
         *(one.directive.title[:80], "supervision:assignment", one.pk, "", ""),
         "\n".join([one.text, *more, *said]),
     )
