@@ -1,4 +1,4 @@
-"""A month in which the culture bureau was late with one task, and caught up: yellow in the grid ever after."""
+"""A month in which the culture bureau was late, and caught up: yellow in the grid ever after."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from zlib import crc32
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-VERSION = 3
+VERSION = 2
 """Changes whenever the same text would get other tokens: the index is then built anew."""
 MOST = 48
 """Tokens that a query asks for; more would not narrow it further."""
