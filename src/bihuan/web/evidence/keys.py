@@ -12,18 +12,20 @@ import json
 import os
 import secrets
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
 
 from bihuan.proof.manifest import Seal
 from bihuan.proof.signing import SM2_USER, Algorithm, fingerprint, key_id
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
 CHANGED = "签名算法的设置改成了 {word}，请先执行 bihuan manage evidence_key rotate 换一把新的密钥。"
 LOST = "签名密钥 {id} 的私钥文件不见了，请从备份恢复，或执行 bihuan manage evidence_key rotate 换一把新的。"
@@ -49,6 +51,17 @@ class PublicKey(NamedTuple):
     def label(self) -> str:
         """The algorithm's name."""
         return Algorithm(self.algorithm).label
+
+    @property
+    def term(self) -> str:
+        """From when until when it signed, for people."""
+        first, last = (_day(one) for one in (self.made_at, self.retired_at))
+        return f"{first}至{last}" if last else f"{first}起，现用"
+
+
+def _day(moment: str) -> str:
+    """The day of a stored moment; empty for none."""
+    return day_words(timezone.localdate(datetime.fromisoformat(moment))) if moment else ""
 
 
 def public_keys() -> list[PublicKey]:

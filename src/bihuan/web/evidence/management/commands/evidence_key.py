@@ -34,11 +34,6 @@ class Command(BaseCommand):
             self.stdout.write(f"已换用新密钥 {made.id}（{made.label}），原有公钥仍保留，旧包照常可以核验。")
             self.stdout.write("请把下面的指纹公布给核验的单位：")
         for one in public_keys():
-            state = (
-                f"{one.made_at[:10]} 至 {one.retired_at[:10]}"
-                if one.retired_at
-                else f"{one.made_at[:10]} 起，现用"
-            )
-            self.stdout.write(f"{one.label}　{spaced(one.fingerprint)}　{state}")
+            self.stdout.write(f"{one.label}　{spaced(one.fingerprint)}　{one.term}")
         if not public_keys():
             self.stdout.write("还没有密钥；第一次下载佐证包时自动生成，也可以用 rotate 先生成。")
