@@ -33,9 +33,9 @@ check: ## 格式、类型、分层、文档 / style, types, layers, docs
 	@$(PYTHON) tools/setup.py --dev --quiet
 	@$(VENV)/python tools/verify.py lint types layers docs
 
-bench: ## 运行 bench/ 下的全部测速 / run every measurement in bench/
+bench: ## 运行 bench/ 下的测速：ARGS=--whole 按指标的规模 / run the measurements in bench/
 	@$(PYTHON) tools/setup.py --dev --quiet
-	@$(VENV)/python tools/run_benches.py
+	@$(VENV)/python tools/run_benches.py $(ARGS)
 
 docs: ## 重新生成参考文档 / write docs/reference anew
 	@$(PYTHON) tools/setup.py --dev --quiet

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
+from bihuan.web.base.among import among
 from bihuan.web.base.keyset import page
 from bihuan.web.base.words import headed
 from bihuan.web.inspections.models import Subfinding
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback, Finding
     from bihuan.web.rectification.queries import Filters
 
-CHUNK = 300
+CHUNK = 600
 """Findings that are fetched together, with everything that hangs on them."""
 
 
@@ -165,7 +166,9 @@ def _columns(rows: QuerySet[Finding]) -> QuerySet[Any, tuple[Any, ...]]:
 def _told(found: Sequence[tuple[Any, ...]], told: dict[int, str], sums: bool) -> list[Line]:
     """Lines of one chunk: at most four queries. ``told`` remembers joint responses and where they stand."""
     answers: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    links = ResponseFinding.objects.filter(finding__in=[one[0] for one in found], response__withdrawn_at=None)
+    links = ResponseFinding.objects.filter(
+        among("finding", [one[0] for one in found]), response__withdrawn_at=None
+    )
     columns = ("finding_id", *(f"response__{name}" for name in _ANSWER))
     for finding, *answer in links.order_by("response__position", "response_id").values_list(*columns):
         answers[finding].append(tuple(answer))
@@ -198,7 +201,7 @@ def _lines(
 def _deeds(responses: Sequence[int] | set[int]) -> dict[int, list[tuple[Any, ...]]]:
     """Measures by response, in text order, without the last two columns; one query."""
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    rows = Measure.objects.filter(response__in=list(responses)).order_by("response_id", "position")
+    rows = Measure.objects.filter(among("response", responses)).order_by("response_id", "position")
     # As text: nearly every row has nothing there, and decoding a million of them takes its time.
     for row in rows.annotate(words=Cast("named", TextField())).values_list(*_DEED):
         found[row[-1]].append(_named(row[:-2], row[-2]))
@@ -244,7 +247,7 @@ def _aspects(findings: Sequence[int]) -> dict[int, str]:
     if not findings:
         return {}
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Subfinding.objects.filter(finding__in=findings).order_by("finding_id", "position")
+    rows = Subfinding.objects.filter(among("finding", findings)).order_by("finding_id", "position")
     for finding, number, title in rows.values_list("finding_id", "number", "title"):
         found[finding].append(f"{number}{title}")
     return {pk: "\n".join(some) for pk, some in found.items()}
