@@ -23,6 +23,7 @@ from bihuan.web.sample.assistance import ask_outside
 from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.desk import at_the_desk
 from bihuan.web.sample.loop import go_round
+from bihuan.web.sample.publishing import publish
 from bihuan.web.sample.rules import choose_rules
 from bihuan.web.sample.supervision import supervise
 
@@ -77,6 +78,7 @@ def load(now: datetime) -> bool | None:
     at_the_desk(now, culture, people)
     fill_round(now, culture.round, units["committee"], people["yanshouzheng"])
     supervise(now, culture, people)
+    publish(now, culture, people, city()["password"])
     choose_rules(now, units["office"], people)
     ask_outside(now, culture, people)
     return True

@@ -56,7 +56,7 @@ def fill_round(now: datetime, round_: Round, committee: Unit, officer: User) -> 
 
 def report(name: str, given: date, outcomes: str) -> str:
     """A short report: three sections, seven findings, a measure each."""
-    done = given + timedelta(9)
+    done = given + timedelta(4)
     lines = [
         f"中共{name}党组关于巡察整改情况的通报",
         "",
