@@ -131,6 +131,10 @@ def _responses(report: Report) -> list[Response]:
     return [one for section in report.sections for one in section.responses]
 
 
+def _headless(responses: Sequence[Response]) -> list[int]:
+    return [place for place, each in enumerate(responses) if not each.findings]
+
+
 def _findings(responses: Sequence[Response]) -> list[Finding]:
     return [one for each in responses for one in each.findings]
 
@@ -145,7 +149,9 @@ class _Sides:
         self.was = {after.leaf: before for before, after in found.pairs}
         self.gone = {one.leaf for one in found.gone}
         homes = {one.leaf: place for place, each in enumerate(old) for one in each.findings}
-        headless = [place for place, each in enumerate(old) if not each.findings]
+        headless = _headless(old)
+        self.partner = dict(zip(_headless(new), headless, strict=False))
+        """Responses without a finding stand beside each other in their order."""
         self.sources = [
             sorted({homes[self.was[one.leaf].leaf] for one in each.findings if one.leaf in self.was})
             if each.findings
@@ -174,7 +180,7 @@ class _Sides:
             for n, one in enumerate(now.measures)
         ]
         measures += [pair for place in mine for pair in self._removed(place)]
-        before = next((o for place in self.sources[at] if (o := self.old[place].outcome)), None)
+        before = self._outcome_before(at)
         outcome = Pair(before, now.outcome) if before or now.outcome else None
         aspects = tuple(chain.from_iterable(self._aspects(pair) for pair in findings))
         block = Block(tuple(findings), aspects, tuple(measures), outcome, ())
@@ -211,6 +217,11 @@ class _Sides:
                 yield each._replace(findings=unknown)
             elif not each.findings and (each.measures or each.outcome):
                 yield each
+
+    def _outcome_before(self, at: int) -> Outcome | None:
+        alone = not self.new[at].findings
+        places = [self.partner[at]] if at in self.partner else [] if alone else self.sources[at]
+        return next((one for place in places if (one := self.old[place].outcome)), None)
 
     def _aspects(self, pair: Pair[Finding]) -> Iterator[Pair[Subfinding]]:
         """Subfindings of a finding."""
