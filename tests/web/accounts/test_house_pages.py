@@ -233,7 +233,7 @@ def test_the_audit_reads_who_what_when_and_no_business_data(world: World, audit:
 @pytest.mark.parametrize(
     ("who", "page", "most"),
     [
-        ("system_admin", "/people/{person}/", 17),
+        ("system_admin", "/people/{person}/", 18),
         ("system_admin", "/units/{unit}/", 9),
         ("security_admin", "/people/{person}/roles/", 6),
         ("audit_admin", "/journal/?who=林&since=2024-01-01&until=2030-01-01", 9),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from bihuan.web.rectification.due_days import too_early
 from bihuan.web.rectification.models import Measure, MeasureState, Response
 from bihuan.web.rectification.services import MeasurePlan, measure_settle, plan_write, response_step
 from bihuan.web.rectification.workflow import ResponseState, Step
@@ -25,12 +26,13 @@ def fall_behind(now: datetime, case: Feedback, people: dict[str, User]) -> list[
     then, liaison, boss = now - timedelta(60), people["fangcaiwei"], people["shenyuexi"]
     drafts = Response.objects.filter(feedback=case, state=ResponseState.DRAFT, withdrawn_at=None)
     response = drafts.filter(measures__isnull=False).order_by("position").first()
-    if response is None:
+    due = Month.of(timezone.localdate(now)).before.first.replace(day=20)
+    if response is None or too_early(due, case.inspected_from):  # a sample of before its own inspection
         return []
     plan = MeasurePlan(
         kind="limited",
         criteria="抽查没有同类问题。",
-        due=Month.of(timezone.localdate(now)).before.first.replace(day=20),
+        due=due,
         leader_id=people["luqinghe"].person_id,
         person_id=people["hanxu"].person_id,
     )
