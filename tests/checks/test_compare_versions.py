@@ -187,10 +187,8 @@ def test_what_was_mended_is_gone_and_what_came_is_new() -> None:
 
 def test_answers_without_a_finding_stand_beside_each_other_in_their_order() -> None:
     heading, answered = "一、落实上级决策部署有差距", "2.水费公示不规范"
-    text = "\n".join(
-        ["1.供水管网巡查不到位", heading, "整改情况：正在整改。", answered, "整改情况：正在整改。"]
-        + [heading, "整改情况：完成整改。", answered, "7月10日，公示水价。", "整改情况：完成整改。"]
-    )
+    first = f"1.供水管网巡查不到位\n{heading}\n整改情况：正在整改。\n{answered}\n整改情况：正在整改。"
+    text = f"{first}\n{heading}\n整改情况：完成整改。\n{answered}\n7月10日，公示水价。\n整改情况：完成整改。"
     same = compared(text, text)
     assert not any(one.changed for one in same.blocks)
 
