@@ -120,7 +120,7 @@ class OmissionShown(Shown):
     finding: int = say("问题编号")
     basis: str = say("五种情形之一")
     reason: str = say("理由")
-    state: str = say("asked、granted、refused、lifted")
+    state: str = say("到了哪一步：asked 待定、granted 同意、refused 不同意、lifted 已取消")
     opinion: str = say("决定意见")
 
 

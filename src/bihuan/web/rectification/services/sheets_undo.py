@@ -60,9 +60,10 @@ def sheet_undo(*, actor: User, now: datetime, draft: SheetDraft) -> SheetDraft:
     case = locked_case(draft.feedback_id or 0) if draft.feedback_id else None
     rows = SheetDraft.objects.select_for_update(of=("self",))
     found: SheetDraft = still_there(rows.filter(pk=draft.pk), "这张表")
+    if case is not None:
+        require(actor, Action.EDIT, case)
     if case is None or not found.undo:
         raise ServiceError("这次导入没有改动原有的台账，不用撤销；由表格新建的台账请在导入页撤销入账。")
-    require(actor, Action.EDIT, case)
     if found.undone_at:
         raise ServiceError("这次导入已经撤销过了。")
     _refuse_touched(case, found.undo)

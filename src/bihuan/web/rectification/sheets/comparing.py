@@ -224,7 +224,7 @@ class Comparison:
             self._result(row, What.SAME, label, key=key, notes=notes)
             return
         fields = [
-            [WORDS[field], said(field, shown(one, field)), said(field, new)]
+            [WORDS[field], worded(field, shown(one, field)), worded(field, new)]
             for field, (new, _) in wanted.items()
         ]
         told: dict[str, Any] = {"key": key, "fields": fields, "notes": notes}
@@ -361,7 +361,7 @@ class Comparison:
         wanted, notes = self._wanted(row, made)
         if settling.differing(row["told"], made):
             notes.append(settling.NOT_YET)
-        fields = [[WORDS[field], "", said(field, new)] for field, (new, _) in wanted.items() if new]
+        fields = [[WORDS[field], "", worded(field, new)] for field, (new, _) in wanted.items() if new]
         told: dict[str, Any] = {"key": key, "fields": fields, "notes": notes}
         text = plain(row["text"])
         if text in self._texts[place.response.pk]:
@@ -481,7 +481,7 @@ def shown(one: Measure, field: str) -> str:
     return str(getattr(one, field))
 
 
-def said(field: str, value: str) -> str:
+def worded(field: str, value: str) -> str:
     """A value of a sheet as pages show it: cells and comparisons keep days as they sort."""
     return day_words(date.fromisoformat(value)) if field == "due" and value else value
 
