@@ -38,7 +38,8 @@ SWITCHES = [
     "--lang=zh-CN",
 ]
 SIZES = {"wide": (1366, 768), "phone": (390, 844)}
-UNIT, OFFICE, KEEPER, LIAISON = "linzhixia", "yanshouzheng", "anhe", "fangcaiwei"
+UNIT, OFFICE, KEEPER = "linzhixia", "yanshouzheng", "anhe"
+LIAISON, WATER = "fangcaiwei", "shuiqingyuan"
 
 
 class Shot(NamedTuple):
@@ -72,7 +73,7 @@ SHOTS = (
     Shot("queue", OFFICE, "/queue/"),
     Shot("response", LIAISON, "/responses/{in_progress}/", whole=True),
     Shot("response-closed", LIAISON, "/responses/{closed}/", whole=True),
-    Shot("plan", LIAISON, "/responses/{draft_response}/plan/", whole=True),
+    Shot("plan", WATER, "/responses/{draft_response}/plan/", whole=True),
     Shot("case-plan", LIAISON, "/cases/{culture}/plan/"),
     Shot("review", OFFICE, "/responses/{under_review}/review/", whole=True),
     Shot("certificate", LIAISON, "/responses/{closed}/certificate/", whole=True),
@@ -86,7 +87,7 @@ SHOTS = (
     Shot("kanban", LIAISON, "/cases/{culture}/kanban/"),
     Shot("ledger-printed", LIAISON, "/cases/{culture}/print/"),
     Shot("templates", LIAISON, "/templates/"),
-    Shot("from-templates", LIAISON, "/responses/{draft_response}/templates/"),
+    Shot("from-templates", WATER, "/responses/{draft_response}/templates/"),
     Shot("parts", LIAISON, "/measures/{culture_measure}/parts/"),
     Shot("assess", LIAISON, "/responses/{returned}/steps/assess/"),
     Shot("progress", LIAISON, "/measures/{culture_measure}/progress/"),
@@ -253,10 +254,12 @@ def _loop(case: Any) -> dict[str, int]:
     from bihuan.web.rectification.models import RegularDuty, Response
 
     rows = Response.objects.filter(feedback__unit__short_name="市文旅局", withdrawn_at=None)
-    ids = {one.state if one.state != "draft" else "draft_response": one.pk for one in rows}
+    ids = {one.state: one.pk for one in rows}
+    unplanned = Response.objects.filter(feedback__unit__short_name="市水务局", state="draft")
     working = rows.get(pk=ids["in_progress"])
     return {
         **ids,
+        "draft_response": unplanned.earliest("position").pk,
         "culture": working.feedback_id,
         "culture_measure": working.measures.order_by("-position")[0].pk,
         "duty": RegularDuty.objects.earliest("id").pk,

@@ -55,7 +55,6 @@ VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
             "/queue/",
             "/responses/{in_progress}/",
             "/responses/{closed}/certificate/",
-            "/responses/{draft_response}/plan/",
             "/responses/{returned}/steps/assess/",
             "/cases/{culture}/plan/",
             "/cases/{culture}/lists/problems/",
@@ -75,7 +74,6 @@ VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
             "/cases/{culture}/print/",
             "/templates/",
             "/templates/new/",
-            "/responses/{draft_response}/templates/",
             "/measures/{culture_measure}/parts/",
             "/supervision/",
             "/supervision/sheets/{sheet}/",
@@ -89,6 +87,7 @@ VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
             "/assignments/{assignment}/",
         ),
     ),
+    ("shuiqingyuan", ("/responses/{draft_response}/plan/", "/responses/{draft_response}/templates/")),
     ("yanshouzheng", ("/responses/{under_review}/review/", "/rechecks/", "/rounds/{round}/parties/")),
     ("yanshouzheng", ("/", "/ledger/", "/cases/", "/imports/new/")),
     (
