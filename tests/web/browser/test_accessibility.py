@@ -23,7 +23,7 @@ RUN = """axe.run(document, {resultTypes: ['violations']}).then(found => found.vi
   .map(one => one.id + ': ' + one.nodes[0].html))"""
 SIZES = {"1366": (1366, 768), "手机": (390, 844), "放大一倍": (683, 384)}
 VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
-    (None, ("/login/",)),
+    (None, ("/login/", "/public/")),
     (
         "linzhixia",
         (
@@ -47,6 +47,12 @@ VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
             "/inbox/",
             "/inbox/settings/",
             "/robots/",
+            "/assistance/",
+            "/rules/",
+            "/cases/{case}/documents/",
+            "/cases/{case}/documents/returned/",
+            "/cases/{case}/coverage/",
+            "/cases/{case}/versions/",
         ),
     ),
     (

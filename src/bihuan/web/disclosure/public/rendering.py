@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bihuan.web.disclosure.public.entries import Entry, Site
 
 PAGE = 30
-HTML, SHEET = "text/html; charset=utf-8", "bihuan/public.css"
+HTML = "text/html; charset=utf-8"
 
 
 class Answer(NamedTuple):
@@ -47,7 +47,15 @@ def render(path: str, site: Site, *, live: bool = True) -> Answer | None:
 
 def paths(site: Site) -> Iterator[str]:
     """Every file of the site but what needs a server."""
-    yield from ("", "feed.atom", "announcements.json", "announcements.csv", "keys.json", "public.css")
+    yield from (
+        "",
+        "feed.atom",
+        "announcements.json",
+        "announcements.csv",
+        "keys.json",
+        "public.css",
+        "icon.svg",
+    )
     yield from (f"page/{number}/" for number in range(2, _pages(site.entries) + 1))
     yield from (f"unit/{pk}/" for pk in dict.fromkeys(one.unit_id for one in site.entries))
     yield from (f"round/{pk}/" for pk in dict.fromkeys(one.round_id for one in site.entries))
@@ -210,11 +218,13 @@ def _keys(rest: str, site: Site, live: bool) -> Answer | None:
     return Answer(published().encode(), "application/json")
 
 
-def _sheet(rest: str, site: Site, live: bool) -> Answer | None:
-    del rest, site, live
-    found = finders.find(SHEET)
-    with open(str(found), "rb") as file:
-        return Answer(file.read(), "text/css; charset=utf-8")
+def _static(name: str, content_type: str) -> Callable[[str, Site, bool], Answer | None]:
+    def make(rest: str, site: Site, live: bool) -> Answer | None:
+        del rest, site, live
+        with open(str(finders.find(name)), "rb") as file:
+            return Answer(file.read(), content_type)
+
+    return make
 
 
 _MAKERS: dict[str, Callable[[str, Site, bool], Answer | None]] = {
@@ -227,5 +237,6 @@ _MAKERS: dict[str, Callable[[str, Site, bool], Answer | None]] = {
     "announcements.json": _json,
     "announcements.csv": _csv,
     "keys.json": _keys,
-    "public.css": _sheet,
+    "public.css": _static("bihuan/public.css", "text/css; charset=utf-8"),
+    "icon.svg": _static("bihuan/icon.svg", "image/svg+xml"),
 }
