@@ -98,6 +98,7 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "proofs_expect": {"version": 1},
         "workbook_confirm": {"version": 1},
         "rule_set_begin": {"owner": world.office.pk},
+        "omission_ask": {"finding": things["finding"].pk},
         "edition_step": {"step": "submit", "version": 1},
         "assistance_accept": {"version": 1},
         "assistance_return": {"version": 1},
