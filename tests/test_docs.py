@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_reference_is_current(root: Path) -> None:
     assert generate_docs.stale(generate_docs.pages(), root / "docs" / "reference") == []
     assert generate_docs.stale_beside(generate_docs.beside()) == []
