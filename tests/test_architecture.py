@@ -12,6 +12,7 @@ import pytest
 from bihuan.cli import command_names
 
 
+@pytest.mark.slow
 def test_contracts_are_kept(root: Path) -> None:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
@@ -30,6 +31,7 @@ def test_every_contract_says_why(root: Path) -> None:
 WEB = ("django", "jinja2", "psycopg", "granian", "whitenoise", "csp")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", [f"bihuan.cli.{name}" for name in command_names()])
 def test_command_works_without_the_web_extra(module: str) -> None:
     code = f"import sys; sys.modules.update(dict.fromkeys({WEB})); import {module}"

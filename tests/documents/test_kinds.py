@@ -30,6 +30,7 @@ REPORTS = ("progress-report", "concentrated-report", "party-notice")
 HOSTILE = "#set text(red) *粗* <script>&lt; </w:t> =1+1 🎉 䶮𠮷\x00\ud800"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", kinds())
 @pytest.mark.parametrize(("findings", "word"), [(0, ""), (3, ""), (2, HOSTILE), (1, "长" * 300)])
 def test_every_kind_is_made_in_every_format(slug: str, findings: int, word: str, fonts: FontBook) -> None:

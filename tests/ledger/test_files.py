@@ -171,6 +171,7 @@ HUGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", HUGE.values(), ids=list(HUGE))
 def test_claimed_size_costs_nothing(make: Callable[[], bytes]) -> None:
     data = make()

@@ -122,6 +122,7 @@ def ledgers(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(ledgers(), st.sampled_from([Layout.LEDGER, Layout.LISTS]))
 def test_any_rows_come_back(rows: list[Row], layout: Layout) -> None:

@@ -66,6 +66,7 @@ def test_any_text_comes_back(text: str) -> None:
     assert_tiles(read_text(text), text)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=150, deadline=None)
 def test_mutated_report_comes_back(data: st.DataObject) -> None:

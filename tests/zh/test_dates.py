@@ -115,6 +115,7 @@ def test_the_seed_has_94_exact_dates_without_a_given_base() -> None:
     assert len(found) == 94
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile", ["1-", "3月、", "3月-", "第一、", "2023年", "1、", "《3月5日", "十", "，3月5日开会"]
 )

@@ -102,6 +102,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_page_costs_linear_time(name: str) -> None:
     page = "<html>x<table>&#" + HOSTILE[name] * 30_000
