@@ -24,7 +24,7 @@ from bihuan.web.rectification.services import (
     recheck_draw,
 )
 from tests.web.rectification.loop import DUE, bring, first
-from tests.web.world import NOW, import_text
+from tests.web.world import NOW, REPORT, import_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +106,26 @@ def test_a_later_day_waits_for_the_first_person(world: World, case: Feedback) ->
     assert actions(world.first_person, "等我办理") == ["审批"]
     assert f"申请延期：{reason}" in group(world.first_person, "等我办理")["entries"][0]["where"]
     assert actions(world.leader, "等我办理") == []
+
+
+@pytest.mark.parametrize("days", [0, 3, 30, -3])
+def test_the_line_above_counts_what_the_groups_count(world: World, case: Feedback, days: int) -> None:
+    due = TODAY + timedelta(days)
+    Commitment.objects.create(feedback=case, unit=case.unit, position=1, text="年底前公开结果", due=due)
+    home = contexts.home(world.liaison, TODAY)
+    heads = {one["word"]: one["count"] for one in home["groups"]}
+    assert home["late"] == heads.get("逾期", "0")
+    assert home["soon"] == heads.get("七日内到期", "0") == ("1" if 0 <= days <= 7 else "0")
+
+
+@pytest.mark.parametrize("who", ["liaison", "officer"])
+def test_what_is_not_fetched_is_counted_all_the_same(world: World, who: str) -> None:
+    sheet = "".join(f"{n}.第{n}项制度没有落实\n整改情况：正在整改。\n" for n in range(1, 46))
+    case = import_text(world, f"{REPORT.split('一、')[0]}一、落实上级决策部署有差距\n{sheet}")
+    due = case.findings.earliest("due_key").due_key
+    for today, word, key in ((due, "七日内到期", "soon"), (due + timedelta(1), "逾期", "late")):
+        assert group(world.everybody()[who], word, today)["count"] == "45"
+        assert contexts.home(world.everybody()[who], today)[key] == "45"
 
 
 def test_promises_press_until_they_are_kept(world: World, case: Feedback) -> None:

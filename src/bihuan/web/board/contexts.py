@@ -9,7 +9,8 @@ from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.links import url
 from bihuan.web.base.words import headed
 from bihuan.web.board import queries
-from bihuan.web.board.groups import SOON, groups, when
+from bihuan.web.board.days import SOON
+from bihuan.web.board.groups import counted, groups
 from bihuan.web.board.owing import owed
 from bihuan.web.board.timeline import timeline
 from bihuan.web.notices.desk import piles
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import User
     from bihuan.web.board.owing import Owed
-    from bihuan.web.board.queries import SectionBar, Totals
+    from bihuan.web.board.queries import Doubtful, SectionBar, Totals
+
+WORST = 10
+COUNTED = {"late": "逾期", "soon": "七日内到期", "drafts": "导入待核对"}
 
 
 def home(user: User, today: date) -> dict[str, Any]:
@@ -34,15 +38,13 @@ def home(user: User, today: date) -> dict[str, Any]:
     bars = [] if office or not reads else queries.section_bars(user, today)
     totals = queries.office_totals(user, today) if office else queries.added_up(bars)
     deadlines = [] if office or not reads else queries.fixed_dates(user)
-    cases = queries.worst_cases(user) if reads else []
-    found = groups(scope, lists, today, totals.late, _piles(user, today))
+    cases = queries.worst_cases(user, WORST) if reads else []
+    found = groups(scope, lists, today, totals, _piles(user, today))
     return {
         "today": today,
         "groups": found,
-        "late": totals.late,
-        "soon": sum(1 for one in lists["findings"] if when(one.on, today) == "soon"),
-        "drafts": len(lists["drafts"]),
-        "errors": sum(case.errors for case in cases),
+        **{name: _count(found, word) for name, word in COUNTED.items()},
+        "errors": _errors(cases),
         "cases": cases,
         "main": _main(user, lists["drafts"], totals),
         "progress": _units(user, today) if office else _sections(bars),
@@ -55,6 +57,17 @@ def home(user: User, today: date) -> dict[str, Any]:
         "next_dates": queries.next_dates(user, today) if office else [],
         "may_import": may_import(user),
     }
+
+
+def _count(found: Sequence[dict[str, Any]], word: str) -> str:
+    """The number beside the heading of a group, so that the line above it says the same."""
+    return next((str(one["count"]) for one in found if one["word"] == word), "0")
+
+
+def _errors(cases: Sequence[Doubtful]) -> str:
+    """The worst cases come first: where the last of them has none, these are all."""
+    cut = len(cases) == WORST and cases[-1].errors > 0
+    return counted(sum(case.errors for case in cases), cut=cut)
 
 
 def _piles(user: User, today: date) -> list[dict[str, Any]]:

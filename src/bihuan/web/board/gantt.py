@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bihuan.web.base.words import day_words
+from bihuan.web.board.days import SOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 WIDE, NARROWEST = 1000, 4
-SOON = timedelta(7)
 BEFORE, BEYOND = timedelta(3660), timedelta(1830)
 """What lies further from today stands at the edge."""
 LABEL = 84

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.links import url
+from bihuan.web.board.days import SOON, when
 from bihuan.web.board.owing import SHOWN, Owed
 from bihuan.web.inspections.models import FAR, OPEN
 from bihuan.web.rectification.models import Every
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bihuan.web.accounts.permissions import Scope
+    from bihuan.web.board.queries import Totals
 
     Entry = dict[str, Any]
     Lists = dict[str, list[Owed]]
 
-SOON = timedelta(days=7)
 _BY_TIME = (
     ("late", "逾期", "square", "late"),
     ("soon", "七日内到期", "up", "soon"),
@@ -33,16 +34,16 @@ LOOKING = "您的角色只能查看，由本单位经办人员办理"
 
 
 def groups(
-    scope: Scope, lists: Lists, today: date, late: int, piles: list[dict[str, Any]]
+    scope: Scope, lists: Lists, today: date, totals: Totals, piles: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Everything in the order in which it presses. ``late`` is how many findings are overdue in all,
-    ``piles`` what other apps have.
+    """Everything in the order in which it presses. ``totals`` counts all open findings, of which ``lists``
+    holds the first; ``piles`` is what other apps have.
     """
     found = [
         _group("等我办理", "diamond", "ink", _mine(lists), url("loop:queue")),
         _group("退回我补正", "back", "late", _each(_returned, lists["returned"]), url("loop:queue")),
         *piles,
-        *_timed(scope, lists, today, late),
+        *_timed(scope, lists, today, totals),
         _group("佐证待审核", "diamond", "ink", _each(_evidence, lists["evidence"]), url("evidence:list")),
         _group("导入待核对", "diamond", "ink", _each(_draft, lists["drafts"]), url("imports:list")),
         _group("体检不能成立", "square", "late", _each(_doubt, lists["doubts"]), ""),
@@ -54,18 +55,32 @@ def groups(
 
 
 def _group(
-    word: str, shape: str, tone: str, entries: list[Entry], more: str, *, count: int = 0, hint: str = ""
+    word: str,
+    shape: str,
+    tone: str,
+    entries: list[Entry],
+    more: str,
+    *,
+    count: int = 0,
+    cut: bool = False,
+    hint: str = "",
 ) -> dict[str, Any]:
+    """``count`` where more is known of than was fetched; ``cut`` where it is not known how many there are."""
     several = len(entries) > SHOWN
     return {
         "word": word,
         "shape": shape,
         "tone": tone,
         "entries": entries[:SHOWN],
-        "count": count or (f"{SHOWN} 以上" if several else len(entries)),
+        "count": counted(count or min(len(entries), SHOWN), cut=cut or (several and not count)),
         "more": more if several or count > SHOWN else "",
         "hint": hint,
     }
+
+
+def counted(count: int, *, cut: bool) -> str:
+    """A number as the page tells it."""
+    return f"{count} 以上" if cut else str(count)
 
 
 def _entry(one: Owed, action: str, href: str, **more: Any) -> Entry:
@@ -141,7 +156,7 @@ def _doubt(one: Owed) -> Entry:
 # -------------------------------------------------------------------------------------------------------
 
 
-def _timed(scope: Scope, lists: Lists, today: date, late: int) -> list[dict[str, Any]]:
+def _timed(scope: Scope, lists: Lists, today: date, totals: Totals) -> list[dict[str, Any]]:
     """Findings, measures, promises and regular duties by their last day; what has none comes last."""
     edits, office = scope.units(Relation.OWN, Action.EDIT), scope.units(Relation.OFFICE, Action.READ)
     own = [
@@ -151,23 +166,17 @@ def _timed(scope: Scope, lists: Lists, today: date, late: int) -> list[dict[str,
     ]
     findings = [_finding(one, bool(edits)) for one in lists["findings"]]
     ledger = url("rectification:ledgers")
+    cut = any(len(lists[name]) > SHOWN for name in ("measures", "commitments", "duties"))
     found = []
     for key, word, shape, tone in _BY_TIME:
         entries = [one for one in (*own, *findings) if when(one["due"], today) == key]
         entries.sort(key=lambda one: one["due"] or FAR)
-        fetched = sum(1 for one in findings if when(one["due"], today) == key)
-        count = len(entries) + (late - fetched if key == "late" else 0)
-        hint = "" if edits or not fetched else OTHERS if office else LOOKING
+        mine = sum(1 for one in own if when(one["due"], today) == key)
+        several: int = getattr(totals, key)
+        hint = "" if edits or not several else OTHERS if office else LOOKING
         more = f"{ledger}?overdue=1" if key == "late" else ledger
-        found.append(_group(word, shape, tone, entries, more, count=count, hint=hint))
+        found.append(_group(word, shape, tone, entries, more, count=several + mine, cut=cut, hint=hint))
     return found
-
-
-def when(due: date | None, today: date) -> str:
-    """late, soon or later; without a last day nothing is late."""
-    if due is None:
-        return "later"
-    return "late" if due < today else "soon" if due <= today + SOON else "later"
 
 
 def _finding(one: Owed, may_edit: bool) -> Entry:

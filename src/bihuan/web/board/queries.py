@@ -10,6 +10,7 @@ from django.db.models import Q, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from bihuan.web.accounts.scoped import ScopedQuery
+from bihuan.web.board.days import SOON, when
 from bihuan.web.inspections.models import FAR, OPEN, Deadline, DeadlinePurpose, Feedback, Section
 from bihuan.web.rectification.models import CaseFigure, RoundFigure, Tally
 from bihuan.web.rectification.pace import Figure
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SectionBar:
-    """Progress of one section of one case; ``counts`` by status, ``past`` those whose last day is over."""
+    """Progress of one section of one case; ``counts`` by status, ``past`` those whose last day is over,
+    ``soon`` those whose last day is near.
+    """
 
     feedback: int
     case: str
@@ -33,6 +36,7 @@ class SectionBar:
     title: str
     counts: dict[str, int]
     past: dict[str, int]
+    soon: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +92,42 @@ def section_bars(user: User, today: date) -> list[SectionBar]:
     """Every section of every case of the user's own unit, newest case first. One query, from the tallies."""
     bars: dict[int, SectionBar] = {}
     for feedback, round_, section, number, title, status, due, findings in _SECTIONS.rows(user):
-        bar = bars.setdefault(section, SectionBar(feedback, round_, section, number, title, {}, {}))
-        for counts in (bar.counts, bar.past) if due < today else (bar.counts,):
+        bar = bars.setdefault(section, SectionBar(feedback, round_, section, number, title, {}, {}, {}))
+        timed = {"late": bar.past, "soon": bar.soon, "later": {}}[when(due, today)]
+        for counts in (bar.counts, timed):
             counts[status] = counts.get(status, 0) + findings
     return list(bars.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Findings in all, those that need no more work, and those whose last day is over."""
+    """Findings in all, those that need no more work, and those that do by their last day: it is over, it is
+    within a week, it is later or not set.
+    """
 
     findings: int
     settled: int
     late: int
+    soon: int
+    later: int
 
 
 def added_up(bars: list[SectionBar]) -> Totals:
     """Totals of a unit, from bars that were fetched already; a duty that runs on is not settled here."""
-    late = sum(n for bar in bars for status, n in bar.past.items() if status in OPEN)
     done = sum(bar.counts.get(Status.COMPLETED, 0) for bar in bars)
-    return Totals(sum(sum(bar.counts.values()) for bar in bars), done, late)
+    left, late, soon = (
+        sum(n for counts in several for status, n in counts.items() if status in OPEN)
+        for several in ([bar.counts for bar in bars], [bar.past for bar in bars], [bar.soon for bar in bars])
+    )
+    return Totals(sum(sum(bar.counts.values()) for bar in bars), done, late, soon, left - late - soon)
 
 
 def _figures(scope: Scope, today: int) -> QuerySet[RoundFigure, tuple[Any, ...]]:
     rows = RoundFigure.objects.visible_to(scope).filter(figure__in=[Figure.FINDINGS, Figure.OPEN_DUE])
     late = Sum("n", filter=Q(figure=Figure.OPEN_DUE, key__lt=today), default=0)
-    return rows.order_by("figure").values_list("figure").annotate(total=Sum("n"), late=late)
+    week = Q(figure=Figure.OPEN_DUE, key__gte=today, key__lte=today + SOON.days)
+    soon = Sum("n", filter=week, default=0)
+    return rows.order_by("figure").values_list("figure").annotate(total=Sum("n"), late=late, soon=soon)
 
 
 _FIGURES = ScopedQuery(_figures)
@@ -121,9 +135,10 @@ _FIGURES = ScopedQuery(_figures)
 
 def office_totals(user: User, today: date) -> Totals:
     """Totals over all rounds of the office. One query, from the figures."""
-    found = {figure: (n, late) for figure, n, late in _FIGURES.rows(user, today.toordinal())}
-    findings, (left, late) = found.get(Figure.FINDINGS, (0, 0))[0], found.get(Figure.OPEN_DUE, (0, 0))
-    return Totals(findings, findings - left, late)
+    found = {figure: sums for figure, *sums in _FIGURES.rows(user, today.toordinal())}
+    findings = found.get(Figure.FINDINGS, [0, 0, 0])[0]
+    left, late, soon = found.get(Figure.OPEN_DUE, [0, 0, 0])
+    return Totals(findings, findings - left, late, soon, left - late - soon)
 
 
 def _units(scope: Scope, today: int, *, limit: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:
