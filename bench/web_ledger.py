@@ -150,6 +150,8 @@ def _tasks(officer: Any, liaison: Any, units: int) -> dict[str, Callable[[], int
         "behind held": get("/rounds/1/board/responses/?which=held:in_progress", cookie),
         "behind late": get("/rounds/1/board/findings/?only=late", cookie),
         "timeline": get(f"/cases/{units // 2 + 1}/timeline/", own),
+        "queue": get("/queue/", cookie),
+        "queue unit": get("/queue/", own),
         "measures": get("/measures/", cookie),
         "measures deep": get(far, cookie),
         "measures late": get("/measures/?late=1", cookie),
@@ -379,7 +381,7 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     floor, tallies = median("large", "floor: plain list"), median("large", "floor: tallies")
     print(f"bar 13 list ÷ plain Django list (≤ 2, good ≤ 0.6): {median('large', 'ledger') / floor:.2f}")
     pages = ("ledger", "ledger deep", "ledger status", "ledger overdue")
-    pages += ("measures", "measures deep", "measures late", "measures bare")
+    pages += ("measures", "measures deep", "measures late", "measures bare", "queue", "queue unit")
     print("bar 14 list growth, wall (≤ 1.25, good ≤ 1.10): " + ", ".join(f"{wall[one]:.2f}" for one in pages))
     print(f"bar 15 finding growth, wall (≤ 1.15, good ≤ 1.05): {wall['finding']:.2f}")
     homes = [median("large", one) / tallies for one in ("home unit", "home office")]

@@ -73,6 +73,11 @@ def page(
     return place.cut(list(place.beyond(rows, columns, size)), key, size)
 
 
+def first_page(found: Sequence[Any], key: Callable[[Any], Sequence[Any]], size: int) -> Page[Any]:
+    """The page at the beginning of a list, of which ``found`` are the first ``size`` rows and one more."""
+    return _Place().cut(list(found), key, size)
+
+
 class Merged:
     """A page of the keys of several lists in one order: each list has an index in that order, which all of
     them under one OR would not. What is in more than one list is there once.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from bihuan.web.base.errors import ServiceError
@@ -11,7 +11,7 @@ from bihuan.web.base.links import url
 from bihuan.web.base.words import headed
 from bihuan.web.board import round_queries as queries
 from bihuan.web.board import round_words as words
-from bihuan.web.inspections.queries import rounds_for
+from bihuan.web.board.round_words import Link, Sums
 from bihuan.web.rectification.loop.contexts import called
 from bihuan.web.rectification.loop.queries import numbers_of
 from bihuan.web.rectification.pace import Figure
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import User
     from bihuan.web.board.round_queries import Cell, UnitRow
-    from bihuan.web.board.round_words import Link
     from bihuan.web.inspections.models import Round
-    from bihuan.web.rectification.pace import Counts
 
     Column = tuple[str | None, str]
 
@@ -34,14 +32,15 @@ UNNUMBERED = "-"
 """How the section without a number stands in an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
-    """A cell of the heat map: a tone with a grade for the eye, words and numbers for everybody."""
+class Square(NamedTuple):
+    """A cell of the heat map: a tone with a grade for the eye, words and numbers for everybody. Only what is
+    shown has an address: all findings where none is open, else the open ones, and the late ones if any.
+    """
 
     tone: str
-    open: Link
-    late: Link
     findings: Link
+    open: Link | None = None
+    late: Link | None = None
 
 
 def board(user: User, round_: Round, query: Mapping[str, str], today: date) -> dict[str, Any]:
@@ -57,11 +56,11 @@ def board(user: User, round_: Round, query: Mapping[str, str], today: date) -> d
         "all": queries.sees_all(user, round_),
         "q": name,
         "heads": heads,
-        "rows": [_row(round_.pk, one, columns, cells) for one in page.rows],
+        "rows": [_row(words.findings_of(round_.pk), one, columns, cells) for one in page.rows],
         "cases": words.total(found, Figure.RANK),
         "next": _paged(here, name, page.next),
         "previous": _paged(here, name, page.previous),
-        "rounds": [one for one in rounds_for(user)[: ROUNDS_SHOWN + 1] if one.pk != round_.pk],
+        "rounds": [one for one in queries.newest_rounds(user, ROUNDS_SHOWN + 1) if one[0] != round_.pk],
         **_totals(found, round_.pk, today),
     }
 
@@ -71,7 +70,7 @@ def _paged(here: str, name: str, token: str | None) -> str:
     return f"{here}?{urlencode(query)}" if token else ""
 
 
-def _row(round_: int, one: UnitRow, places: list[Column], cells: dict[Any, Cell]) -> dict[str, Any]:
+def _row(findings: str, one: UnitRow, places: list[Column], cells: dict[Any, Cell]) -> dict[str, Any]:
     return {
         "name": one.name,
         "href": url("rectification:ledger", one.case),
@@ -79,7 +78,7 @@ def _row(round_: int, one: UnitRow, places: list[Column], cells: dict[Any, Cell]
         "errors": one.errors,
         "checks": f"{url('diagnosis:diagnostics', one.case)}?severity=error",
         "squares": [
-            _square(round_, f"unit={one.unit}{query}", cells.get((one.case, number)))
+            _square(findings, f"unit={one.unit}{query}", cells.get((one.case, number)))
             for number, query in places
         ],
     }
@@ -93,15 +92,15 @@ def _columns(heads: list[tuple[str, str]]) -> list[Column]:
     ]
 
 
-def _square(round_: int, place: str, cell: Cell | None) -> Square | None:
+def _square(findings: str, place: str, cell: Cell | None) -> Square | None:
     if cell is None:
         return None
-    return Square(
-        _tone(cell),
-        words.findings_at(round_, cell.open, f"only=open&{place}"),
-        words.findings_at(round_, cell.late, f"only=late&{place}"),
-        words.findings_at(round_, cell.findings, f"only=all&{place}"),
-    )
+    tone = _tone(cell)
+    if not cell.open:
+        return Square(tone, Link(cell.findings, f"{findings}?only=all&{place}"))
+    left = Link(cell.open, f"{findings}?only=open&{place}")
+    late = Link(cell.late, f"{findings}?only=late&{place}") if cell.late else None
+    return Square(tone, Link(cell.findings, ""), left, late)
 
 
 def _tone(cell: Cell) -> str:
@@ -112,7 +111,7 @@ def _tone(cell: Cell) -> str:
     return f"{kind}-{min(3, part * 3 // cell.findings + 1)}"
 
 
-def _totals(found: Counts, round_: int, today: date) -> dict[str, Any]:
+def _totals(found: Sums, round_: int, today: date) -> dict[str, Any]:
     opened, late = words.total(found, Figure.OPEN_DUE), words.late(found, Figure.OPEN_DUE, today)
     in_time, after = found[Figure.IN_TIME, 0], found[Figure.LATE, 0]
     running = words.late(found, Figure.RUNNING_DUE, today)
@@ -248,7 +247,7 @@ _SAID = {
 }
 
 
-def _responses_said(found: Counts, which: str, over: int, today: date) -> tuple[str, int]:
+def _responses_said(found: Sums, which: str, over: int, today: date) -> tuple[str, int]:
     """The figure in words, and what it says; ``ServiceError`` for one that there is not."""
     kind, _, name = which.partition(":")
     last = today.toordinal() - over

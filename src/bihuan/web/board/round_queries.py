@@ -7,16 +7,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from operator import add
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404
 
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.accounts.scoped import ScopedQuery
-from bihuan.web.base.keyset import Page, page
+from bihuan.web.base.keyset import Page, first_page, page
 from bihuan.web.base.prepared import Prepared
+from bihuan.web.board.round_words import Sums
 from bihuan.web.inspections.models import FAR, OPEN, Feedback, Finding, Round
 from bihuan.web.inspections.queries import overdue
 from bihuan.web.rectification.models import CaseFigure, Response, ReviewSeat, RoundFigure, Tally
@@ -31,17 +34,34 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import User
     from bihuan.web.accounts.permissions import Scope
-    from bihuan.web.rectification.pace import Counts
+    from bihuan.web.base.guards import Viewer
 
 UNITS_SHOWN, ROWS_SHOWN = 20, 50
 
 
+def _round(scope: Scope, pk: int) -> QuerySet[Round, tuple[Any, ...]]:
+    return Round.objects.visible_to(scope).filter(pk=pk).distinct().values_list(*_ROUND)
+
+
+def _newest(scope: Scope, *, limit: int) -> QuerySet[Round, tuple[Any, ...]]:
+    return Round.objects.visible_to(scope).distinct().order_by("-id").values_list("id", "name")[:limit]
+
+
+_ROUND = [field.attname for field in Round._meta.concrete_fields]
+_ROUND_FOR, _NEWEST = ScopedQuery(_round), ScopedQuery(_newest)
+
+
 def round_for(user: User, pk: int) -> Round:
-    """A round in which the user sees something, or 404."""
-    found = Round.objects.visible_to(user).filter(pk=pk).select_related("office").distinct().first()
-    if found is None:
+    """A round in which the user sees something, or 404; one query."""
+    found = _ROUND_FOR.rows(user, pk) if pk < 2**63 else ()
+    if not found:
         raise Http404
-    return found
+    return Round.from_db(connection.alias, _ROUND, found[0])
+
+
+def newest_rounds(user: User, limit: int) -> list[tuple[int, str]]:
+    """(id, name) of rounds in which the user sees something, the newest first; one query."""
+    return [(pk, name) for pk, name in _NEWEST.rows(user, limit=limit)]
 
 
 def sees_all(user: User, round_: Round) -> bool:
@@ -62,10 +82,9 @@ def _of_cases(scope: Scope, round_: int) -> QuerySet[CaseFigure, tuple[Any, ...]
 _OF_ROUND, _OF_CASES = ScopedQuery(_of_round), ScopedQuery(_of_cases)
 
 
-def sums(user: User, round_: Round) -> Counts:
+def sums(user: User, round_: Round) -> Sums:
     """Every figure, over the round or over what the user sees of it; one query."""
-    rows = (_OF_ROUND if sees_all(user, round_) else _OF_CASES).rows(user, round_.pk)
-    return Counter({(figure, key): n for figure, key, n in rows if n})
+    return Sums((_OF_ROUND if sees_all(user, round_) else _OF_CASES).rows(user, round_.pk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +99,54 @@ class UnitRow:
     """What checking says cannot stand, as kept with every change of the case."""
 
 
-def units(user: User, round_: Round, *, words: str, token: str | None) -> Page[UnitRow]:
-    """Cases of the round, the one with most open findings first; one query."""
+_BY_RANK = ("key", "feedback_id")
+
+
+def _ranked(scope: Viewer, round_: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:
     name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
-    rows = CaseFigure.objects.visible_to(user).filter(round=round_, figure=Figure.RANK)
-    if words:
-        rows = rows.filter(Q(unit__name__contains=words) | Q(unit__short_name__contains=words))
-    found = page(
-        rows.values_list("key", "feedback_id", "unit_id", name, "feedback__errors"),
-        ("key", "feedback_id"),
-        lambda row: row[:2],
-        token=token,
-        size=UNITS_SHOWN,
-    )
+    rows = CaseFigure.objects.visible_to(scope).filter(round=round_, figure=Figure.RANK)
+    return rows.values_list(*_BY_RANK, "unit_id", name, "feedback__errors")
+
+
+def _first_ranked(scope: Scope, round_: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:
+    return _ranked(scope, round_).order_by(*_BY_RANK)[: UNITS_SHOWN + 1]
+
+
+_FIRST_RANKED = ScopedQuery(_first_ranked)
+
+
+def units(user: User, round_: Round, *, words: str, token: str | None) -> Page[UnitRow]:
+    """Cases of the round, the one with most open findings first; one query, compiled once for the page on
+    which everybody begins.
+    """
+    if words or token:
+        rows = _ranked(user, round_.pk)
+        if words:
+            rows = rows.filter(Q(unit__name__contains=words) | Q(unit__short_name__contains=words))
+        found = page(rows, _BY_RANK, lambda row: row[:2], token=token, size=UNITS_SHOWN)
+    else:
+        found = first_page(_FIRST_RANKED.rows(user, round_.pk), lambda row: row[:2], UNITS_SHOWN)
     return Page([UnitRow(*row) for row in found.rows], found.next, found.previous)
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Findings of a section of a case."""
 
     findings: int = 0
     open: int = 0
     late: int = 0
 
-    def add(self, findings: int, is_open: bool, is_late: bool) -> None:
-        """One row of the tallies."""
-        self.findings += findings
-        self.open += findings if is_open else 0
-        self.late += findings if is_late else 0
 
-
-def _of_cells(_: int, *cases: int) -> QuerySet[Tally, tuple[Any, ...]]:
+def _of_cells(_: int, today: date, *cases: int) -> QuerySet[Tally, tuple[Any, ...]]:
     rows = Tally.objects.filter(feedback__in=cases, findings__gt=0)
-    about = ("feedback_id", "section_id", "section__number", "section__title", "status", "due_key")
-    return rows.order_by("section__position", "feedback_id").values_list(*about, "findings")
+    about = ("feedback_id", "section_id", "section__number", "section__title")
+    left, late = Q(status__in=OPEN), overdue(today)
+    return (
+        rows.order_by()
+        .values_list(*about)
+        .annotate(n=Sum("findings"), open=Sum("findings", filter=left, default=0))
+        .annotate(late=Sum("findings", filter=late, default=0))
+    )
 
 
 _CELLS = Prepared(_of_cells)
@@ -126,13 +158,13 @@ def cells(cases: list[int], today: date) -> tuple[list[tuple[str, str]], dict[tu
     """
     heads: dict[str, Counter[str]] = {}
     found: dict[tuple[int, str | None], Cell] = {}
-    for case, section, number, title, status, due, findings in _CELLS.rows(len(cases), *cases):
+    for case, section, number, title, *counts in _CELLS.rows(len(cases), today, *cases):
         if section:
             heads.setdefault(number, Counter())[title] += 1
-        cell = found.setdefault((case, number if section else None), Cell())
-        is_open = status in OPEN
-        cell.add(findings, is_open, is_open and due < today)
-    told = [(number, titles.most_common(1)[0][0]) for number, titles in heads.items()]
+        at = (case, number if section else None)
+        before = found.get(at)  # two parts with one number share a cell
+        found[at] = Cell(*map(add, before, counts)) if before else Cell(*counts)
+    told = [(number, min(titles, key=lambda one: (-titles[one], one))) for number, titles in heads.items()]
     return sorted(told, key=lambda head: (read_number(head[0]) or FAR.year, head)), found
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from bihuan.web.base.links import url
@@ -13,8 +15,6 @@ from bihuan.web.rectification.workflow import ENDED, LABELS, ResponseState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from bihuan.web.rectification.pace import Counts
 
 AGES = ((0, 30), (31, 60), (61, 90), (91, 180), (181, None))
 """Days since the feedback, first and last of each class."""
@@ -34,8 +34,27 @@ HOLDERS = {
 """Who has a response in this state on the desk, and what is waited for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Sums(Counter[tuple[str, int]]):
+    """Numbers by (figure, key); a board asks for the keys of one figure again and again."""
+
+    def __init__(self, rows: Iterable[tuple[str, int, int]]) -> None:
+        super().__init__()
+        self._keys: dict[str, list[tuple[int, int]]] = {}
+        for figure, key, n in rows:
+            if n:
+                self[figure, key] = n
+                self._keys.setdefault(figure, []).append((key, n))
+
+    def keys_of(self, figure: str) -> list[tuple[int, int]]:
+        """(key, number) of everything that is counted in this figure."""
+        return self._keys.get(figure, [])
+
+    def figures(self) -> Iterable[str]:
+        """Every figure in which something is counted."""
+        return self._keys
+
+
+class Link(NamedTuple):
     """A number that leads to its rows; no address where it is nothing."""
 
     n: int
@@ -69,30 +88,40 @@ def percent(part: int, whole: int) -> str:
 
 def findings_at(round_: int, n: int, query: str) -> Link:
     """Findings of the round, narrowed by this query of an address."""
-    return Link(n, f"{url('board:findings', round_)}?{query}" if n else "")
+    return Link(n, f"{findings_of(round_)}?{query}" if n else "")
+
+
+def findings_of(round_: int) -> str:
+    """The address of the findings of a round."""
+    return url("board:findings", round_)
 
 
 def responses_at(round_: int, n: int, which: str, over: int = 0) -> Link:
     """Responses of the round behind a figure."""
-    query = {"which": which, **({"over": over} if over else {})}
-    return Link(n, f"{url('board:responses', round_)}?{urlencode(query)}" if n else "")
+    return Link(n, f"{url('board:responses', round_)}?{_query(which, over)}" if n else "")
 
 
-def total(found: Counts, figure: str, first: int | None = None, last: int | None = None) -> int:
+@lru_cache(maxsize=256)
+def _query(which: str, over: int) -> str:
+    """The same few on every board."""
+    return urlencode({"which": which, **({"over": over} if over else {})})
+
+
+def total(found: Sums, figure: str, first: int | None = None, last: int | None = None) -> int:
     """The sum of a figure over its keys from ``first`` to ``last``."""
     return sum(
         n
-        for (name, key), n in found.items()
-        if name == figure and (first is None or key >= first) and (last is None or key <= last)
+        for key, n in found.keys_of(figure)
+        if (first is None or key >= first) and (last is None or key <= last)
     )
 
 
-def late(found: Counts, figure: Figure, today: date) -> int:
+def late(found: Sums, figure: Figure, today: date) -> int:
     """What had its last day before today."""
     return total(found, figure, last=today.toordinal() - 1)
 
 
-def ages(found: Counts, round_: int, today: date) -> list[Age]:
+def ages(found: Sums, round_: int, today: date) -> list[Age]:
     """Open findings by days since the feedback; those without a day of feedback at the end, if any."""
     classes = []
     for first, last in AGES:
@@ -113,16 +142,16 @@ def age_days(age: tuple[int, int | None], today: date) -> tuple[date | None, dat
     return begins, today - timedelta(first) if first else date.max
 
 
-def holders(found: Counts, round_: int, today: date) -> list[Holder]:
+def holders(found: Sums, round_: int, today: date) -> list[Holder]:
     """In the order of the way of a response; parties of the co-review last, by name."""
     told = [(f"{Figure.HELD}{state}", *words) for state, words in HOLDERS.items()]
-    parties = sorted({figure for figure, _ in found if figure.startswith(Figure.PARTY)})
+    parties = sorted(figure for figure in found.figures() if figure.startswith(Figure.PARTY))
     told += [(figure, figure.removeprefix(Figure.PARTY), "会审") for figure in parties]
     return [one for one in (_holder(found, round_, today, *row) for row in told) if one.rows.n]
 
 
-def _holder(found: Counts, round_: int, today: date, figure: str, who: str, what: str) -> Holder:
-    stays = [(today.toordinal() - day, n) for (name, day), n in found.items() if name == figure]
+def _holder(found: Sums, round_: int, today: date, figure: str, who: str, what: str) -> Holder:
+    stays = [(today.toordinal() - day, n) for day, n in found.keys_of(figure)]
     n, days = sum(n for _, n in stays), sum(stay * n for stay, n in stays)
     long = sum(n for stay, n in stays if stay >= LONG)
     return Holder(
@@ -135,7 +164,7 @@ def _holder(found: Counts, round_: int, today: date, figure: str, who: str, what
     )
 
 
-def ends(found: Counts, round_: int) -> list[tuple[str, str, Link]]:
+def ends(found: Sums, round_: int) -> list[tuple[str, str, Link]]:
     """(state, word, responses) of each end."""
     return [
         (
@@ -158,6 +187,6 @@ def median(days: Iterable[tuple[int, int]]) -> int | None:
     return None
 
 
-def days_to_end(found: Counts) -> int | None:
+def days_to_end(found: Sums) -> int | None:
     """The median of days from the feedback to the end."""
-    return median((key, n) for (figure, key), n in found.items() if figure == Figure.ENDED_DAYS)
+    return median(found.keys_of(Figure.ENDED_DAYS))

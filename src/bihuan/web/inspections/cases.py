@@ -32,7 +32,11 @@ def case_for(user: User, pk: int) -> Feedback:
 
 def cases_for(user: User) -> QuerySet[Feedback]:
     """Every case that the user sees, the one with most errors first."""
-    return Feedback.objects.visible_to(user).select_related("unit", "round").order_by("-errors", "id")
+    return (
+        Feedback.objects.visible_to(user)
+        .select_related("unit", "round")
+        .order_by("-errors", "-warnings", "id")
+    )
 
 
 def due_of(case: Any) -> date | None:

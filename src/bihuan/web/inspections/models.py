@@ -119,7 +119,9 @@ class Feedback(Versioned):
             models.UniqueConstraint(fields=["round", "unit"], name="feedback_one_case_a_unit_and_round"),
             known("kind", DocumentKind, "feedback_kind_known"),
         )
-        indexes = (models.Index(fields=["office", "-errors", "id"], name="feedback_worst_first"),)
+        indexes = (
+            models.Index(fields=["office", "-errors", "-warnings", "id"], name="feedback_worst_cases"),
+        )
 
     def __str__(self) -> str:
         return self.title or f"{self.unit} · {self.round}"

@@ -42,6 +42,7 @@ class Tally(models.Model):
             known("status", STATUSES, "tally_status_known"),
         )
         indexes = (
+            models.Index(fields=["feedback"], name="tally_of_case"),
             models.Index(fields=["office", "unit"], condition=whole, name="tally_cases_of_office"),
             models.Index(fields=["unit", "section"], name="tally_of_unit"),
         )
