@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _FILLER = tuple(sorted(words("events", "filler"), key=len, reverse=True))
 _INNER = words("events", "inner")
-_NOISE = str.maketrans(dict.fromkeys("“”‘’《》〈〉（）()了的各我局 \u3000\t\n", ""))
+_NOISE = str.maketrans(
+    dict.fromkeys("“”‘’《》〈〉（）()了的各我局将对向 \u3000\t\n0123456789０１２３４５６７８９.．", "")
+)
 _ALIKE = 0.6
 """Share of common pairs of characters from which two heads of one day are the same."""
 _ALIKE_ON_MANY_DAYS = 0.2

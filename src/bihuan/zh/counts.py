@@ -154,7 +154,10 @@ def _share(own: str, *, last: bool) -> tuple[str, str]:
         return ("", own) if last and _bucket(own) else (own, "")
     found = _BUCKET_WORDS.find_all(own)
     if found and re.compile(_PLAIN).fullmatch(own, found[-1][0] + len(found[-1][1])):
-        return own[: found[-1][0]], own[found[-1][0] :]
+        cut = found[-1][0]
+        for place, word in reversed(found[:-1]):
+            cut = place if place + len(word) == cut else cut  # 39个问题已整改|完成33个
+        return own[:cut], own[cut:]
     return own, ""
 
 

@@ -1,8 +1,9 @@
 """Names of people in running text: a surname from the lexicon, and words beside it that only a name has.
 
-No segmenter is needed: a name counts only where a post stands right before it, or 同志 and the like right
-after it. What that misses is missed on purpose; a false name in a privacy check costs trust. Searched by
-hand: the expressions for it would take longer to compile than a report to read.
+No segmenter is needed: a name counts only where a post or a word for somebody stands right before it, 同志
+and the like right after it, or where the text deals with it as with a person only (``zh.affected``).
+What that misses is missed on purpose; a false name in a privacy check costs trust. Searched by hand: the
+expressions for it would take longer to compile than a report to read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from bihuan.zh.affected import find_affected
 from bihuan.zh.vocab import words
 
 if TYPE_CHECKING:
@@ -29,6 +31,25 @@ _OFFICERS = "理记任官警兵"
 _COMMON = 100
 _WORDS_TOO = frozenset("马高任于石金夏方白熊江尹万向史毛钱武孔常温康施文牛时和成应")
 """Surnames that also end or begin other words: 关于某项."""
+_OF_MODELS = (
+    "先进",
+    "事迹",
+    "精神",
+    "思想",
+    "故居",
+    "重要",
+    "讲话",
+    "论述",
+    "生平",
+    "诞辰",
+    "关于",
+    "榜样",
+    "模范",
+)
+_LINKS = frozenset("和应全时都来那普储原初位与向于同相当")
+"""Rare surnames that mostly link words: 书记和行政负责人; nothing may follow a name that begins so."""
+_NOT_LAST = frozenset("的等与及对在为向到被已因以就了")
+"""Characters that follow a name and end none."""
 _ENDS = frozenset("，、。；：）)（( \t\n\u3000！？")
 _INSIDE = (
     *("同志", "党组", "党委", "支部", "部门", "单位", "干部", "科室", "工作", "书记", "主任", "局长", "领导"),
@@ -47,9 +68,19 @@ class Name(NamedTuple):
 def find_names(text: str) -> list[Name]:
     """Names in the order of the text, each place once."""
     found: dict[int, str] = {}
-    for name in (*_before_titles(text), *_after_posts(text)):
+    for name in (*_before_titles(text), *_after_posts(text), *_after_persons(text)):
         found.setdefault(name.offset, name.text)
-    return [Name(place, name) for place, name in sorted(found.items())]
+    for offset, told in find_affected(text):
+        if is_name(told):
+            found.setdefault(offset, told)
+    return [Name(at, told) for at, told in sorted(found.items()) if not _is_model(text, at, told)]
+
+
+def _is_model(text: str, at: int, name: str) -> bool:
+    """学习焦裕禄同志先进事迹: a name that everybody may read."""
+    end = at + len(name)
+    end += 2 * text.startswith("同志", end)
+    return name in words("people", "public_figures") or text.startswith(_OF_MODELS, end)
 
 
 def masks_people(text: str) -> bool:
@@ -89,26 +120,41 @@ def _before_titles(text: str) -> Iterator[Name]:
             for length in (3, 2):
                 name, before = head[-length:], head[:-length]
                 free = not before or not _is_han(before[-1]) or before[-1] in _BEFORE + _AGENTS + _OFFICERS
-                if len(name) == length and (free or before.endswith(_posts())) and _is_name(name):
+                if len(name) == length and (free or before.endswith(_posts())) and is_name(name):
                     yield Name(end - length, name)
                     break
 
 
 def _after_posts(text: str) -> Iterator[Name]:
     """局长陈曦，; 统计一室主任张悦具体负责."""
-    follows = words("people", "after")
     for post in _posts():
         for at in _places(text, post):
-            start = at + len(post)
-            for length in (2, 3, 4):
-                name, rest = text[start : start + length], text[start + length : start + length + 4]
-                known = len(name) == length and _is_name(name)
-                if known and (not rest or rest[0] in _ENDS or rest.startswith(follows)):
-                    yield Name(start, name)
-                    break
+            if name := _name_at(text, at + len(post)):
+                yield Name(at + len(post), name)
 
 
-def _is_name(name: str) -> bool:
+def _after_persons(text: str) -> Iterator[Name]:
+    """村民吴春花, 患者周丽华: behind a word for anybody only a common surname begins a name."""
+    for person in words("people", "persons"):
+        for at in _places(text, person):
+            start = at + len(person)
+            if text[start : start + 1] in _unmistakable() and (name := _name_at(text, start)):
+                yield Name(start, name)
+
+
+def _name_at(text: str, start: int) -> str | None:
+    """The name that begins here and is followed by what follows names."""
+    follows = words("people", "after")
+    for length in (3, 2, 4):
+        name, rest = text[start : start + length], text[start + length : start + length + 4]
+        known = len(name) == length and is_name(name) and (length == 2 or name[-1] not in _NOT_LAST)
+        ends = not rest or rest[0] in _ENDS
+        if known and (ends or (rest.startswith(follows) and name[0] not in _LINKS)):
+            return name
+    return None
+
+
+def is_name(name: str) -> bool:
     """Two or three characters behind a surname (one more behind a double one) that make no other word."""
     double = name[:2] in _doubles()
     fits = 3 <= len(name) <= 4 if double else 2 <= len(name) <= 3 and name[:1] in _singles()

@@ -80,7 +80,8 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
     if text.startswith(_NOT_FUTURE_WORDS, place):
         return None
     before = text[max(0, place - 2) : place]
-    if before.endswith(_NOT_FUTURE_BEFORE) and not (before.endswith("即") or _is_subject(before)):
+    counted = before[-1:] == "名" and before[:1].isdecimal()  # 空编1名将…, no 名将
+    if before.endswith(_NOT_FUTURE_BEFORE) and not (before.endswith("即") or counted or _is_subject(before)):
         return None
     if text.startswith(_FUTURE_AFTER, after) and not _MEETING.match(text, after):
         return PROMISE
@@ -91,8 +92,15 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
     ):
         return None
     clause = text[after : clause_end(text, after)]
+    told = re.search(
+        "(?:情况|结果)(?:书面)?(?:向|报|在|于|通过)[^，。；]+(?:报告|汇报|通报|反馈|公示|公布|公开|备案|报送)\\Z",
+        clause,
+    )
     done_to = (
-        "后的" in clause[:6] or clause.startswith(_OBJECTS, 2) or any(word in clause for word in _DISPOSAL)
+        (told is not None and place != 0)
+        or "后的" in clause[:6]
+        or clause.startswith(_OBJECTS, 2)
+        or any(word in clause for word in _DISPOSAL)
     )
     return None if done_to else PROMISE
 
@@ -117,7 +125,7 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
         return None
     ahead = re.compile(_TIME_AHEAD).match(text, after)
     if not (begins or before.endswith(_PLAN_BEFORE) or LISTED.search(text, max(0, place - 6), place)):
-        return NOT_DONE if word == "计划" and _names_its_day(text, place) else None
+        return NOT_DONE if word in ("计划", "准备") and _names_its_day(text, place) else None
     if before.endswith("年") and not before.endswith(("今年", "明年")):
         return None  # 2023年计划 is the year's plan
     if (

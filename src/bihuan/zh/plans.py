@@ -43,7 +43,9 @@ _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
     "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|明年|前再|约定|商定|承诺"
-    "|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结)"
+    "|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结|还清|缴清|付清|结清|完工|竣工|投用|投入使用|建成|交付|搬离|启用)"
+    "|前(?:可|能|可以|能够)(?=[^，。；]{2})|正?处[于在](?=[^，。；]{2,12}阶段)|(?:已|现)?进入(?=[^，。；]{2,10}阶段)"
+    "|剩余|其余|余下|余款|条件成熟|时机成熟|近期|近日"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
 _LEFT_OVER = "有[^，。；的]{1,15}?(?:未|没有)"
@@ -214,24 +216,83 @@ def _under_way(text: str, place: int, word: str) -> str | None:
     return None if "的" in clause[place - start :] or clause.startswith(_ABOUT_FAULTS) else NOT_DONE
 
 
+def _under_way_or_stage(text: str, place: int, word: str) -> str | None:
+    return _under_way(text, place, word) if word == "正在" else _stage(text, place, word)
+
+
 def _due(text: str, place: int, _word: str) -> str | None:
     """6月底前完成 without 已: a day to come."""
     if not place or text[place - 1] not in "日月底年度内末初旬节":
         return None
     clause = text[clause_start(text, place) : clause_end(text, place)]
-    if re.search("[已均了求要须应]|确保|明确|规定", clause):
+    if re.search("[已均了求要须应凡]|确保|明确|规定|审批|申请|报备|约定|协议|合同", clause):
         return None
     return None if told_as_done(text, place) else PROMISE
 
 
+def _stage(text: str, place: int, word: str) -> str | None:
+    """二期工程正处于招标阶段, 已进入审批阶段; not what a duty or a training entered."""
+    end = clause_end(text, place + len(word))
+    clause = text[place + len(word) : end]
+    named = clause.endswith("阶段") and any(one in clause for one in words("tense", "stage_before_done"))
+    return NOT_DONE if named and not told_as_done(text, end) else None
+
+
+def _rest(text: str, place: int, word: str) -> str | None:
+    """剩余3.2万元分期追缴: what is left over and not told as done; 剩余部分已退 is done."""
+    if not at_boundary(text, place) and text[place - 1] not in "（(":
+        return None
+    stop = re.compile(_SENTENCE_END).search(text, place)
+    sentence = text[place : stop.start() if stop else place + LONGEST_CLAUSE]
+    first = sentence[: clause_end(sentence, 0)]
+    if not re.search(_NUMBER, first) and word != "余款" and "部分" not in first:
+        return None
+    if re.search(_REST_DONE, sentence) or any(one in sentence for one in words("tense", "rest_decided")):
+        return None
+    if _TRIGGER_LATER.search(first):
+        return None  # 剩余3处待汛期结束后加固 has its own word
+    return NOT_DONE if any(one in sentence for one in words("tense", "rest_ahead")) else None
+
+
+def _ripe(text: str, place: int, word: str) -> str | None:
+    """条件成熟时启动, 时机成熟后推开."""
+    rest = text[place + len(word) : clause_end(text, place)]
+    ahead = re.match("(?:时|后|的情况下|再|即|之后|之时)", rest) is not None
+    return NOT_DONE if ahead and "已" not in rest and not rest.endswith("的") else None
+
+
+def _shortly(text: str, place: int, word: str) -> str | None:
+    """近期印发: 近期 before what is still to be done; 近期召开的会, 近期已召开 are past."""
+    after = place + len(word)
+    clause = text[after : clause_end(text, after)]
+    if not at_boundary(text, place) or not clause.startswith(words("tense", "verb")):
+        return None
+    return None if "的" in clause or told_as_done(text, after) or re.search(_NUMBER, clause) else PROMISE
+
+
+_TRIGGER_LATER = re.compile("正在|将|拟|计划|待|预计|力争|尚未|暂未|正处|仍|约定")
+_REST_DONE = (
+    "已(?!列|制定|签|达成|约定|申请|上报|纳入|明确)|全部(?:退|追|缴|收|完|办|整改|销|清)"
+    "|均[已于]|完毕|已于|收回到位|移交|核销"
+)
 _RULES = VERB_RULES | {
+    "处": _stage,
+    "进": _stage,
+    "已": _stage,
+    "现": _stage,
+    "剩": _rest,
+    "其": _rest,
+    "余": _rest,
+    "条": _ripe,
+    "时": _ripe,
+    "近": _shortly,
     "约": agreed,
     "商": agreed,
     "承": agreed,
     "适": _timely,
     "择": _timely,
     "待": _wait,
-    "正": _under_way,
+    "正": _under_way_or_stage,
     "前": _due,
     "尚": _remaining,
     "还": _remaining,

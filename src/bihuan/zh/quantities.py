@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from bihuan.zh.brackets import outer_spans
 from bihuan.zh.vocab import alternatives, pairs, words
@@ -190,25 +191,65 @@ def _count() -> re.Pattern[str]:
     return re.compile(f"[0-9０-９一二两三四五六七八九十百]+(?:{alternatives(_UNIT)}|月|日|类|轮次|年)")
 
 
-def counted_things(text: str) -> list[tuple[int, str, str, tuple[str, str]]]:
-    """(offset, words, number, (unit, noun)) of each exact count; the noun is what stands beside it.
+class Figure(NamedTuple):
+    """An exact count, and what can tell whether another one counts the same."""
 
-    参加培训45名 and 45人参加 count the same; 表彰队员5名 and 用工意向74人 do not.
-    """
+    start: int
+    quote: str
+    number: str
+    unit: str
+    nouns: frozenset[str]
+    """What stands before it and behind it, without verbs; 参加 for those who attend."""
+    outcome: str
+    """What became of them: found, settled or left; empty where the clause says nothing of it."""
+
+    def counts_same(self, other: Figure) -> bool:
+        """参加培训45名 and 45人参加, 更换水表120只 and 水表更换210只; not 表彰队员5名 and 用工意向74人."""
+        if self.unit != other.unit or {self.outcome, other.outcome} in _APART:
+            return False
+        return any(one and _begins(one, noun) for one in self.nouns for noun in other.nouns if noun)
+
+
+def counted_things(text: str) -> list[Figure]:
+    """Each exact count of the text, in its order."""
     found = []
     for match in _exact().finditer(text):
-        clause = text[: match.start()].rpartition("，")[2]
-        noun = re.split("[。；、：0-9０-９的了共计]", clause)[-1][-2:]
+        head = text[: match.start()]
+        clause = head[max(head.rfind(mark) for mark in "，。；：、,") + 1 :]
+        after = _CLAUSE_MARK.split(text[match.end() : match.end() + _CLAUSE])[0]
         unit = "人" if match["unit"] in ("名", "位", "人") else match["unit"]
-        after = text[match.end() : match.end() + 4]
-        if unit == "人" and any(word in clause + after for word in _ATTENDING):
-            noun = "参加"
-        elif not noun or not match["unit"].strip() or after[:1] not in ("", *_BOUNDARY, "、"):
-            noun = after[:2]
-        found.append((match.start(), match.group(), match["n"].translate(_NARROW), (unit, noun)))
+        if unit == "人" and any(word in clause + after[:4] for word in _ATTENDING):
+            nouns = frozenset(("参加",))
+        else:
+            nouns = frozenset((_bare(clause), _bare(after[:_LONGEST_NOUN])))
+        number = match["n"].translate(_NARROW)
+        found.append(Figure(match.start(), match.group(), number, unit, nouns, _outcome(clause + after)))
     return found
 
 
+def _bare(words_around: str) -> str:
+    """The words without verbs, numbers and particles: 更换老旧管网 and 完成老旧管网更换 give 老旧管网."""
+    left = re.split("[0-9０-９]+[^、，]{0,2}", words_around)[-1] if words_around else ""
+    return _verbs().sub("", left)
+
+
+def _begins(one: str, other: str) -> bool:
+    """One noun, or the one with what goes on behind it (站长, 站长集体)."""
+    return min(len(one), len(other)) > 1 and (one.startswith(other) or other.startswith(one))
+
+
+def _outcome(clause: str) -> str:
+    return next((name for name, signs in _OUTCOMES.items() if any(sign in clause for sign in signs)), "")
+
+
+_OUTCOMES = {
+    "left": ("尚未", "剩余", "其余", "正在", "未整改", "未完成"),
+    "settled": ("整改", "解决", "办结", "销号", "化解", "修复", "消除"),
+    "found": ("发现", "排查", "查出", "梳理", "查找", "收集", "受理", "征集", "征求"),
+}
+_APART = ({"found", "settled"}, {"found", "left"}, {"settled", "left"})
+_LONGEST_NOUN = 8
+_CLAUSE_MARK = re.compile("[，。；：、\n]")
 _ATTENDING = ("参加", "参会", "参训", "培训", "受训", "到会", "参学", "听课", "观看", "受教育")
 _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
@@ -218,3 +259,13 @@ def _exact() -> re.Pattern[str]:
     return re.compile(
         f"(?<![第0-9０-９.〔])(?P<n>[0-9０-９]+(?:[.．][0-9０-９]+)?)(?P<unit>{alternatives(_UNIT)})(?!以上|左右)"
     )
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    listed = (*words("quantities", "many_verb"), *words("tense", "act"), *words("events", "filler"))
+    more = (
+        "研究|审议|进行|完成|现场|共计?|累计|合计|先后|了|的|将|把|对|向|已|其中|为|发放|上缴|缴|清缴"
+        "|集体|查出|收集|当场|一批"
+    )
+    return re.compile(f"{alternatives(listed)}|{more}")

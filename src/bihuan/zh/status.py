@@ -59,6 +59,8 @@ _LEAD = re.compile(
     "\\A(?:(?:截至|到)?目前|至此|现|(?:经过?|通过)[^，。；0-9０-９《“]{0,8}(?:整改|努力|治理|整治))[，,]"
 )
 """What may open a closing sentence: 经过整改，该问题已整改到位."""
+_REMARK = re.compile("（[^（）]*）\\Z|\\([^()]*\\)\\Z|，(?:其中|但|仅|除)[^。；]*\\Z")
+"""What may follow the status word behind a label."""
 _STOPS = "。！？；;\n"
 _LONGEST_STATUS = 60
 _LONGEST_UNKNOWN = 24
@@ -140,6 +142,9 @@ def is_outcome_wording(text: str) -> bool:
     stripped = text.strip().rstrip("。.！；;")
     if is_status_only(text):
         return True
+    remark = _REMARK.search(stripped) if len(stripped) <= _LONGEST_STATUS else None
+    if remark and is_status_only(stripped[: remark.start()]):
+        return True  # 完成整改（其中1户尚未退还）
     if not 0 < len(stripped) <= _LONGEST_UNKNOWN // 2:
         return False
     return not re.search("[0-9《》“”，。；、：]", stripped) and not any(

@@ -43,6 +43,8 @@ RULE = Rule("CL06", "stage-and-all-done", "一处说阶段性，一处说全部�
 KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
 DONE = (Status.COMPLETED,)
 SIGNS = ("阶段性",)
+EARLIER = ("上轮", "上一轮", "历次", "以往", "往年", "往届", "前一轮", "首轮")
+"""Words of a line that tells of an earlier inspection."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -82,7 +84,8 @@ def _claims(context: Context) -> list[int]:
     lines |= {
         places.in_text(context, match.start(), match.end()).line for match in _all().finditer(context.text)
     }
-    return sorted(lines)
+    told = {line: context.report.lines[line - 1] for line in lines}
+    return sorted(line for line, text in told.items() if not any(word in text for word in EARLIER))
 
 
 def _says_all(totals: Totals) -> bool:
@@ -98,7 +101,9 @@ def _summaries(context: Context) -> list[Place]:
 @cache
 def _all() -> re.Pattern[str]:
     return re.compile(
-        "(?:反馈|指出|巡察|整改)[^。；\n]{0,20}问题[^。；\n\\d]{0,12}(?:已经?|均已|现已)?(?:全部|全面)(?:已经?)?(?:完成整改|整改完成|整改到位|整改完毕|整改销号|销号|办结)"
+        "(?:(?:反馈|指出|巡察|整改)[^。；\n]{0,20}|所有|各项|全部|全体|(?<![\\d])(?:上述|以上))问题[^。；\n\\d]{0,12}"
+        "(?:已经?|均已|现已)?(?:全部|全面|100[%％]|百分之百|均|都)(?:已经?)?"
+        "(?:完成(?:了)?整改|整改完成|整改到位|整改完毕|整改销号|销号|办结|整改落实到位|完成销号)"
     )
 
 

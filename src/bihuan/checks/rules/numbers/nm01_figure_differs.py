@@ -37,11 +37,15 @@ from bihuan.checks.acts import Act
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
 from bihuan.checks.events import Event, gather
 from bihuan.zh.listing import find_miscounted
-from bihuan.zh.quantities import counted_things
+from bihuan.zh.quantities import Figure, counted_things
 
 RULE = Rule("NM01", "figure-differs", "同一件事、同一份清单，数目前后不一", Severity.ERROR, since="0.1")
 REACH = 80
 """Characters after the day in which a figure belongs to the act."""
+
+
+MOST = 20
+"""Figures kept of one event."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -61,25 +65,31 @@ def check_report(context: Context) -> Iterator[Flag]:
 
 def _compare(context: Context, event: Event) -> Iterator[Flag]:
     """The first figure that a later telling of the event contradicts."""
-    first: dict[tuple[str, str], tuple[Place, str]] = {}
+    known: list[tuple[Figure, Place]] = []
     for _, act in event.tellings:
-        for thing, place, number in _figures(act):
-            known = first.setdefault(thing, (place, number))
-            if known[1] != number and known[0].line != place.line:
-                yield Flag(
-                    known[0],
-                    f"同一件事，这里写的是{known[0].quote}，第{place.line}行写的是{place.quote}，请按台账统一。",
-                    findings=tuple(
-                        dict.fromkeys((*context.labels_at(known[0].line), *context.labels_at(place.line)))
-                    ),
-                    related=(place.line,),
-                )
-                return
+        for figure, place in _figures(act):
+            for first, where in known:
+                if where.line == place.line or not first.counts_same(figure):
+                    continue
+                if first.number != figure.number:
+                    yield _flag(context, where, place)
+                    return
+            if len(known) < MOST:
+                known.append((figure, place))
 
 
-def _figures(act: Act) -> Iterator[tuple[tuple[str, str], Place, str]]:
-    """(what is counted, place, number) of the act's own sentence."""
+def _flag(context: Context, first: Place, later: Place) -> Flag:
+    return Flag(
+        first,
+        f"同一件事，这里写的是{first.quote}，第{later.line}行写的是{later.quote}，请按台账统一。",
+        findings=tuple(dict.fromkeys((*context.labels_at(first.line), *context.labels_at(later.line)))),
+        related=(later.line,),
+    )
+
+
+def _figures(act: Act) -> Iterator[tuple[Figure, Place]]:
+    """The figures of the act's own sentence with their places."""
     text = act.measure.text[act.offset : act.offset + REACH].partition("。")[0].partition("其中")[0]
-    for start, quote, number, thing in counted_things(text):
-        place = places.within(act.measure, act.offset + start, act.offset + start + len(quote))
-        yield thing, place, number
+    for one in counted_things(text):
+        begin = act.offset + one.start
+        yield one, places.within(act.measure, begin, begin + len(one.quote))

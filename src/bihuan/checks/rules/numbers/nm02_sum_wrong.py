@@ -22,14 +22,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
-from bihuan.zh.listing import find_wrong_sums
+from bihuan.zh.sums import find_wrong_sums
 
 RULE = Rule("NM02", "sum-wrong", "分项加起来不等于总数", Severity.ERROR, since="0.1")
-SIGNS = ("其中", "共计", "合计", "总计")
+SIGNS = ("其中", "共", "合计", "总计", "、", "，")
+FIGURES = 3
+"""A whole and two parts."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -40,7 +44,7 @@ def check_report(context: Context) -> Iterator[Flag]:
         if one.completed is not None and (one.what != "other" or context.response_at(one.line) is None)
     }
     for line, text in enumerate(context.report.lines, 1):
-        if line in totals or not any(sign in text for sign in SIGNS):
+        if line in totals or len(_figures().findall(text)) < FIGURES:
             continue
         for one in find_wrong_sums(text):
             start = context.line_starts[line - 1]
@@ -49,3 +53,8 @@ def check_report(context: Context) -> Iterator[Flag]:
                 f"分项加起来是{one.counted}，与总数{one.stated}不符，请核对。",
                 findings=context.labels_at(line),
             )
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    return re.compile("[0-9０-９]+|[零一二两三四五六七八九十百]+[项个件人名户]")

@@ -1,7 +1,8 @@
 """隐去的地名，旁边的字又说了出来。
 
 查什么
-    写作xx省，同一句旁边却写着这个省的某个市；写作xx县，别处却写着“禾川县公安局”。
+    写作xx省，同一句旁边却写着这个省的某个市；写作xx县，别处却写着“禾川县公安局”；
+    写作张某某、××公司，紧接着的括号里又写出全名。
 为什么
     一个隐、一个不隐，等于没有隐；还让人以为有什么要遮。
 依据
@@ -37,13 +38,32 @@ BEFORE = "由与和向到在对从经请报同共"
 """Characters that may stand right before the name of a place."""
 NOT_NAMES = "届全本该我原各两三四五六七八九十百一二某"
 """Characters that no name of a place begins or ends with: 十四届县委 is no county."""
+OTHERS = (
+    "指导",
+    "帮助",
+    "全体",
+    "全县",
+    "全市",
+    "全镇",
+    "下辖",
+    "所辖",
+    "驻村",
+    "包村",
+    "联村",
+    "城关",
+    "上级",
+    "同级",
+    "所属",
+)
+"""More words before 村党支部 and the like that name no place."""
+MASK_SIGNS = "xXｘＸ×＊*○某"
 LEVELS = ("县", "区", "镇", "乡", "街道", "村", "社区", "市")
 
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag a line: a masked province beside its city, a masked place named in full elsewhere."""
     seen: set[int] = set()
-    for place, message in (*_beside(context), *_by_own_name(context)):
+    for place, message in (*_beside(context), *_in_brackets(context), *_by_own_name(context)):
         if place.line not in seen:
             seen.add(place.line)
             yield Flag(place, message, findings=context.labels_at(place.line))
@@ -59,6 +79,15 @@ def _beside(context: Context) -> Iterator[tuple[Place, str]]:
             at = context.line_starts[line - 1] + masked.start()
             said = f"省名隐去了，同一段却写着“{city}”，一看便知是哪个省；请统一。"
             yield places.in_text(context, at, at + len(masked.group())), said
+
+
+def _in_brackets(context: Context) -> Iterator[tuple[Place, str]]:
+    """李某某（站长李国强）, ××公司（禾川润泽水务有限公司）: the mask and, right behind it, what it hides."""
+    for match in _explained().finditer(context.text):
+        name = match["person"] or match["company"]
+        if not any(char in MASK_SIGNS for char in name):
+            place = places.in_text(context, match.start(), match.end())
+            yield place, f"前面隐去了，紧接着又写出“{name}”；请统一隐去。"
 
 
 def _by_own_name(context: Context) -> Iterator[tuple[Place, str]]:
@@ -98,7 +127,23 @@ def _heads(context: Context, at: int) -> bool:
 @cache
 def _no_places() -> frozenset[str]:
     """Words that stand before an organ and are no place: 修订街道…, 根据县委…."""
-    return frozenset((*words("tense", "act"), *words("tense", "introduction")))
+    plain = (words("tense", name) for name in ("act", "introduction", "verb", "done_marks"))
+    verbs = (*words("quantities", "many_verb"), *words("people", "dealt_with"))
+    return frozenset(
+        (*(word for one in plain for word in one), *verbs, *words("masking", "no_village"), *OTHERS)
+    )
+
+
+@cache
+def _explained() -> re.Pattern[str]:
+    masked = f"[{MASK_SIGNS}]{{1,4}}"
+    between = "(?:[（(]|，(?:即|系|也就是|真名|全名))[^（）()。；]{0,12}?"
+    name = "(?P<person>(?P=surname)[\u4e00-\u9fff]{1,2})(?=[）)，。])"
+    person = f"(?P<surname>[\u4e00-\u9fff]){masked}{between}{name}"
+    company = (
+        f"{masked}(?:有限)?(?:公司|企业|单位){between}(?P<company>[\u4e00-\u9fff]{{4,20}}公司)(?=[）)，。])"
+    )
+    return re.compile(f"{person}|{company}")
 
 
 @cache

@@ -31,7 +31,11 @@ from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("PV04", "mask-hides-actor", "把做事的人遮掉了", Severity.WARNING, since="0.1")
-SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某某")
+SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某")
+
+
+OFFICE = "处局所站组中科股室员办委队单部公机会院厂店人点集"
+"""Characters after a verb that make an office of it: ××管理处, ××组织部, ××负责人."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -49,7 +53,13 @@ def check_report(context: Context) -> Iterator[Flag]:
 
 @cache
 def _actor() -> re.Pattern[str]:
-    verbs = alternatives(words("people", "mask_verbs"))
-    mask = "(?P<mask>[xXｘＸ×＊*○]{2,4}|某某)"
+    listed = words("people", "mask_verbs")
+    links = alternatives(tuple(word for word in listed if word[0] in "到逐向与为"))
+    verbs = alternatives(tuple(word for word in listed if word[0] not in "到逐向与为"))
+    rank = "(?:局|院|校|县|镇|分管|主要|班子)?(?:领导|负责人|成员|干部)"
+    mask = f"(?P<mask>[xXｘＸ×＊*○]{{2,4}}|某某|某(?=同志|{rank}))"
     under = "的(?:亲自|具体)?(?:主持|带领|领导|指导|督促|协调|推动|牵头|见证)下"  # 在×××的主持下
-    return re.compile(f"(?:^|[，。；、：\\s日])(?:由|在)?{mask}(?P<verb>(?:同志)?(?:{verbs}|{under}))")
+    beside = "(?:[、和与][xXｘＸ×＊*○]{2,4})?"  # ××、××带队
+    return re.compile(
+        f"(?:^|[，。；、：\\s日午])(?:由|在|经|报|请)?{mask}(?P<verb>{beside}(?:同志|{rank})?(?:{links}|(?:{verbs})(?![{OFFICE}](?!长))|{under}))"
+    )
