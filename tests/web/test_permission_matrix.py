@@ -31,6 +31,8 @@ from bihuan.web.disclosure.models import MaskChoice, Omission
 from bihuan.web.disclosure.services import edition_begin
 from bihuan.web.disclosure.workflow import Audience
 from bihuan.web.notices.models import Job, Notification, Robot
+from bihuan.web.papers.template_services import office_template_add
+from bihuan.web.papers.templating.starting import starting
 from bihuan.web.rectification.models import (
     BulkEdit,
     Comment,
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.evidence.models import Evidence, Upload
     from bihuan.web.inspections.models import Feedback
+    from bihuan.web.papers.models import OfficeTemplate
     from tests.web.world import World
 
 __all__ = ["_look_here", "_own_store", "case", "liaison", "measures", "prove", "receive"]
@@ -191,6 +194,7 @@ def things(
         ),
         "token": token_make(actor=world.liaison, now=timezone.now(), name="取数", days=9)[0],
         "office": world.office,
+        "office_template": template_of(world),
         "rule_set": rule_set_begin(actor=world.officer, now=NOW, owner=world.office),
         "proposal": RuleSet.objects.create(
             owner=world.bureau, number=1, state="proposed", made_by=world.liaison, made_at=NOW,
@@ -200,6 +204,14 @@ def things(
         **published(world, case),
         **asked_outside(world, measure, evidence),
     }  # fmt: skip
+
+
+def template_of(world: World) -> OfficeTemplate:
+    """A template of the inspection office."""
+    return office_template_add(
+        actor=world.officer, now=NOW, office=world.office, kind="letter", name="模板.docx",
+        data=starting("letter", "巡察办"), used=["单位"],
+    )  # fmt: skip
 
 
 def asked_outside(world: World, measure: Measure, evidence: Evidence) -> dict[str, Any]:
@@ -283,6 +295,8 @@ THING_OF = {
     "accounts:department_close": "department",
     "api:revoke": "token",
     "diagnosis:rulebook": "office",
+    "papers:templates": "office",
+    "papers:template_start": "office",
     "diagnosis:proposal": "proposal",
 }
 """Where the table's rule does not name the object of the address."""
@@ -296,6 +310,7 @@ WORDS: dict[str, str | int] = {
     "step": "submit",
     "audience": "public",
     "part": "announcement.txt",
+    "slug": "letter",
     "path": "feed.atom",
 }
 """Parts of addresses that are no objects."""
@@ -337,7 +352,7 @@ def path_of(address: Address, asked: str, things: dict[str, Any], world: World) 
 def owner(name: str, things: dict[str, Any], world: World) -> Any:
     """The object as the permission table sees it: its unit, its office, who leads it."""
     del things
-    if name in ("round", "recheck", "rule_set"):
+    if name in ("round", "recheck", "rule_set", "office_template"):
         return SimpleNamespace(unit_id=None, office_id=world.office.pk)
     if name in ("directive", "assignment", "check"):
         return SimpleNamespace(unit_id=world.bureau.pk, office_id=None)

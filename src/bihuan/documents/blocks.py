@@ -236,7 +236,12 @@ def _mapped(block: Block, change: Callable[[str], str]) -> Block:
 
 def writable(document: Document) -> Document:
     """The document without what has no shape on paper: control characters, halves of characters."""
-    return mapped(document, lambda text: _SHAPELESS.sub(" ", text))
+    return mapped(document, shaped)
+
+
+def shaped(text: str) -> str:
+    """A text without control characters and halves of characters: a blank stands for each."""
+    return _SHAPELESS.sub(" ", text)
 
 
 _SHAPELESS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -198,10 +198,10 @@ def test_the_page_costs_the_same_whatever_the_case_holds(
     world: World, case: Feedback, liaison: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     liaison.get(page(case))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         liaison.get(page(case))
     loop.bring(world, loop.first(case), "closed")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         liaison.get(page(case))
 
 

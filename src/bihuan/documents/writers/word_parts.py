@@ -36,19 +36,23 @@ def face(name: str) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
-def parts(body: str, *, title: str, day: date | None) -> dict[str, str]:
-    """All parts by name; ``body`` is what stands in ``w:body``."""
+def core(title: str, day: date | None) -> str:
+    """The file's properties: a title (escaped already) and a day, nobody's name."""
     made = f"{day or '2000-01-01'}T00:00:00Z"
-    core = (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f'<dc:title>{title}</dc:title><dcterms:created xsi:type="dcterms:W3CDTF">{made}</dcterms:created>'
         "</cp:coreProperties>"
     )
+
+
+def parts(body: str, *, title: str, day: date | None) -> dict[str, str]:
+    """All parts by name; ``body`` is what stands in ``w:body``."""
     return {
         **_fixed(),
-        "docProps/core.xml": _HEAD + core,
+        "docProps/core.xml": core(title, day),
         "word/document.xml": f"{_HEAD}<w:document {_NS}><w:body>{body}</w:body></w:document>",
     }
 

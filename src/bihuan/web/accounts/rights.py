@@ -92,6 +92,8 @@ class Action(StrEnum):
     """Give everything of one person of the unit to another."""
     TUNE_CHECKS = "tune_checks"
     """Draft which rules of the examination run, and try that on one's own reports; others put it in force."""
+    KEEP_TEMPLATES = "keep_templates"
+    """Upload an office's own templates of documents, try them, switch them on and off."""
     ARCHIVE = "archive"
     """Make a finished round read-only, and open it again."""
     MANAGE_ROUNDS = "manage_rounds"
@@ -129,6 +131,7 @@ ACTIONS = {
     Action.COMMENT: "讨论",
     Action.HAND_OVER: "移交工作",
     Action.TUNE_CHECKS: "拟订体检规则",
+    Action.KEEP_TEMPLATES: "维护文书模板",
     Action.ARCHIVE: "归档与解除归档",
     Action.MANAGE_ROUNDS: "管理轮次",
     Action.MANAGE_ACCOUNTS: "管理单位、人员和账户",
@@ -189,7 +192,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Action]]] = {
         Relation.OFFICE: frozenset(
             {
                 *(_A.READ, _A.IMPORT, _A.REVIEW_EVIDENCE, _A.REVIEW, _A.RECHECK, _A.COMMENT, _A.ARCHIVE),
-                *(_A.SUPERVISE, _A.ASSIGN, _A.TUNE_CHECKS),
+                *(_A.SUPERVISE, _A.ASSIGN, _A.TUNE_CHECKS, _A.KEEP_TEMPLATES),
             }
         ),
         Relation.HOUSE: frozenset({_A.MANAGE_ROUNDS}),

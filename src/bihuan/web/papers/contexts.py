@@ -9,10 +9,12 @@ from bihuan.documents import facts as f
 from bihuan.documents.fonts import FontsMissingError
 from bihuan.documents.kinds import Format, Scope, of_scope
 from bihuan.report.nodes import LeafKind
+from bihuan.web.base.gathered import gather
 from bihuan.web.inspections.models import Feedback, Passage
 from bihuan.web.papers.facts import case_facts
 from bihuan.web.papers.fonts import fonts
 from bihuan.web.papers.services import PAPER
+from bihuan.web.papers.template_queries import in_use, keeps
 from bihuan.web.rectification.models import SheetFile
 
 if TYPE_CHECKING:
@@ -42,24 +44,29 @@ class Row:
     missing: list[str]
     buttons: list[tuple[str, str]]
     """(value, word)."""
+    own: bool = False
+    """Its Word file is made with the office's own template."""
 
 
 def case_page(user: User, case: Feedback, today: date) -> dict[str, Any]:
-    """Every kind of document of a case with what is missing; eight queries, whatever its length."""
+    """Every kind of document of a case with what is missing; seven queries, whatever its length."""
     told = case_facts(case, today, whole=False)
+    parts, files, own = gather(_parts(case), files_of(user), in_use(case.office_id))
     facts: dict[Scope, Any] = {
         Scope.CASE: told,
-        Scope.ANNOUNCEMENT: _text(case, today),
+        Scope.ANNOUNCEMENT: _text(case, parts, today),
         Scope.EVIDENCE: None,
         Scope.RESPONSE: None,
     }
     some = [(kind, facts[scope]) for scope in facts for kind in of_scope(scope)]
-    rows = {kind.slug: _row(kind, _missing(kind, seen, told)) for kind, seen in some}
+    replaced = frozenset(one.kind for one in own)
+    rows = {kind.slug: _row(kind, _missing(kind, seen, told), replaced) for kind, seen in some}
     return {
         "case": case,
         "groups": [(word, [rows[slug] for slug in slugs]) for word, slugs in GROUPS],
+        "keeps": keeps(user, case.office_id),
         "notice": font_notice(),
-        "files": files_of(user),
+        "files": files,
     }
 
 
@@ -72,26 +79,33 @@ def _missing(kind: Kind, facts: Any, told: f.Case) -> list[str]:
     return kind.missing(facts)
 
 
-def _text(case: Feedback, today: date) -> f.Announcement:
-    """Which of the parts that a public text needs are there; their words do not matter here."""
+def _parts(case: Feedback) -> QuerySet[Passage]:
+    """Title and signature, where there are any."""
     wanted = (LeafKind.TITLE, LeafKind.SIGNATURE)
-    found = Passage.objects.filter(feedback=case, kind__in=wanted).order_by("position")
-    lines = tuple(f.Line(kind, kind) for kind in found.values_list("kind", flat=True))
+    return Passage.objects.filter(feedback=case, kind__in=wanted).order_by("position")
+
+
+def _text(case: Feedback, parts: list[Passage], today: date) -> f.Announcement:
+    """Which of the parts that a public text needs are there; their words do not matter here."""
+    lines = tuple(f.Line(one.kind, one.kind) for one in parts)
     return f.Announcement(str(case.unit), str(case.round), today, lines)
 
 
-def _row(kind: Kind, missing: list[str]) -> Row:
-    return Row(kind, missing, [(f"{kind.slug}.{form}", WORDS[form]) for form in kind.formats])
+def _row(kind: Kind, missing: list[str], own: frozenset[str]) -> Row:
+    buttons = [(f"{kind.slug}.{form}", WORDS[form]) for form in kind.formats]
+    return Row(kind, missing, buttons, kind.slug in own)
 
 
 def round_page(user: User, round: Round, today: date) -> dict[str, Any]:
     """Documents of a round, and its cases with a way to theirs."""
     del today
+    replaced = frozenset(in_use(round.office_id).values_list("kind", flat=True))
     cases = Feedback.objects.filter(round=round).select_related("unit").order_by("unit__path", "id")
     return {
         "round": round,
-        "found": [_row(kind, []) for kind in of_scope(Scope.ROUND)],
+        "found": [_row(kind, [], replaced) for kind in of_scope(Scope.ROUND)],
         "cases": list(cases[:200]),
+        "keeps": keeps(user, round.office_id),
         "notice": font_notice(),
         "files": files_of(user),
     }

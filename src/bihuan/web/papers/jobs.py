@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from bihuan.documents.fonts import FontsMissingError
 from bihuan.documents.kinds import Format, Scope, kinds
+from bihuan.web.base.errors import ServiceError
 from bihuan.web.inspections.models import Feedback, Round
 from bihuan.web.notices.queue import work
+from bihuan.web.papers.producing import produced
 from bihuan.web.papers.services import PAPER
-from bihuan.web.papers.wanting import OF_CASE, Wanted, content, document
+from bihuan.web.papers.wanting import OF_CASE, Wanted
 from bihuan.web.rectification.jobs import CHANGED
 from bihuan.web.rectification.models import SheetFile
 from bihuan.web.rectification.services.sheets_out import scope_of, sheet_fail, sheet_write
@@ -38,8 +40,8 @@ def write(task: Task) -> None:
         sheet_fail(now=task.now, file=file, reason=GONE)
         return
     try:
-        made = content(document(wanted), wanted.form)
-    except FontsMissingError as error:
+        _, made = produced(wanted)
+    except (FontsMissingError, ServiceError) as error:
         sheet_fail(now=task.now, file=file, reason=str(error))
         return
     sheet_write(now=task.now, file=file, write=lambda out: out.write(made))

@@ -21,10 +21,11 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.papers import contexts
+from bihuan.web.papers.producing import produced
 from bihuan.web.papers.queries import round_for
 from bihuan.web.papers.returning import ReturnedForm, differing
 from bihuan.web.papers.services import paper_ask, paper_make
-from bihuan.web.papers.wanting import HEAVY, OF_CASE, Wanted, asked, content, document, size_of
+from bihuan.web.papers.wanting import HEAVY, OF_CASE, Wanted, asked, size_of
 from bihuan.web.rectification.loop.queries import response_for
 from bihuan.web.supervision import queries
 
@@ -111,12 +112,11 @@ def hand_out(request: HttpRequest, user: User, wanted: Wanted, back: str) -> Htt
         messages.info(request, f"“{made.name}”内容较多，已转到后台生成，完成后收件箱会通知您。")
         return redirect(back)
     try:
-        told = document(wanted)
-        data = content(told, wanted.form)
+        name, data = produced(wanted)
     except FontsMissingError as error:
         raise ServiceError(str(error)) from error
     paper_make(actor=user, now=now, wanted=wanted)
     answer = HttpResponse(data, content_type=TYPES[wanted.form])
-    name = f"{told.name.replace('/', '／')[:100]}.{wanted.form}"
+    name = f"{name.replace('/', '／')[:100]}.{wanted.form}"
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer

@@ -26,6 +26,7 @@ from bihuan.web.sample.loop import go_round
 from bihuan.web.sample.publishing import publish
 from bihuan.web.sample.rules import choose_rules
 from bihuan.web.sample.supervision import supervise
+from bihuan.web.sample.templates import bring_templates
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,6 +81,7 @@ def load(now: datetime) -> bool | None:
     supervise(now, culture, people)
     publish(now, culture, people, city()["password"])
     choose_rules(now, units["office"], people)
+    bring_templates(now, units["office"], people)
     ask_outside(now, culture, people)
     return True
 
