@@ -164,6 +164,23 @@ def test_the_preview_tells_of_house_actions_and_of_nothing(world: World) -> None
     assert gained.house_gained == ["管理轮次"]
 
 
+def test_the_preview_counts_what_a_leader_leads_and_answers_for(world: World) -> None:
+    """Work is recorded on what one leads or answers for; examined is what one leads or nobody does."""
+    told = iter(import_text(world).measures.order_by("position"))
+    me, other = world.leader.person, world.handler.person
+    for leader, person in ((me, other), (other, me), (other, other), (None, other), (other, None)):
+        one = next(told)
+        one.leader, one.person = leader, person
+        one.save(update_fields=["leader", "person"])
+    for one in told:
+        one.leader = one.person = other
+        one.save(update_fields=["leader", "person"])
+    found = preview(world.leader, [])
+    lost = {word: one.lost for one in found.objects if one.kind == "措施" for word in one.actions.split("、")}
+    assert lost["填报进展"] == 2
+    assert lost["分管审核"] == 2, "what nobody leads is anybody's who leads"
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [
@@ -233,7 +250,7 @@ def test_the_audit_reads_who_what_when_and_no_business_data(world: World, audit:
 @pytest.mark.parametrize(
     ("who", "page", "most"),
     [
-        ("system_admin", "/people/{person}/", 18),
+        ("system_admin", "/people/{person}/", 12),
         ("system_admin", "/units/{unit}/", 9),
         ("security_admin", "/people/{person}/roles/", 6),
         ("audit_admin", "/journal/?who=林&since=2024-01-01&until=2030-01-01", 9),

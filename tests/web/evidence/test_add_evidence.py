@@ -122,7 +122,7 @@ def test_chips_cost_few_queries(
         chips(keys)
     for at, one in enumerate(measures):
         prove(one, data=b"%d" % at, name=f"{at}.txt")
-    with django_assert_num_queries(6):  # one more where an entry tells of a meeting
+    with django_assert_num_queries(4):
         chips(keys)
 
 

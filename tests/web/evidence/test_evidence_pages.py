@@ -324,7 +324,7 @@ def test_list_turns_its_pages(world: World, liaison: Client) -> None:
     assert found == [*range(119, -1, -1)]
 
 
-@pytest.mark.parametrize(("name", "most"), [("list", 5), ("entry", 13), ("file", 4), ("edit", 5)])
+@pytest.mark.parametrize(("name", "most"), [("list", 5), ("entry", 10), ("file", 4), ("edit", 5)])
 def test_queries_stay_few(
     addresses: dict[str, str],
     measures: list[Measure],

@@ -60,5 +60,5 @@ def test_the_page_asks_few_queries(
     case: Feedback, liaison: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     written(liaison, case)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(8):
         written(liaison, case)

@@ -154,6 +154,9 @@ def test_queries_and_size_stay_within_their_bars(
     with django_assert_max_num_queries(8):
         text = get(client, case)
     assert len(text.encode()) < 60_000
+    finding = case.findings.order_by("position")[0]
+    with django_assert_max_num_queries(9):
+        client.get(reverse("rectification:ledger", args=[case.pk]), {"open": finding.pk})
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ Pages, services, queries, the API and the documentation all ask this module; not
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import wraps
+from functools import reduce, wraps
+from operator import or_
 from typing import TYPE_CHECKING, Protocol
 
 from django.core.exceptions import PermissionDenied
@@ -103,11 +104,17 @@ class Scope:
         return sorted({unit for role, unit in self.memberships if action in GRANTS[role].get(relation, ())})
 
     def clause(
-        self, unit: str, office: str, action: Action = Action.READ, *, department: str = "", person: str = ""
+        self,
+        unit: str,
+        office: str,
+        action: Action = Action.READ,
+        *,
+        department: str = "",
+        people: Sequence[str] = (),
     ) -> Q | None:
         """WHERE clause over a row's columns; None when no row can match.
 
-        ``department`` and ``person`` name the row's columns for these relations, where it has them.
+        ``department`` and ``people`` name the row's columns for these relations, where it has them.
         """
         parts = [
             _among(column, ids)
@@ -116,8 +123,10 @@ class Scope:
         ]
         if department and self.department is not None and (ids := self.units(Relation.DEPARTMENT, action)):
             parts.append(_among(unit, ids) & Q(**{department: self.department}))
-        if person and (ids := self.units(Relation.MINE, action)):
-            parts.append(_among(unit, ids) & (Q(**{person: self.person}) | Q(**{f"{person}__isnull": True})))
+        if people and (ids := self.units(Relation.MINE, action)):
+            nobody = Q(**{f"{one}__isnull": True for one in people})
+            named = (Q(**{one: self.person}) for one in people if self.person is not None)
+            parts.append(_among(unit, ids) & reduce(or_, named, nobody))
         return _either(parts)
 
     def visible(self, unit: str, office: str) -> Q | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bihuan.web.accounts.permissions import Action
 from bihuan.web.base.journal_words import ACTIONS, announce
 
 if TYPE_CHECKING:
@@ -27,8 +28,16 @@ class Kind:
     label: str
     rows: Callable[[], ScopedQuerySet[Any]]
     department: str = ""
-    """The column with the department, where there is one; likewise the person's."""
+    """The column with the department, where there is one."""
+    leader: str = ""
+    """The column with whoever leads it, where there is one."""
     person: str = ""
+    """The column with whoever answers for it and so records on it, as its leader does."""
+
+    def people(self, action: Action) -> list[str]:
+        """Columns of the people whose own it is for this action; none where the action asks nobody's name."""
+        doing = self.person if action is Action.RECORD or not self.leader else ""
+        return [column for column in (self.leader, doing) if column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,8 @@ class Holding:
     label: str
     unit: str
     """How it is counted: 项, 条."""
-    count: Callable[[Person], int]
+    rows: Callable[[Person], QuerySet[Any]]
+    """All of it."""
     move: Callable[[Person, Person, User | None, datetime], int]
     """Gives all of it to the second person within the caller's transaction; how many."""
     told: Callable[[Person, Person], list[Told]] | None = None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def announce() -> None:
     """Called once the app is ready."""
     announce_kind(Kind("协办请求", AssistanceRequest.objects.all))
-    announce_holding(Holding("协办请求", "项", _count, _move, _told))
+    announce_holding(Holding("协办请求", "项", _held, _move, _told))
     announce_file(Path(__file__).parent / "journal.toml")
     if measures_over not in MEASURES_ENDED:
         MEASURES_ENDED.append(measures_over)
@@ -38,10 +38,6 @@ def _held(person: Person) -> QuerySet[AssistanceRequest]:
         unit=person.unit_id, person=person, state__in=RUNNING
     )
     return rows
-
-
-def _count(person: Person) -> int:
-    return _held(person).count()
 
 
 def _move(old: Person, new: Person, actor: User | None, now: datetime) -> int:

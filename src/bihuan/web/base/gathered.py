@@ -27,8 +27,8 @@ _ARRAY = {"sqlite": "json_array({})", "postgresql": "json_build_array({})::text"
 
 
 def gather(*lists: QuerySet[Any, Any]) -> list[list[Any]]:
-    """What each list holds, as ``list`` would give it: model instances with what ``select_related`` joins.
-    One query, or none where nothing can match.
+    """What each list holds, as ``list`` would give it: model instances with what ``select_related`` joins,
+    tuples of a ``values_list`` of columns. One query, or none where nothing can match.
     """
     compilers = [one.query.get_compiler(connection=connection) for one in lists]
     parts, parameters = [], []
@@ -58,11 +58,14 @@ def _instances(compiler: Any, rows: list[Values]) -> Iterator[Any]:
     """As Django's own iteration over a queryset makes them."""
     if not rows:
         return
+    told = _as_sent(compiler, rows)
+    if not compiler.query.default_cols:
+        yield from compiler.results_iter(results=[told], tuple_expected=True)
+        return
     known, fields = compiler.klass_info, compiler.klass_info["select_fields"]
     first, last = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:last]]
     populators = get_related_populators(known, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are those of a later Django
-    told = _as_sent(compiler, rows)
     for row in compiler.results_iter(results=[told]):
         made = known["model"].from_db(connection.alias, names, row[first:last])
         for one in populators:

@@ -81,6 +81,19 @@ def at_once(*lists: QuerySet[Any, Any]) -> list[Rows]:
     return _union([(_compiled(lambda *_, rows=rows: rows, None, ()), ()) for rows in lists])
 
 
+def counts(*lists: QuerySet[Any, Any]) -> list[int]:
+    """How many rows each list has, by one query, or none where nothing can match."""
+    ids = (one.order_by().values_list("pk") for one in lists)
+    made = [_compiled(lambda *_, rows=rows: rows, None, ()) for rows in ids]
+    live = [(at, one) for at, one in enumerate(made) if one.sql]
+    sql = " UNION ALL ".join(
+        f"SELECT {at}, COUNT(*) FROM ({one.sql}) AS p{at}"  # noqa: S608 - Django's own SQL, values are parameters
+        for at, one in live
+    )
+    found = dict(_run(sql, [value for _, one in live for value in one.filled(())])) if sql else {}
+    return [found.get(at, 0) for at in range(len(lists))]
+
+
 def _union(made: Sequence[tuple[_Statement, Sequence[Any]]]) -> list[Rows]:
     live = [(at, one, values) for at, (one, values) in enumerate(made) if one.sql]
     found: list[list[tuple[Any, ...]]] = [[] for _ in made]

@@ -99,12 +99,12 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame; one query beyond the signed-in account: the count of its inbox."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"nav": [], "me": Me(), "messages": messages.get_messages(request), "found": ""}
+        return {"nav": [], "me": Me(), "messages": messages.get_messages(request), "hits_before": ""}
     match = request.resolver_match
     here = {match.namespace, match.view_name} if match else set()
     nav = [Item(one.word, url(one.view), bool(here.intersection(one.covers))) for one in _places(user)]
     said = messages.get_messages(request)
-    return {"nav": nav, "me": Me(user), "messages": said, "found": _hits_before(request)}
+    return {"nav": nav, "me": Me(user), "messages": said, "hits_before": _hits_before(request)}
 
 
 def _hits_before(request: HttpRequest) -> str:

@@ -36,9 +36,14 @@ def office_for(unit: Unit) -> Unit | None:
     return max(offices, key=lambda office: len(office.path), default=None)
 
 
+def filings_in_force(feedback: Feedback) -> QuerySet[Filing]:
+    """The one document in force of a case."""
+    return Filing.objects.filter(feedback=feedback, superseded_at__isnull=True)
+
+
 def filing_of(feedback: Feedback) -> Filing:
     """The document in force of a case."""
-    return Filing.objects.get(feedback=feedback, superseded_at__isnull=True)
+    return filings_in_force(feedback).get()
 
 
 def diagnostics_of(feedback: Feedback) -> list[Diagnostic]:

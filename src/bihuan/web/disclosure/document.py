@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from bihuan.web.base.words import headed
 from bihuan.web.diagnosis import tree
-from bihuan.web.diagnosis.queries import filing_of
-from bihuan.web.disclosure.queries import PLAIN, announcement_bytes
+from bihuan.web.disclosure.queries import PLAIN, written
 from bihuan.web.rectification import text
 
 if TYPE_CHECKING:
@@ -54,8 +53,8 @@ class Document:
 
 def document(case: Feedback) -> Document:
     """The case's announcement from the ledger as it stands."""
-    filing, data = filing_of(case), announcement_bytes(case)
-    report = text.to_report(text.load(case, filing))
+    told, filing = text.load_filed(case)
+    data, report = written(told, filing), text.to_report(told)
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         size=len(data),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from bihuan.report.source import Source, decode, encode, presentable
 from bihuan.web.diagnosis.models import FilingContent
-from bihuan.web.diagnosis.queries import filing_of
-from bihuan.web.rectification.text import load
+from bihuan.web.rectification.text import load, load_filed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bihuan.web.diagnosis.models import Filing
     from bihuan.web.inspections.models import Feedback
     from bihuan.web.rectification.text import CaseText, Row
 
@@ -20,7 +20,7 @@ CHUNK = 64 * 1024
 
 
 def announcement(case: Feedback) -> CaseText:
-    """Rows of the text in order with their kinds, for the web page; nine queries."""
+    """Rows of the text in order with their kinds, for the web page; one query."""
     return load(case)
 
 
@@ -30,8 +30,12 @@ def announcement_bytes(case: Feedback) -> bytes:
 
     Text and Markdown keep encoding and byte order mark; what was no text file before is UTF-8.
     """
-    filing = filing_of(case)
-    text = load(case, filing).render()
+    return written(*load_filed(case))
+
+
+def written(told: CaseText, filing: Filing) -> bytes:
+    """The same of a text that is at hand with its document: one query, for the bytes that came."""
+    text = told.render()
     if filing.format not in PLAIN:
         return text.encode("utf-8")
     received = bytes(FilingContent.objects.values_list("data", flat=True).get(filing=filing))

@@ -14,22 +14,31 @@ from bihuan.web.evidence.models import Evidence, EvidenceKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
 WORDS = {EvidenceKind.MINUTES.value: "同一天的会议", EvidenceKind.TRAINING.value: "同一天的培训"}
 """Kinds that tell of an occasion, and how pages call it."""
 
 
-def others_of_the_day(entries: Iterable[Evidence]) -> dict[int, list[int]]:
-    """By entry: ids of other entries of its unit that tell of the same kind of occasion on the same day. No
-    query where none of them tells of one.
-    """
-    mine = [one for one in entries if one.kind in WORDS and one.event_date]
-    if not mine:
-        return {}
+def occasions_beside(entries: Iterable[Evidence]) -> QuerySet[Evidence]:
+    """Every entry of the units that tells of an occasion on one of the days on which these tell of one."""
+    mine = _telling(entries)
     units, days = {one.unit_id for one in mine}, {one.event_date for one in mine}
-    same = Evidence.objects.filter(unit__in=units, kind__in=WORDS, event_date__in=days)
+    return Evidence.objects.filter(unit__in=units, kind__in=WORDS, event_date__in=days).order_by("id")
+
+
+def others_among(entries: Iterable[Evidence], beside: Iterable[Evidence]) -> dict[int, list[int]]:
+    """By entry: ids of the others of its unit that tell of the same kind of occasion on the same day, out of
+    what ``occasions_beside`` finds.
+    """
     held: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for pk, *occasion in same.order_by("id").values_list("pk", "unit", "kind", "event_date"):
-        held[tuple(occasion)].append(pk)
+    for one in beside:
+        held[one.unit_id, one.kind, one.event_date].append(one.pk)
     return {
-        one.pk: [pk for pk in held[one.unit_id, one.kind, one.event_date] if pk != one.pk] for one in mine
+        one.pk: [pk for pk in held[one.unit_id, one.kind, one.event_date] if pk != one.pk]
+        for one in _telling(entries)
     }
+
+
+def _telling(entries: Iterable[Evidence]) -> list[Evidence]:
+    return [one for one in entries if one.kind in WORDS and one.event_date]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
+from bihuan.web.base.gathered import gather
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
 from bihuan.web.evidence import targets
@@ -21,7 +22,7 @@ from bihuan.web.evidence.models import (
     EvidenceVersion,
     ReviewState,
 )
-from bihuan.web.evidence.occasions import WORDS, others_of_the_day
+from bihuan.web.evidence.occasions import WORDS, occasions_beside, others_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -142,50 +143,40 @@ class EntryPage:
 
 
 def entry_page(entry: Evidence) -> EntryPage:
-    """What the page of an entry shows: thirteen queries at most, however much hangs on it."""
-    files: dict[int, list[EvidenceFile]] = defaultdict(list)
-    for one in (
-        EvidenceFile.objects.filter(version__evidence=entry).select_related("blob").order_by("position")
-    ):
-        files[one.version_id].append(one)
-    people = ("made_by__person", "reviewed_by__person")
-    versions = list(
-        EvidenceVersion.objects.filter(evidence=entry).select_related(*people).order_by("-number")
+    """What the page of an entry shows: two queries and one for each kind of thing that it proves, however
+    much hangs on it.
+    """
+    listed, versions, copies, occasions = gather(
+        EvidenceFile.objects.filter(version__evidence=entry).select_related("blob").order_by("position"),
+        EvidenceVersion.objects.filter(evidence=entry)
+        .select_related("made_by__person", "reviewed_by__person")
+        .order_by("-number"),
+        _copies([entry.pk], [entry.unit_id]).exclude(version__evidence=entry),
+        occasions_beside([entry]).filter(kind=entry.kind).exclude(pk=entry.pk),
     )
     for version in versions:
-        version.listed = files[version.pk]  # type: ignore[attr-defined]
-    held = files[versions[0].pk] if versions else []
-    mine, others = _cited(entry, {one.blob_id for one in held})
-    known = targets.load([*mine, *(key for keys in others.values() for key in keys)])
-    proves = [known[key] for key in mine if key in known]
-    also = {
-        blob: places([known[key] for key in keys if key in known and key not in mine])
-        for blob, keys in others.items()
-    }
-    archived = any(one.archived for one in proves)
-    return EntryPage(entry, versions, proves, also, _occasion(entry), archived)
-
-
-def _occasion(entry: Evidence) -> list[tuple[Evidence, str]]:
-    """No query where the entry tells of no occasion, one where it is the only one of its day."""
-    others = others_of_the_day([entry]).get(entry.pk, [])
-    if not others:
-        return []
-    links = _links(set(others))
+        version.listed = [one for one in listed if one.version_id == version.pk]
+    links = _links({entry.pk, *(pk for _, _, pk in copies), *(one.pk for one in occasions)})
     known = targets.load([key for keys in links.values() for key in keys])
-    rows = Evidence.objects.filter(pk__in=others).order_by("id")
-    return [(one, places([known[key] for key in links[one.pk] if key in known])) for one in rows]
+    mine = [key for key in links[entry.pk] if key in known]
+    others: dict[int, list[Target]] = defaultdict(list)
+    for _, blob, pk in copies:
+        others[blob] += [known[key] for key in links[pk] if key in known and key not in mine]
+    return EntryPage(
+        entry,
+        versions,
+        proves=[known[key] for key in mine],
+        also={blob: places(found) for blob, found in others.items()},
+        occasion=[(one, places([known[key] for key in links[one.pk] if key in known])) for one in occasions],
+        frozen=any(known[key].archived for key in mine),
+    )
 
 
-def _cited(entry: Evidence, blobs: set[int]) -> tuple[list[Key], dict[int, list[Key]]]:
-    """What the entry proves, and by blob what other entries of the unit with the same bytes prove."""
-    same = EvidenceFile.objects.filter(IN_FORCE, unit=entry.unit_id, blob__in=blobs)
-    pairs = list(same.exclude(version__evidence=entry).values_list("blob", "version__evidence"))
-    links = _links({entry.pk, *(pk for _, pk in pairs)})
-    others: dict[int, list[Key]] = defaultdict(list)
-    for blob, pk in pairs:
-        others[blob] += links[pk]
-    return links[entry.pk], dict(others)
+def _copies(entries: Iterable[int], units: Iterable[int]) -> QuerySet[EvidenceFile, tuple[int, int, int]]:
+    """Unit, blob and entry of all files in force in these units with the bytes of a file of these entries."""
+    mine = EvidenceFile.objects.filter(IN_FORCE, version__evidence__in=list(entries)).values("blob")
+    same = EvidenceFile.objects.filter(IN_FORCE, unit__in=set(units), blob__in=mine)
+    return same.order_by("pk").values_list("unit", "blob", "version__evidence")
 
 
 def _links(ids: set[int]) -> dict[int, list[Key]]:
@@ -212,8 +203,8 @@ def _order(number: str) -> tuple[int, str]:
 
 
 def chips(keys: Sequence[Key], near: Mapping[Key, Target] | None = None) -> dict[Key, list[Chip]]:
-    """Evidence of each object: one query where there is none, seven at most where there is. Objects that are
-    at hand as targets (``near``) are not asked for again.
+    """Evidence of each object: one query where there is none; where there is, three and one for each kind of
+    object. Objects that are at hand as targets (``near``) are not asked for again.
     """
     wanted = Q()
     for kind in {kind for kind, _ in keys}:
@@ -252,16 +243,16 @@ def _cited_elsewhere(entries: dict[int, Evidence]) -> tuple[dict[int, list[Key]]
     of the same meeting prove.
     """
     units = {pk: entry.unit_id for pk, entry in entries.items()}
-    mine = EvidenceFile.objects.filter(IN_FORCE, version__evidence__in=list(units)).values("blob")
-    same = EvidenceFile.objects.filter(IN_FORCE, unit__in=set(units.values()), blob__in=mine)
+    copies, occasions = gather(_copies(units, units.values()), occasions_beside(entries.values()))
     holders: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for unit, blob, entry in same.values_list("unit", "blob", "version__evidence"):
+    for unit, blob, entry in copies:
         holders[unit, blob].add(entry)
     together = {
         pk: {pk}.union(*(held for (home, _), held in holders.items() if home == unit and pk in held))
         for pk, unit in units.items()
     }
-    days = {pk: set(others) - together[pk] for pk, others in others_of_the_day(entries.values()).items()}
+    same_day = others_among(entries.values(), occasions)
+    days = {pk: set(others) - together[pk] for pk, others in same_day.items()}
     links = _links({one for part in (together, days) for group in part.values() for one in group})
 
     def proved(groups: dict[int, set[int]]) -> dict[int, list[Key]]:

@@ -9,11 +9,10 @@ from django.urls import resolve, reverse
 
 from bihuan.web.base.journal_words import action_word
 from bihuan.web.diagnosis.words import note
-from bihuan.web.evidence.queries import chips
 from bihuan.web.inspections.models import OPEN, STATUSES
 from bihuan.web.rectification import queries, shapes
 from bihuan.web.rectification.addresses import Address, came_from
-from bihuan.web.rectification.proofs import MEASURE, RESPONSE
+from bihuan.web.rectification.proofs import MEASURE, RESPONSE, proofs_of_answers
 from bihuan.web.rectification.workflow import FROZEN, WORKING
 from bihuan.zh.tense import Tense
 
@@ -120,9 +119,9 @@ def _brief(found: FindingPage) -> dict[str, Any]:
 
 def _proofs(found: FindingPage) -> dict[tuple[str, int], list[Chip]]:
     """Evidence of every measure and response on the page."""
-    keys = [(RESPONSE, answer.response.pk) for answer in found.answers]
-    keys += [(MEASURE, measure.pk) for answer in found.answers for measure in answer.measures]
-    return chips(keys)
+    for answer in found.answers:
+        answer.response.feedback = found.finding.feedback
+    return proofs_of_answers((one.response, one.measures, one.findings) for one in found.answers)
 
 
 def finding(found: FindingPage, today: date, saved: str, back: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ department or a unit still has to do is announced by ``charges``.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bihuan.web.accounts.registry import Holding, Kind, announce_holding, announce_kind
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from bihuan.web.accounts.models import Person, User
 
@@ -35,26 +36,20 @@ def announce() -> None:
     """Called once the app is ready."""
     announce_kind(Kind("台账", Feedback.objects.all))
     announce_kind(Kind("问题", Finding.objects.all))
-    announce_kind(Kind("措施", Measure.objects.all, department="department_id", person="leader_id"))
+    announce_kind(
+        Kind("措施", Measure.objects.all, department="department_id", leader="leader_id", person="person_id")
+    )
     for label, word, rows, column in HELD:
         announce_holding(
-            Holding(label, word, _counter(rows, column), _mover(rows, column), _teller(rows, column))
+            Holding(label, word, partial(_held, rows, column), _mover(rows, column), _teller(rows, column))
         )
     announce_charges()
     announce_words()
 
 
-def _held(rows: type[Model], column: str, person: Person) -> Any:
+def _held(rows: type[Model], column: str, person: Person) -> QuerySet[Any]:
     """By unit first: it is what the rows are found by."""
     return rows._default_manager.filter(unit=person.unit_id, **{column: person})
-
-
-def _counter(rows: type[Model], column: str) -> Callable[[Person], int]:
-    def count(person: Person) -> int:
-        found: int = _held(rows, column, person).count()
-        return found
-
-    return count
 
 
 def _mover(rows: type[Model], column: str) -> Callable[[Person, Person, User | None, datetime], int]:

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from bihuan.web.base.gathered import gather
 from bihuan.web.base.guards import ScopedQuerySet, get_for_user
 from bihuan.web.evidence.models import EvidenceLink
 from bihuan.web.evidence.queries import chips
@@ -32,11 +33,18 @@ Numbers = dict[int, list[tuple[int, str]]]
 
 def finding_numbers(responses: Iterable[int]) -> Numbers:
     """(id, number) of the findings that each response answers; one query."""
+    return _by_response(_answered(set(responses)))
+
+
+def _answered(responses: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Any, tuple[int, int, str]]:
+    """Response, finding, number of the finding, in the order of the text."""
+    links = ResponseFinding.objects.filter(response__in=responses, finding__withdrawn_at=None)
+    return links.order_by("finding__position").values_list("response", "finding", "finding__number")
+
+
+def _by_response(links: Iterable[tuple[int, int, str]]) -> Numbers:
     found: Numbers = defaultdict(list)
-    links = ResponseFinding.objects.filter(response__in=set(responses), finding__withdrawn_at=None)
-    for response, pk, number in links.order_by("finding__position").values_list(
-        "response", "finding", "finding__number"
-    ):
+    for response, pk, number in links:
         found[response].append((pk, number))
     return found
 
@@ -59,6 +67,8 @@ class _LedgerKind(Generic[Row]):
     model: str
     mark: str
     """Before the id in the address of its place on the page of the finding."""
+    response: str
+    """The column of the response that it is or belongs to."""
 
     def rows(self) -> ScopedQuerySet[Row]:
         """All of them, each with its case."""
@@ -77,8 +87,10 @@ class _LedgerKind(Generic[Row]):
         return self.targets([get_for_user(self.rows(), user, pk=pk)])[0]
 
     def load(self, ids: Sequence[int]) -> Mapping[int, Target]:
-        """Two queries."""
-        return {one.id: one for one in self.targets(self.rows().filter(pk__in=ids))}
+        """One query."""
+        wanted = self.rows().filter(pk__in=ids)
+        rows, links = gather(wanted, _answered(wanted.values(self.response)))
+        return {one.id: one for one in self.targets(rows, _by_response(links))}
 
     def archived(self) -> QuerySet[Any]:
         """Those of archived cases."""
@@ -110,7 +122,7 @@ class _LedgerKind(Generic[Row]):
 class MeasureKind(_LedgerKind[Measure]):
     """A measure."""
 
-    code, word, mark = MEASURE, "措施", "measure"
+    code, word, mark, response = MEASURE, "措施", "measure", "response"
     model = "rectification.measure"
 
     def rows(self) -> MeasureQuerySet:
@@ -142,7 +154,7 @@ class MeasureKind(_LedgerKind[Measure]):
 class ResponseKind(_LedgerKind[Response]):
     """A whole response: evidence of the outcome, and of all its measures where a package is asked for."""
 
-    code, word, mark = RESPONSE, "整改", "outcome"
+    code, word, mark, response = RESPONSE, "整改", "outcome", "pk"
     model = "rectification.response"
 
     def rows(self) -> ResponseQuerySet:
@@ -172,11 +184,32 @@ def proofs_of_measures(
     response: Response, measures: Sequence[Measure], findings: Sequence[Finding]
 ) -> dict[Key, list[Chip]]:
     """Evidence of all measures of a response, whose findings are at hand."""
+    known = _measures_at_hand(response, measures, findings)
+    return chips(list(known), known)
+
+
+def proofs_of_answers(
+    answers: Iterable[tuple[Response, Sequence[Measure], Sequence[Finding]]],
+) -> dict[Key, list[Chip]]:
+    """Evidence of responses, which know their case, and of their measures."""
+    known: dict[Key, Target] = {}
+    for response, measures, findings in answers:
+        known |= _measures_at_hand(response, measures, findings)
+        [told] = ResponseKind().targets([response], _numbers(response, findings))
+        known[told.key] = told
+    return chips(list(known), known)
+
+
+def _measures_at_hand(
+    response: Response, measures: Sequence[Measure], findings: Sequence[Finding]
+) -> dict[Key, Target]:
     for one in measures:
         one.feedback = response.feedback
-    numbers = {response.pk: [(one.pk, one.number) for one in findings]}
-    known = {one.key: one for one in MeasureKind().targets(measures, numbers)}
-    return chips([(MEASURE, one.pk) for one in measures], known)
+    return {one.key: one for one in MeasureKind().targets(measures, _numbers(response, findings))}
+
+
+def _numbers(response: Response, findings: Sequence[Finding]) -> Numbers:
+    return {response.pk: [(one.pk, one.number) for one in findings]}
 
 
 def recount(keys: Sequence[Key]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
+from bihuan.web.base.gathered import gather
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
 from bihuan.web.diagnosis.models import Diagnostic
@@ -219,24 +220,33 @@ def finding_for(user: User, pk: int) -> Finding:
 
 
 def finding_page(finding: Finding) -> FindingPage:
-    """What the page of a finding shows: six queries, whatever hangs on it."""
+    """What the page of a finding shows: one query, whatever hangs on it."""
     links = ResponseFinding.objects.filter(response__links__finding=finding, finding__withdrawn_at=None)
-    grouped: dict[int, list[Finding]] = defaultdict(list)
-    for link in links.select_related("finding").order_by("finding__position"):
-        grouped[link.response_id].append(link.finding)
+    answering = ResponseFinding.objects.filter(finding=finding).values("response")
+    beside = links.exclude(finding=finding).values("finding")
+    answered, told, responses, promised, aspects, own, others = gather(
+        links.select_related("finding").order_by("finding__position"),
+        Measure.objects.filter(response__in=answering).order_by("position"),
+        Response.objects.filter(pk__in=answering).order_by("position"),
+        Commitment.objects.filter(response__in=answering).order_by("id"),
+        finding.subfindings.order_by("position"),
+        Diagnostic.objects.filter(finding=finding),
+        Diagnostic.objects.filter(finding__in=beside),
+    )
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    for link in answered:
+        findings[link.response_id].append(link.finding)
     measures: dict[int, list[Measure]] = defaultdict(list)
-    for measure in Measure.objects.filter(response__in=list(grouped)).order_by("position"):
+    for measure in told:
         measures[measure.response_id].append(measure)
-    responses = Response.objects.filter(pk__in=list(grouped)).order_by("position")
     promises: dict[int | None, list[Commitment]] = defaultdict(list)
-    for promise in Commitment.objects.filter(response__in=list(grouped)):
+    for promise in promised:
         promises[promise.measure_id].append(promise)
-    answered = {one.pk for group in grouped.values() for one in group} | {finding.pk}
     return FindingPage(
         finding=finding,
-        subfindings=list(finding.subfindings.order_by("position")),
-        answers=[Answer(one, grouped[one.pk], measures[one.pk]) for one in responses],
-        diagnostics=list(Diagnostic.objects.filter(finding__in=answered).order_by("line", "column", "code")),
+        subfindings=aspects,
+        answers=[Answer(one, findings[one.pk], measures[one.pk]) for one in responses if one.pk in findings],
+        diagnostics=sorted([*own, *others], key=lambda one: (one.line, one.column, one.code)),
         commitments=dict(promises),
     )
 

@@ -17,7 +17,8 @@ from bihuan.report.nodes import DocumentKind, Inspection, Leaf, LeafKind, Sectio
 from bihuan.report.parser import assemble
 from bihuan.report.preface import Facts
 from bihuan.report.source import split_lines
-from bihuan.web.diagnosis.queries import filing_of
+from bihuan.web.base.gathered import gather
+from bihuan.web.diagnosis.queries import filings_in_force
 from bihuan.web.inspections.models import Finding, Group, Passage, Section, Subfinding
 from bihuan.web.rectification.models import Measure, Response, ResponseFinding
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from bihuan.report import Report
     from bihuan.web.diagnosis.models import Filing
     from bihuan.web.inspections.models import Feedback
+
+    Lines = QuerySet[Any, tuple[Any, ...]]
+    Told = Sequence[tuple[Any, ...]]
 
 STEP = 1024
 """Room between neighbours, so that a new row needs no renumbering."""
@@ -88,56 +92,64 @@ class CaseText:
         return [row for row in self.rows if row.response == response]
 
 
-def load(feedback: Feedback, filing: Filing | None = None) -> CaseText:
-    """The case's text from the database: nine queries, whatever its length."""
-    rows = sorted([*_titles(feedback.pk), *_texts(feedback.pk)], key=lambda row: row.position)
-    return CaseText(feedback, tuple(rows), (filing or filing_of(feedback)).tail)
+def load(feedback: Feedback) -> CaseText:
+    """The case's text from the database: one query, whatever its length."""
+    return load_filed(feedback)[0]
 
 
-def _titles(case: int) -> Iterator[Row]:
-    """Sections, groups, findings and their aspects."""
-    sections = Section.objects.filter(feedback_id=case).values_list(*_HEAD, "role")
-    for pk, position, surface, title, number, role in sections:
-        if title or number:
-            yield Row(LeafKind.SECTION, pk, position, surface, title, number, role=SectionRole(role))
-    answered = _answered(case)
-    tables: tuple[tuple[LeafKind, QuerySet[Any]], ...] = (
-        (LeafKind.GROUP, Group.objects.filter(feedback_id=case)),
-        (LeafKind.FINDING, Finding.objects.filter(feedback_id=case, withdrawn_at=None)),
-        (LeafKind.SUBFINDING, Subfinding.objects.filter(feedback_id=case, finding__withdrawn_at=None)),
+def load_filed(feedback: Feedback) -> tuple[CaseText, Filing]:
+    """The case's text with the document in force that it came from; one query."""
+    case = feedback.pk
+    [filing], *titles, passages, measures, outcomes = gather(
+        filings_in_force(feedback), *_titles(case), *_texts(case)
     )
-    for kind, rows in tables:
-        for pk, position, surface, title, number in rows.values_list(*_HEAD):
-            owner = answered.get(pk) if kind is LeafKind.FINDING else None
-            yield Row(kind, pk, position, surface, title, number, owner)
+    rows = [*_title_rows(*titles), *_text_rows(passages, measures, outcomes)]
+    return CaseText(feedback, tuple(sorted(rows, key=lambda row: row.position)), filing.tail), filing
 
 
 _HEAD = ("pk", "position", "surface", "title", "number")
 
 
-def _answered(case: int) -> dict[int, int]:
-    """The (first) response of every finding."""
+def _titles(case: int) -> Iterator[Lines]:
+    """Sections, groups, findings and their aspects; and the responses of the findings, the first one last."""
+    yield Section.objects.filter(feedback_id=case).values_list(*_HEAD, "role")
+    yield Group.objects.filter(feedback_id=case).values_list(*_HEAD)
+    yield Finding.objects.filter(feedback_id=case, withdrawn_at=None).values_list(*_HEAD)
+    aspects = Subfinding.objects.filter(feedback_id=case, finding__withdrawn_at=None)
+    yield aspects.values_list(*_HEAD)
     links = ResponseFinding.objects.filter(finding__feedback_id=case, finding__withdrawn_at=None)
-    return dict(links.order_by("-response_id").values_list("finding_id", "response_id"))
+    yield links.order_by("-response_id").values_list("finding_id", "response_id")
 
 
-def _texts(case: int) -> Iterator[Row]:
+def _title_rows(sections: Told, groups: Told, findings: Told, aspects: Told, answered: Told) -> Iterator[Row]:
+    for pk, position, surface, title, number, role in sections:
+        if title or number:
+            yield Row(LeafKind.SECTION, pk, position, surface, title, number, role=SectionRole(role))
+    owners: dict[int, int] = dict(answered)
+    for pk, position, surface, title, number in findings:
+        yield Row(LeafKind.FINDING, pk, position, surface, title, number, owners.get(pk))
+    for kind, rows in ((LeafKind.GROUP, groups), (LeafKind.SUBFINDING, aspects)):
+        for row in rows:
+            yield Row(kind, *row)
+
+
+def _texts(case: int) -> Iterator[Lines]:
     """Passages, measures, outcomes."""
     passages = Passage.objects.filter(feedback_id=case)
-    for kind, pk, position, surface, value in passages.values_list(
-        "kind", "pk", "position", "surface", "text"
-    ):
-        yield Row(LeafKind(kind), pk, position, surface, value)
+    yield passages.values_list("kind", "pk", "position", "surface", "text")
     measures = Measure.objects.filter(feedback_id=case, response__withdrawn_at=None)
-    for pk, position, surface, value, owner in measures.values_list(
-        "pk", "position", "surface", "text", "response_id"
-    ):
-        yield Row(LeafKind.MEASURE, pk, position, surface, value, response=owner)
+    yield measures.values_list("pk", "position", "surface", "text", "response_id")
     outcomes = Response.objects.filter(feedback_id=case, withdrawn_at=None, outcome_position__isnull=False)
-    for pk, place, surface, value in outcomes.values_list(
-        "pk", "outcome_position", "outcome_surface", "outcome"
-    ):
-        yield Row(LeafKind.OUTCOME, pk, place or 0, surface, value, response=pk)
+    yield outcomes.values_list("pk", "outcome_position", "outcome_surface", "outcome")
+
+
+def _text_rows(passages: Told, measures: Told, outcomes: Told) -> Iterator[Row]:
+    for kind, *passage in passages:
+        yield Row(LeafKind(kind), *passage)
+    for pk, position, surface, value, owner in measures:
+        yield Row(LeafKind.MEASURE, pk, position, surface, value, response=owner)
+    for pk, position, surface, value in outcomes:
+        yield Row(LeafKind.OUTCOME, pk, position, surface, value, response=pk)
 
 
 def closers(rows: Sequence[Row], tail: str) -> dict[tuple[LeafKind, int], str]:

@@ -40,31 +40,29 @@ def announce() -> None:
     announce_file(Path(__file__).parent / "journal.toml")
 
 
-def _tasks(person: Person) -> int:
-    return Assignment.objects.filter(unit=person.unit_id, person=person, state=AssignmentState.OPEN).count()
+def _tasks(person: Person) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(unit=person.unit_id, person=person, state=AssignmentState.OPEN)
 
 
 def _move_tasks(old: Person, new: Person, actor: User | None, now: datetime) -> int:
     del actor, now
-    rows = Assignment.objects.filter(unit=old.unit_id, person=old, state=AssignmentState.OPEN)
-    return rows.update(person=new)
+    return _tasks(old).update(person=new)
 
 
 def _told_of_tasks(old: Person, new: Person) -> list[Told]:
     """Each task's own history tells of the move."""
-    rows = Assignment.objects.filter(unit=old.unit_id, person=old, state=AssignmentState.OPEN)
-    return [Told.of(one, {"person": [old.name, new.name]}) for one in rows.order_by("pk")]
+    return [Told.of(one, {"person": [old.name, new.name]}) for one in _tasks(old).order_by("pk")]
 
 
-def _letters(person: Person) -> int:
-    return Addressee.objects.filter(person=person, received_at=None).count()
+def _letters(person: Person) -> QuerySet[Addressee]:
+    return Addressee.objects.filter(person=person, received_at=None)
 
 
 def _move_letters(old: Person, new: Person, actor: User | None, now: datetime) -> int:
     """What the new one got as well is theirs already."""
     del actor, now
     known = Addressee.objects.filter(person=new).values("missive")
-    rows = Addressee.objects.filter(person=old, received_at=None).exclude(missive__in=known)
+    rows = _letters(old).exclude(missive__in=known)
     return rows.update(person=new, name=new.name, opened_at=None)
 
 

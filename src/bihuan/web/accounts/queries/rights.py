@@ -79,7 +79,11 @@ def _changes(kind: Kind, now: Scope, then: Scope) -> list[Change]:
 def _clause(kind: Kind, scope: Scope, action: Action) -> Q | None:
     rows = kind.rows()
     return scope.clause(
-        rows.unit_path, rows.office_path, action, department=kind.department, person=kind.person
+        rows.unit_path,
+        rows.office_path,
+        action,
+        department=kind.department,
+        people=kind.people(action),
     )
 
 

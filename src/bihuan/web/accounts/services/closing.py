@@ -13,6 +13,7 @@ from bihuan.web.accounts.permissions import Action
 from bihuan.web.accounts.registry import BUSINESS, CHARGES
 from bihuan.web.accounts.services._common import allowed
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.prepared import counts
 from bihuan.web.base.services import HOUSE, Told, journal_append
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def charges_of(department: Department, today: date) -> list[tuple[str, str, int]]:
-    """What the department still has to do: label, counting word, number; one query a kind."""
-    counted = [(one.label, one.unit, one.rows(department, today).count()) for one in CHARGES]
-    return [one for one in counted if one[2]]
+    """What the department still has to do: label, counting word, number; one query."""
+    held = counts(*(one.rows(department, today) for one in CHARGES))
+    return [(one.label, one.unit, count) for one, count in zip(CHARGES, held, strict=True) if count]
 
 
 @transaction.atomic
@@ -45,8 +46,8 @@ def unit_close(*, actor: User | None, now: datetime, unit: Unit) -> None:
 
 
 def _business(unit: Unit, today: date) -> str:
-    counted = [(one, one.rows(unit, today).count()) for one in BUSINESS]
-    return "、".join(f"{one.label}{count}{one.unit}" for one, count in counted if count)
+    left = zip(BUSINESS, counts(*(one.rows(unit, today) for one in BUSINESS)), strict=True)
+    return "、".join(f"{one.label}{count}{one.unit}" for one, count in left if count)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.accounts.registry import HOLDINGS
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.prepared import counts
 from bihuan.web.base.services import journal_append
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def holdings_of(person: Person) -> list[tuple[str, str, int]]:
-    """What the person holds: label, counting word, number; one query a kind."""
-    return [(one.label, one.unit, one.count(person)) for one in HOLDINGS]
+    """What the person holds: label, counting word, number; one query."""
+    held = counts(*(one.rows(person) for one in HOLDINGS))
+    return [(one.label, one.unit, count) for one, count in zip(HOLDINGS, held, strict=True)]
 
 
 @transaction.atomic

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.partials import render_page
-from bihuan.web.diagnosis.queries import filing_of
 from bihuan.web.diagnosis.views import choose
 from bihuan.web.disclosure.document import charset, document
 from bihuan.web.disclosure.publications import standings
-from bihuan.web.disclosure.queries import announcement_bytes
+from bihuan.web.disclosure.queries import written
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.queries import case_totals
+from bihuan.web.rectification.text import load_filed
 
 if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback
@@ -50,8 +50,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as a file; for an untouched import of a text file its very bytes."""
     case = case_for(signed_in(request), pk)
-    data = announcement_bytes(case)
-    answer = HttpResponse(data, content_type=f"text/plain; charset={charset(filing_of(case), data)}")
+    told, filing = load_filed(case)
+    data = written(told, filing)
+    answer = HttpResponse(data, content_type=f"text/plain; charset={charset(filing, data)}")
     answer.headers["Content-Disposition"] = content_disposition_header(True, _name(case)) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
+from bihuan.web.accounts.models import Person
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.gathered import gather
 from bihuan.web.base.guards import get_for_user
@@ -29,6 +30,7 @@ from bihuan.web.rectification.models import (
     ResponseFinding,
     ReviewSeat,
 )
+from bihuan.web.rectification.services.commenting import readers
 from bihuan.web.rectification.services.locking import Standing
 from bihuan.web.rectification.services.reviewing import seats_of, sits
 from bihuan.web.rectification.workflow import (
@@ -72,6 +74,8 @@ class ResponsePage:
     """What this user may do now."""
     history: list[Event]
     """The newest of what happened."""
+    readers: list[Person]
+    """Whom a comment may name; nobody where the user may not comment."""
 
 
 def responses() -> ResponseQuerySet:
@@ -97,7 +101,8 @@ def response_page(user: User, response: Response, today: date) -> ResponsePage:
     """What the page of a response shows: two queries and those of the evidence, whatever hangs on it."""
     facts = gates.facts_of(response, today)
     keys = [key_of(one) for one in (response, *facts.measures)]
-    seats, told, decisions, commitments, comments, reopened, done, entries = gather(
+    says = may(user, Action.COMMENT, response.feedback)
+    seats, told, decisions, commitments, comments, reopened, done, entries, named = gather(
         seats_of(response),
         Progress.objects.filter(measure__response=response)
         .select_related("by__person")
@@ -112,6 +117,7 @@ def response_page(user: User, response: Response, today: date) -> ResponsePage:
         Response.objects.filter(reopens=response).order_by("id"),
         Occurrence.objects.filter(duty__response=response),
         entries_of(keys),
+        readers(response.feedback).select_related("unit") if says else Person.objects.none(),
     )
     progress: dict[int, list[Progress]] = defaultdict(list)
     for one in told:
@@ -131,6 +137,7 @@ def response_page(user: User, response: Response, today: date) -> ResponsePage:
         reopened=reopened,
         steps=steps_for(user, response, facts.measures, seats),
         history=[event_of(one, keys) for one in entries],
+        readers=named,
     )
 
 

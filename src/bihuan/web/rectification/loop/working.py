@@ -32,7 +32,6 @@ from bihuan.web.rectification.services import (
     measures_settle_as_told,
     progress_add,
 )
-from bihuan.web.rectification.services.commenting import readers
 from bihuan.web.rectification.services.locking import Standing, standing_of
 from bihuan.web.rectification.workflow import FROZEN, WORKING
 
@@ -58,7 +57,7 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
         "recordable": mine,
         "may_prove": may(user, Action.ADD_EVIDENCE, case),
         "may_comment": says,
-        "readers": list(readers(case).select_related("unit")) if says else [],
+        "readers": found.readers,
         "may_mark": may(user, Action.REVIEW, case),
         "working": row.state in WORKING,
         "plannable": row.state not in FROZEN,
