@@ -34,7 +34,7 @@ CHANNELS = (
         "信访电话",
         "维权电话",
         "客服",
-        "12345",
+        *("拨打12345", "12345平台", "12345政务"),  # not the digits alone: they stand in many a mobile number
         "咨询",
         "监督举报",
         "举报监督",
