@@ -90,6 +90,13 @@ def told(scope: Scope, findings: int = 3, word: str = "") -> Any:
                          "待审核"),)
             * findings,
         ),
+        Scope.ANNEX: facts.Annex(
+            facts.Catalogue(*head, ON, ()),
+            (facts.Concern("DT01", "不能成立", f"问题1{word}", f"原文{word}", f"意见{word}"),) * findings,
+            (facts.Concern("DT02", "不能成立", f"问题1{word}", f"原文{word}", f"意见{word}", f"理由{word}",
+                           "乔木", "石青", ON),) * findings,
+            (facts.Happening("2026-06-01 09:00", f"乔木{word}", "登记", f"问题1{word}", word),) * findings,
+        ),
         Scope.LETTER: facts.Letter(
             mine.office, mine.unit, "督办单", f"督办单〔2026〕3号{word}", (f"有{findings}项{word}。",), items,
             items,

@@ -17,6 +17,7 @@ SCOPES = {
     "case": "一份台账",
     "announcement": "一份台账的正文",
     "evidence": "一份台账的佐证",
+    "annex": "一份台账的体检意见、佐证和沿革",
     "response": "一项整改，或一份台账的各项整改",
     "letter": "一件督办文书",
     "sheet": "一张月度督导记录",

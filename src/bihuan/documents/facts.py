@@ -229,6 +229,46 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """What checking found in a report, and how it was answered where it was."""
+
+    code: str
+    severity: str
+    about: str
+    """问题3; empty where it concerns no finding."""
+    quote: str
+    message: str
+    reason: str = ""
+    by: str = ""
+    agreed_by: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the history."""
+
+    at: str
+    who: str
+    what: str
+    about: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What an inspector asks about a case."""
+
+    catalogue: Catalogue
+    opened: tuple[Concern, ...]
+    answered: tuple[Concern, ...]
+    events: tuple[Happening, ...]
+    """The oldest first."""
+    cut: bool = False
+    """There are older ones."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Something owed, as letters and monthly sheets list it."""
 

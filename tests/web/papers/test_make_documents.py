@@ -15,6 +15,7 @@ from bihuan.documents.kinds import Scope, kinds
 from bihuan.documents.writers.text import write_text
 from bihuan.report import read, read_text
 from bihuan.web.base.models import JournalEntry
+from bihuan.web.diagnosis.models import Diagnostic, Waiver
 from bihuan.web.inspections.models import Feedback
 from bihuan.web.notices.models import Notification
 from bihuan.web.notices.queue.registry import WORKS, Task
@@ -82,6 +83,28 @@ def test_a_document_is_handed_out_and_leaves_one_trace(file: str, case: Feedback
     last = JournalEntry.objects.order_by("id").last()
     assert last is not None
     assert (last.action, last.object_id) == ("paper_make", case.pk)
+
+
+def test_the_annex_tells_what_an_inspector_asks(
+    case: Feedback, world: World, liaison: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Diagnostics open and answered, who answers for the answer, and the history in its order."""
+    one = Diagnostic.objects.filter(feedback=case).order_by("id")[0]
+    asked = {"asked_by": world.liaison, "asked_at": NOW, "decided_by": world.first_person, "decided_at": NOW}
+    Waiver.objects.create(
+        feedback=case, unit=case.unit, finding=one.finding, code=one.code, quote=one.quote,
+        reason="原文如此，已经核对", until=date(2030, 1, 1), state="granted", **asked,
+    )  # fmt: skip
+    with django_assert_max_num_queries(16):
+        told = facts.annex_facts(Feedback.objects.select_related("unit", "round").get(pk=case.pk), TODAY)
+    assert [found.reason for found in told.answered] == ["原文如此，已经核对"]
+    assert one.message not in [found.message for found in told.opened if found.quote == one.quote]
+    assert len(told.opened) + 1 == Diagnostic.objects.filter(feedback=case).count()
+    assert [found.at for found in told.events] == sorted(found.at for found in told.events)
+    assert told.events
+    body = "".join(read(liaison.post(page(case), {"file": "annex.docx"}).content, "a.docx").lines)
+    assert "不得公开" in body
+    assert "原文如此，已经核对" in body
 
 
 def test_the_page_lists_every_kind_and_says_what_is_missing(case: Feedback, liaison: Client) -> None:

@@ -25,6 +25,7 @@ class Scope(StrEnum):
     CASE = "case"
     ANNOUNCEMENT = "announcement"
     EVIDENCE = "evidence"
+    ANNEX = "annex"
     RESPONSE = "response"
     LETTER = "letter"
     SHEET = "sheet"

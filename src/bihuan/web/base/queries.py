@@ -11,7 +11,7 @@ from bihuan.web.base.journal import ALGORITHMS, START, digest, facts
 from bihuan.web.base.models import JournalAlso, JournalAnchor, JournalChain, JournalEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from django.db.models import Model, QuerySet
 
@@ -171,7 +171,7 @@ def _any(wanted: dict[str, list[int]]) -> Q:
     return either
 
 
-def event_of(entry: JournalEntry, keys: Sequence[Key]) -> Event:
+def event_of(entry: JournalEntry, keys: Collection[Key]) -> Event:
     """An entry as the history of these objects tells it."""
     changes = {name: both for name, both in entry.changes.items() if name != "rows"}
     mine = entry.object_id is None or (entry.object_type, entry.object_id) in keys

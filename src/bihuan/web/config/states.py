@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bihuan.web.diagnosis.words import SEVERITY_WORDS
 from bihuan.zh.status import Status
 
 STATES: dict[str, tuple[str, str, str]] = {
@@ -83,7 +84,7 @@ STATES: dict[str, tuple[str, str, str]] = {
 }
 
 SEVERITIES: dict[str, tuple[str, str, str]] = {
-    "error": ("不能成立", "square", "late"),
-    "warning": ("须作说明", "up", "soon"),
-    "info": ("宜予知悉", "ring", "doing"),
+    "error": (SEVERITY_WORDS["error"], "square", "late"),
+    "warning": (SEVERITY_WORDS["warning"], "up", "soon"),
+    "info": (SEVERITY_WORDS["info"], "ring", "doing"),
 }

@@ -12,6 +12,9 @@ from bihuan.checks.registry import entries, load
 if TYPE_CHECKING:
     from bihuan.web.diagnosis.models import Diagnostic
 
+SEVERITY_WORDS = {"error": "不能成立", "warning": "须作说明", "info": "宜予知悉"}
+"""How far a diagnostic weighs."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WORDS = {Format.WORD: "Word", Format.PDF: "PDF", Format.EXCEL: "Excel", Format.TEXT: "文本"}
 GROUPS = (
     ("方案与清单", ("plan", "problem-list", "task-list", "duty-list", "progress-table")),
-    ("报告", ("progress-report", "concentrated-report", "first-person-report")),
+    ("报告", ("progress-report", "concentrated-report", "first-person-report", "annex")),
     ("销号与佐证", ("certificate", "evidence-list")),
     ("通报与公开", ("party-notice", "announcement")),
 )
@@ -56,6 +56,7 @@ def case_page(user: User, case: Feedback, today: date) -> dict[str, Any]:
         Scope.CASE: told,
         Scope.ANNOUNCEMENT: _text(case, parts, today),
         Scope.EVIDENCE: None,
+        Scope.ANNEX: None,
         Scope.RESPONSE: None,
     }
     some = [(kind, facts[scope]) for scope in facts for kind in of_scope(scope)]
@@ -74,6 +75,8 @@ def _missing(kind: Kind, facts: Any, told: f.Case) -> list[str]:
     """Of evidence and forms the light facts know enough."""
     if kind.scope is Scope.EVIDENCE:
         return [] if any(one.proofs for one in told.measures) else ["还没有上传佐证。"]
+    if kind.scope is Scope.ANNEX:
+        return []
     if kind.scope is Scope.RESPONSE:
         return [] if any(one.evaluation for one in told.responses) else ["还没有提交自评的整改。"]
     return kind.missing(facts)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Thing = Feedback | Response | Missive | Sheet | Round
 
-OF_CASE = (Scope.CASE, Scope.ANNOUNCEMENT, Scope.EVIDENCE, Scope.RESPONSE)
+OF_CASE = (Scope.CASE, Scope.ANNEX, Scope.ANNOUNCEMENT, Scope.EVIDENCE, Scope.RESPONSE)
 """Scopes that a case has documents of."""
 HEAVY = {Format.PDF: 250, Format.WORD: 3_000, Format.EXCEL: 3_000, Format.TEXT: 20_000}
 """Measures (or rows) from which on the worker makes it: about two seconds of a request."""
@@ -86,6 +86,7 @@ _FACTS: dict[Scope, Any] = {
     Scope.CASE: facts.case_facts,
     Scope.ANNOUNCEMENT: facts.announcement_facts,
     Scope.EVIDENCE: facts.catalogue_facts,
+    Scope.ANNEX: facts.annex_facts,
     Scope.RESPONSE: facts.response_facts,
     Scope.LETTER: lambda letter, _: facts.letter_facts(letter),
     Scope.SHEET: lambda sheet, _: facts.sheet_facts(sheet),

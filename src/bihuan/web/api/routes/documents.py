@@ -18,9 +18,10 @@ from bihuan.web.api.shapes import documents as shapes
 from bihuan.web.api.shapes.sheets import SheetShown, sheet_shown
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.inspections.cases import case_for
+from bihuan.web.papers.producing import produced
 from bihuan.web.papers.queries import round_for
 from bihuan.web.papers.services import paper_ask, paper_make
-from bihuan.web.papers.wanting import HEAVY, asked, content, document, size_of
+from bihuan.web.papers.wanting import HEAVY, asked, size_of
 from bihuan.web.rectification.loop.queries import response_for
 from bihuan.web.supervision import queries
 
@@ -57,7 +58,7 @@ def document_make(request: HttpRequest, told: shapes.DocumentTold) -> Any:
         made = paper_ask(actor=user, now=now, wanted=wanted, name=f"{wanted.thing} {wanted.name}")
         return Status(202, sheet_shown(made))
     try:
-        data = content(document(wanted), wanted.form)
+        _, data = produced(wanted)
     except FontsMissingError as error:
         raise ServiceError(str(error)) from error
     paper_make(actor=user, now=now, wanted=wanted)

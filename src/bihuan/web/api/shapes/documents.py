@@ -9,7 +9,7 @@ from bihuan.web.api.shapes.common import Id, Shown, Told, say, text
 if TYPE_CHECKING:
     from bihuan.documents.kinds import Kind
 
-Of = Literal["case", "announcement", "evidence", "response", "letter", "sheet", "round"]
+Of = Literal["case", "annex", "announcement", "evidence", "response", "letter", "sheet", "round"]
 
 
 class DocumentKind(Shown):
@@ -18,7 +18,7 @@ class DocumentKind(Shown):
     slug: str = say("名称，与格式合起来就是 file，如 plan.docx")
     word: str = say("叫什么")
     about: str = say("是什么")
-    of: Of = say("由什么生成：case、announcement、evidence 都给台账编号，其余给该对象的编号")
+    of: Of = say("由什么生成：case、annex、announcement、evidence 都给台账编号，其余给该对象的编号")
     formats: list[str] = say("有哪些格式")
 
 
