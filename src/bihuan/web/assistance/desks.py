@@ -10,10 +10,10 @@ from bihuan.web.accounts.scoped import ScopedQuery
 from bihuan.web.assistance.models import RequestState
 from bihuan.web.assistance.queries import mine
 from bihuan.web.base.links import url
-from bihuan.web.notices.desk import Entry, Pile, desk
+from bihuan.web.notices.desk import NO_NUMBER, Desk, Entry, Pile, Waiting, announce_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from django.db.models import QuerySet
 
@@ -26,29 +26,32 @@ SHOWN = 8
 
 def _answered(scope: Scope) -> QuerySet[AssistanceRequest, tuple[Any, ...]]:
     rows = mine(scope, (RequestState.ANSWERED,)).order_by("due", "id")
-    return rows.values_list("pk", "question", "to_unit", "to_name")[: SHOWN + 1]
+    told = ("pk", "question", "to_unit", "to_name", "due", NO_NUMBER, NO_NUMBER)
+    return rows.values_list(*told)[: SHOWN + 1]
 
 
-_ROWS = ScopedQuery(_answered)
+def _wanted(user: User) -> bool:
+    """Whether the account could accept an answer or send it back."""
+    return bool(user.scope().units(Relation.OWN, Action.ADD_EVIDENCE))
 
 
-@desk
-def answered(user: User, today: date) -> Iterator[Pile]:
-    """What waits to be accepted or sent back; nothing is asked for whoever could do neither."""
+def _piles(lists: Sequence[Sequence[Waiting]], today: date) -> Iterator[Pile]:
     del today
-    if not user.scope().units(Relation.OWN, Action.ADD_EVIDENCE):
-        return
+    [rows] = lists
     entries = tuple(
         Entry(
-            title=question,
-            where=f"外部协办：{to_unit}{to_name}",
-            href=url("assistance:request", pk),
+            title=one.title,
+            where=f"外部协办：{one.where}{one.code}",
+            href=url("assistance:request", one.pk),
             action="核对",
             when="已经答复",
             status="assistance_answered",
         )
-        for pk, question, to_unit, to_name in _ROWS.rows(user)
+        for one in rows[:SHOWN]
     )
     if entries:
-        more = url("assistance:list") if len(entries) > SHOWN else ""
-        yield Pile("外部答复待采纳", "diamond", "ink", entries[:SHOWN], more)
+        more = url("assistance:list") if len(rows) > SHOWN else ""
+        yield Pile("外部答复待采纳", "diamond", "ink", entries, more)
+
+
+announce_desk(Desk((ScopedQuery(_answered),), _wanted, _piles))

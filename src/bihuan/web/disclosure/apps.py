@@ -14,7 +14,7 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """What it tells people about, what the journal's entries are called, what runs every day."""
         from bihuan.web.base.journal_words import announce_file
-        from bihuan.web.disclosure import jobs, kinds
+        from bihuan.web.disclosure import desks, jobs, kinds
 
-        del jobs, kinds
+        del desks, jobs, kinds
         announce_file(Path(__file__).parent / "journal.toml")

@@ -1,21 +1,19 @@
-"""Letters to sign for and tasks to do, on the desk of whoever they are for; one query for both."""
+"""Letters to sign for and tasks to do, on the desk of whoever they are for."""
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import IntegerField, Value
+from django.db.models import IntegerField
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.accounts.scoped import ScopedQuery
-from bihuan.web.base.prepared import together
 from bihuan.web.inspections.lateness import past
 from bihuan.web.inspections.models import FAR
-from bihuan.web.notices.desk import Entry, Pile, desk
+from bihuan.web.notices.desk import NO_NUMBER, NOTHING, Desk, Entry, Pile, Waiting, announce_desk
 from bihuan.web.supervision.levels import Level, reference
 from bihuan.web.supervision.models import Addressee, AssignmentState
 from bihuan.web.supervision.queries import my_assignments
@@ -30,62 +28,47 @@ if TYPE_CHECKING:
     from bihuan.web.supervision.models import Assignment
 
 SHOWN, FETCHED = 8, 40
-LETTER, TASK = "letter", "task"
-
-
-class Row(NamedTuple):
-    """A letter (``words`` is its level, ``day`` when it was sent) or a task (``day`` is its last)."""
-
-    kind: str
-    pk: int
-    words: str
-    origin: str
-    day: date
-    year: int
-    number: int
-
-
-@desk
-def supervised(user: User, today: date) -> Iterator[Pile]:
-    """What waits for the person's signature, then their tasks."""
-    scope = user.scope()
-    if any(scope.units(one, action) for one in Relation for action in (Action.RECEIPT, Action.RECORD)):
-        for kind, found in groupby(_rows(user), key=lambda row: row.kind):
-            rows = list(found)
-            yield _letters(rows) if kind == LETTER else _tasks(rows, today)
 
 
 def _waiting_letters(scope: Scope) -> QuerySet[Addressee, tuple[Any, ...]]:
+    """Their level is the code, the day is that on which they were sent."""
     rows = Addressee.objects.filter(person=scope.person, received_at=None)
-    told = ("missive_id", "missive__level", "missive__office__name", "missive__day")
-    year, number = (Cast(f"missive__{one}", IntegerField()) for one in ("year", "number"))
-    return rows.order_by("missive__day", "missive_id").values_list(*told, year, number)[:FETCHED]
+    told = ("missive_id", NOTHING, "missive__office__name", "missive__level", "missive__day")
+    numbers = (Cast(f"missive__{one}", IntegerField()) for one in ("number", "year"))
+    return rows.order_by("missive__day", "missive_id").values_list(*told, *numbers)[:FETCHED]
 
 
 def _open_tasks(scope: Scope) -> QuerySet[Assignment, tuple[Any, ...]]:
     rows = my_assignments(scope).filter(state=AssignmentState.OPEN)
-    zero, day = Value(0, IntegerField()), Coalesce("due", FAR)
-    return rows.order_by(day, "pk").values_list("pk", "text", "directive__title", day, zero, zero)[:FETCHED]
+    day = Coalesce("due", FAR)
+    told = ("pk", "text", "directive__title", NOTHING, day, NO_NUMBER, NO_NUMBER)
+    return rows.order_by(day, "pk").values_list(*told)[:FETCHED]
 
 
-_LETTERS, _TASKS = ScopedQuery(_waiting_letters), ScopedQuery(_open_tasks)
+def _wanted(user: User) -> bool:
+    """Whether the account signs for letters or does tasks."""
+    scope = user.scope()
+    return any(scope.units(one, action) for one in Relation for action in (Action.RECEIPT, Action.RECORD))
 
 
-def _rows(user: User) -> list[Row]:
-    """Letters first, each kind by its day; one query for both."""
-    letters, tasks = together(_LETTERS.part(user), _TASKS.part(user))
-    return [*(Row(LETTER, *one) for one in letters), *(Row(TASK, *one) for one in tasks)]
+def _piles(lists: Sequence[Sequence[Waiting]], today: date) -> Iterator[Pile]:
+    """What waits for the person's signature, then their tasks."""
+    letters, tasks = lists
+    if letters:
+        yield _letters(letters)
+    if tasks:
+        yield _tasks(tasks, today)
 
 
-def _letters(rows: Sequence[Row]) -> Pile:
+def _letters(rows: Sequence[Waiting]) -> Pile:
     entries = tuple(
         Entry(
-            title=reference(Level(one.words), one.year, one.number),
-            where=f"{one.origin}发",
+            title=reference(Level(one.code), one.year, one.number),
+            where=f"{one.where}发",
             href=reverse("supervision:missive", args=[one.pk]),
             action="签收",
             when=f"{one.day.month}月{one.day.day}日送达",
-            status=f"missive_{one.words}",
+            status=f"missive_{one.code}",
         )
         for one in rows[:SHOWN]
     )
@@ -93,11 +76,11 @@ def _letters(rows: Sequence[Row]) -> Pile:
     return Pile("督办文书待签收", "up", "soon", entries, more)
 
 
-def _tasks(rows: Sequence[Row], today: date) -> Pile:
+def _tasks(rows: Sequence[Waiting], today: date) -> Pile:
     entries = tuple(
         Entry(
-            title=one.words,
-            where=f"任务分解：{one.origin}",
+            title=one.title,
+            where=f"任务分解：{one.where}",
             href=reverse("supervision:assignment", args=[one.pk]),
             action="登记进展",
             due=one.day if one.day != FAR else None,
@@ -108,3 +91,6 @@ def _tasks(rows: Sequence[Row], today: date) -> Pile:
     )
     more = reverse("supervision:directives") if len(rows) > SHOWN else ""
     return Pile("分解任务", "ring", "doing", entries, more)
+
+
+announce_desk(Desk((ScopedQuery(_waiting_letters), ScopedQuery(_open_tasks)), _wanted, _piles))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.partials import render_page
-from bihuan.web.diagnosis.views import choose
+from bihuan.web.disclosure import listing
 from bihuan.web.disclosure.document import charset, document
 from bihuan.web.disclosure.publications import standings
 from bihuan.web.disclosure.queries import written
@@ -26,8 +28,23 @@ if TYPE_CHECKING:
 
 @require_safe
 def announcements(request: HttpRequest) -> HttpResponse:
-    """Which case."""
-    return choose(request, "公示", "disclosure:announcement")
+    """Every case with how far its announcements have come; where there is one only, that one."""
+    user = signed_in(request)
+    words, which = request.GET.get("q", "").strip()[:60], request.GET.get("which", "")
+    which = which if which in listing.WHICH else ""
+    found = listing.cases_page(user, words=words, which=which, token=request.GET.get("page"))
+    if len(found.rows) == 1 and not which and "page" not in request.GET:
+        return redirect("disclosure:announcement", found.rows[0].pk)
+    told = {name: value for name, value in (("q", words), ("which", which)) if value}
+    context = {
+        "page": found,
+        "rows": listing.lines(found.rows),
+        "words": words,
+        "which": which,
+        "choices": listing.WHICH,
+        "more": f"{urlencode(told)}&" if told else "",
+    }
+    return render_page(request, "disclosure/cases.html", context)
 
 
 @require_safe
