@@ -14,7 +14,7 @@ from bihuan.web.rectification.sheets.lines import AT
 from bihuan.web.rectification.workflow import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from bihuan.ledger.layouts import Cell
     from bihuan.web.rectification.sheets.lines import Line
@@ -59,25 +59,27 @@ class Take:
     """A value of the line (or of what else a row is) as a cell; for csv a whole column of them at once."""
 
     def __init__(self, name: str) -> None:
+        self.at = AT.get(name, -1)
+        """Its place in a line; -1 where it is not a value of lines."""
         self.get: Callable[[Any], Any] = _items(name) if name in AT else attrgetter(name)
 
     def __call__(self, line: Any) -> Cell:
         found: Cell = self.get(line)
         return "" if found is None else found
 
-    def many(self, lines: Sequence[Any]) -> Iterable[Any]:
-        """The column; None stands for an empty cell. Free text, which may look like a formula."""
-        return [
-            f"'{text}" if text and text[0] in FORMULA else text for text in map(self.get, lines)
-        ]  # fmt: skip
+    def many(self, values: Iterable[Any]) -> Iterable[Any]:
+        """The cells of these values; None stands for an empty one. Free text, which may look like a
+        formula.
+        """
+        return [f"'{text}" if text and text[0] in FORMULA else text for text in values]
 
 
 class Day(Take):
     """A day or a number."""
 
-    def many(self, lines: Sequence[Any]) -> Iterable[Any]:
-        """The column as it is: nothing of it can be a formula."""
-        return map(self.get, lines)
+    def many(self, values: Iterable[Any]) -> Iterable[Any]:
+        """As they are: none of them can be a formula."""
+        return values
 
 
 class Word(Take):
@@ -90,9 +92,9 @@ class Word(Take):
     def __call__(self, line: Any) -> Cell:
         return self.words[self.get(line)]
 
-    def many(self, lines: Sequence[Any]) -> Iterable[Any]:
-        """The column in words of our own."""
-        return map(self.words.__getitem__, map(self.get, lines))
+    def many(self, values: Iterable[Any]) -> Iterable[Any]:
+        """In words of our own."""
+        return map(self.words.__getitem__, values)
 
 
 class Number(Take):
@@ -108,11 +110,11 @@ class Made(Take):
     """A cell that a function makes."""
 
     def __init__(self, make: Callable[[Any], Cell]) -> None:
-        self.get = make
+        self.at, self.get = -1, make
 
-    def many(self, lines: Sequence[Any]) -> Iterable[Any]:
-        """The column, whatever its cells are."""
-        return [neutral(cell) if isinstance(cell, str) else cell for cell in map(self.get, lines)]
+    def many(self, values: Iterable[Any]) -> Iterable[Any]:
+        """Whatever the cells are."""
+        return [neutral(cell) if isinstance(cell, str) else cell for cell in values]
 
 
 _UNIT = Column("被巡察单位", 12, Take("unit"), level=SECTION)
@@ -213,6 +215,11 @@ class Kind(NamedTuple):
     formats: tuple[str, ...] = ("xlsx", "csv")
     comes_back: bool = False
     """Read in again, it changes what was changed in it."""
+
+    @property
+    def aspects(self) -> bool:
+        """Whether a sheet tells 具体表现."""
+        return any(column.cell is _ASPECTS.cell for _, columns in self.sheets for column in columns)
 
     def plans(self, *, several: bool) -> tuple[SheetPlan, ...]:
         """The sheets; of ``several`` units each line names its own."""

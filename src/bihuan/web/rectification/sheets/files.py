@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -13,22 +11,23 @@ from bihuan.ledger.layouts import ID_TITLE
 from bihuan.web.inspections.cases import cases_page, dues_of
 from bihuan.web.rectification.desk.queries import measures_page
 from bihuan.web.rectification.queries import Filters, case_findings, totals_of_cases, visible_findings
-from bihuan.web.rectification.sheets import columns
-from bihuan.web.rectification.sheets.lines import MEASURE, entries, lines, loose_lines, measure_lines
+from bihuan.web.rectification.sheets import columns, csv_rows
+from bihuan.web.rectification.sheets.lines import entries, groups, loose_groups, measure_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
-    from bihuan.ledger.layouts import Cell
     from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback
     from bihuan.web.rectification.desk import filters as desk
     from bihuan.web.rectification.queries import Totals
     from bihuan.web.rectification.sheets.columns import Kind
-    from bihuan.web.rectification.sheets.lines import Line
+    from bihuan.web.rectification.sheets.lines import Group, Line
 
 MEASURES_AT_ONCE = 2_000
+GROUPED = ("ledger", "tasks", "duties", "measures")
+"""Files whose rows are measures under what they answer."""
 MARK = "\N{BOM}".encode()
 """Without it Excel and WPS take a csv for GBK."""
 TYPES = {
@@ -91,18 +90,25 @@ def chunks(wanted: Wanted) -> Iterator[list[Any]]:
     if wanted.desk is not None:
         yield from _measures(wanted, wanted.desk)
         return
-    found = case_findings(wanted.case) if wanted.case else visible_findings(wanted.user)
     sums = wanted.layout.sums
-    told: Iterator[list[Any]] = lines(found, wanted.filters, today=wanted.today, sums=sums)
-    if wanted.case and wanted.layout.loose and wanted.filters == Filters():
-        told = chain(told, [loose_lines(wanted.case, sums=sums)])
+    told = ([line for one in some for line in one.lines(sums=sums)] for some in _groups(wanted))
     if wanted.kind == "progress":
-        told = (list(entries(some)) for some in told)
-    elif wanted.kind in ("tasks", "duties", "measures"):
-        told = ([one for one in some if one[MEASURE]] for some in told)
+        yield from (list(entries(some)) for some in told)
     elif wanted.kind == "problems":
-        told = (_firsts(some) for some in told)
-    yield from told
+        yield from (_firsts(some) for some in told)
+    else:
+        yield from told
+
+
+def _groups(wanted: Wanted) -> Iterator[list[Group]]:
+    """The measures of the ledger under their findings and responses."""
+    found = case_findings(wanted.case) if wanted.case else visible_findings(wanted.user)
+    told = groups(found, wanted.filters, today=wanted.today, aspects=wanted.layout.aspects)
+    if wanted.case and wanted.layout.loose and wanted.filters == Filters():
+        told = chain(told, [loose_groups(wanted.case)])
+    if wanted.kind in ("tasks", "duties", "measures"):
+        told = ([one for one in some if one.deeds[0][0]] for some in told)
+    return told
 
 
 def _measures(wanted: Wanted, filters: desk.Filters) -> Iterator[list[Any]]:
@@ -134,22 +140,14 @@ def csv_stream(wanted: Wanted) -> Iterator[bytes]:
     """The first sheet of the kind, every cell written out; one piece a chunk."""
     plan = wanted.layout.plans(several=wanted.case is None)[0]
     known = plan.identifier or _identifier(wanted)
-    yield MARK + _csv([[*(column.title for column in plan.columns), *([ID_TITLE] if known else [])]])
-    takers = [column.cell for column in plan.columns]
-    for some in chunks(wanted):
-        if some:  # column by column: a tenth of the calls that row by row takes
-            cells = [
-                taker.many(some) if isinstance(taker, columns.Take) else map(taker, some) for taker in takers
-            ]
-            if known:
-                cells.append(map(known, some))
-            yield _csv(zip(*cells, strict=True))
-
-
-def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode("utf-8", "replace")
+    titles = [column.title for column in plan.columns]
+    yield MARK + "".join(csv_rows.rows([[*titles, *([ID_TITLE] if known else [])]])).encode()
+    if wanted.kind in GROUPED and wanted.desk is None:
+        parts = csv_rows.Parts.of(plan.columns)
+        told = (csv_rows.of_groups(some, parts) for some in _groups(wanted))
+    else:
+        told = (csv_rows.of_rows(some, plan.columns, known) for some in chunks(wanted))
+    yield from (text.encode("utf-8", "replace") for text in told if text)
 
 
 def _identifier(wanted: Wanted) -> Callable[[Any], str] | None:

@@ -1,5 +1,7 @@
 """What a page lists, as rows of a sheet: streamed in chunks by key, so that memory and locks stay small
 whatever there is to tell. A measure that answers several findings stands under the first that is told.
+
+Measures come in groups, one for each finding and response: what stands above them is the same for all.
 """
 
 from __future__ import annotations
@@ -74,11 +76,32 @@ class Line(NamedTuple):
     sums: Sums | None = None
 
 
+class Group(NamedTuple):
+    """Measures under one response of one finding."""
+
+    above: tuple[Any, ...]
+    """The values of their lines before ``measure``."""
+    deeds: Sequence[tuple[Any, ...]]
+    """The values of each line from ``measure`` to ``person``, and more behind them; of a response without
+    measures one line that lacks them.
+    """
+    note: str
+
+    def lines(self, *, sums: bool = False) -> list[Line]:
+        """A line for each measure."""
+        if sums:
+            total = _sums(self.deeds)
+            return [Line._make((*self.above, *deed[:_DEED_ENDS], self.note, total)) for deed in self.deeds]
+        above, note = self.above, self.note
+        return cast("list[Line]", [(*above, *deed[:_DEED_ENDS], note, None) for deed in self.deeds])
+
+
 AT = {name: at for at, name in enumerate(Line._fields)}
 """Places of a line's values. Lines without sums are plain tuples in that order: the collector of garbage
 looks at objects of a class again and again, and at plain tuples of words and numbers only once.
 """
-MEASURE = AT["measure"]
+MEASURE, NOTE = AT["measure"], AT["note"]
+_DEED_ENDS = NOTE - MEASURE
 
 
 class Entry(NamedTuple):
@@ -102,7 +125,7 @@ _FOUND: tuple[str, ...] = (
     "title",
     "position",
     "due_key",
-    "joint",
+    "joined",
 )
 _FOUND += ("aspect_count", "section__number", "section__title")  # the order is that of ``_told``
 _ANSWER = ("pk", "target", "outcome", "status", "state", "version")
@@ -122,14 +145,17 @@ _DEED: tuple[str, ...] = (
 _DEED += ("version", "leader__name", "department__name", "person__name", "words", "response_id")
 _NAMES = len(_DEED) - 5
 """Where the names begin."""
-_NO_DEED = (0, "", "", "", "", None, None, "", None, "", 0, None, None, None)
+_NO_DEED: tuple[Any, ...] = (0, "", "", "", "", None, None, "", None, "", 0, None, None, None)
+_NO_DEEDS = (_NO_DEED,)
 PEOPLE = ("leader", "department", "person")
 
 
-def lines(
-    findings: QuerySet[Finding], filters: Filters, *, today: date, sums: bool = False
-) -> Iterator[list[Line]]:
-    """Lines of every finding that the filters leave, in the order in which the page lists them."""
+def groups(
+    findings: QuerySet[Finding], filters: Filters, *, today: date, aspects: bool = True
+) -> Iterator[list[Group]]:
+    """Groups of every finding that the filters leave, in the order in which the page lists them; without
+    ``aspects`` these are left empty.
+    """
     rows = narrow(findings, filters, today)
     by_due = bool(filters.status or filters.overdue)
     told: dict[int, str] = {}
@@ -142,29 +168,30 @@ def lines(
             token=token,
             size=CHUNK,
         )
-        yield _told(found.rows, told, sums)
+        yield _told(found.rows, told, aspects=aspects)
         token, more = found.next, found.next is not None
 
 
-def loose_lines(case: Feedback, *, sums: bool = False) -> list[Line]:
-    """Lines of the responses of a case that answer no finding, under their heading (成效)."""
+def loose_groups(case: Feedback) -> list[Group]:
+    """Groups of the responses of a case that answer no finding, under their heading (成效)."""
     rows = Response.objects.filter(feedback=case, withdrawn_at=None, links=None).order_by("position", "id")
     answers = list(rows.values_list(*_ANSWER, "heading__text", "section__number", "section__title"))
     deeds = _deeds([one[0] for one in answers])
-    found: list[Line] = []
+    found = []
     for *answer, heading, number, title in answers:
-        known = (0, case.pk, str(case.unit), headed(number, title), "", heading or "", "")
-        found += _lines(known, tuple(answer), deeds.get(answer[0], ()), "", sums)
+        above = (0, case.pk, str(case.unit), headed(number, title), "", heading or "", "", *answer)
+        found.append(Group(above, deeds.get(answer[0], _NO_DEEDS), ""))
     return found
 
 
 def _columns(rows: QuerySet[Finding]) -> QuerySet[Any, tuple[Any, ...]]:
     name = Coalesce(NullIf("feedback__unit__short_name", Value("")), "feedback__unit__name")
-    return rows.annotate(unit_name=name).values_list(*_FOUND)
+    # As text: nearly every row has nothing there, and decoding all of them takes its time.
+    return rows.annotate(unit_name=name, joined=Cast("joint", TextField())).values_list(*_FOUND)
 
 
-def _told(found: Sequence[tuple[Any, ...]], told: dict[int, str], sums: bool) -> list[Line]:
-    """Lines of one chunk: at most four queries. ``told`` remembers joint responses and where they stand."""
+def _told(found: Sequence[tuple[Any, ...]], told: dict[int, str], *, aspects: bool) -> list[Group]:
+    """Groups of one chunk: at most four queries. ``told`` remembers joint responses and where they stand."""
     answers: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     links = ResponseFinding.objects.filter(
         among("finding", [one[0] for one in found]), response__withdrawn_at=None
@@ -173,38 +200,28 @@ def _told(found: Sequence[tuple[Any, ...]], told: dict[int, str], sums: bool) ->
     for finding, *answer in links.order_by("response__position", "response_id").values_list(*columns):
         answers[finding].append(tuple(answer))
     deeds = _deeds({answer[0] for some in answers.values() for answer in some})
-    aspects = _aspects([one[0] for one in found if one[9]])
-    lines: list[Line] = []
+    parts = _aspects([one[0] for one in found if aspects and one[9]])
+    groups: list[Group] = []
     for row in found:
         pk, feedback, unit, _, number, title, _, _, joint, _, section, heading = row
-        known = (pk, feedback, unit, headed(section, heading), number, title, aspects.get(pk, ""))
+        known = (pk, feedback, unit, headed(section, heading), number, title, parts.get(pk, ""))
         for answer in answers.get(pk) or (_NO_ANSWER,):
-            held, note = deeds.get(answer[0], ()), ""
-            if joint and answer[0] in told:
-                held, note = (), f"与问题{told[answer[0]]}合并作答"
-            elif joint:
-                told[answer[0]] = number
-            lines += _lines(known, answer, held, note, sums)
-    return lines
-
-
-def _lines(
-    known: tuple[Any, ...], answer: tuple[Any, ...], deeds: Sequence[tuple[Any, ...]], note: str, sums: bool
-) -> list[Line]:
-    if sums:
-        total = _sums(deeds)
-        return [Line._make((*known, *answer, *deed, note, total)) for deed in deeds or (_NO_DEED,)]
-    above = (*known, *answer)
-    return cast("list[Line]", [(*above, *deed, note, None) for deed in deeds or (_NO_DEED,)])
+            held, note = deeds.get(answer[0], _NO_DEEDS), ""
+            if joint != "[]":
+                if answer[0] in told:
+                    held, note = _NO_DEEDS, f"与问题{told[answer[0]]}合并作答"
+                else:
+                    told[answer[0]] = number
+            groups.append(Group((*known, *answer), held, note))
+    return groups
 
 
 def _deeds(responses: Sequence[int] | set[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Measures by response, in text order, without the last two columns; one query."""
+    """Measures by response, in text order, with two columns more behind them; one query."""
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     rows = Measure.objects.filter(among("response", responses)).order_by("response_id", "position")
-    # As text: nearly every row has nothing there, and decoding a million of them takes its time.
     for row in rows.annotate(words=Cast("named", TextField())).values_list(*_DEED):
-        found[row[-1]].append(_named(row[:-2], row[-2]))
+        found[row[-1]].append(row if row[-2] == "{}" else _named(row[:-2], row[-2]))
     return found
 
 
@@ -254,10 +271,11 @@ def _aspects(findings: Sequence[int]) -> dict[int, str]:
 
 
 def _sums(deeds: Sequence[tuple[Any, ...]]) -> Sums:
+    leaders, departments = _DEED_ENDS - 3, _DEED_ENDS - 2
     return Sums(
-        len(deeds),
-        "、".join(dict.fromkeys(one[-3] for one in deeds if one[-3])),
-        "、".join(dict.fromkeys(one[-2] for one in deeds if one[-2])),
+        sum(1 for one in deeds if one[0]),
+        "、".join(dict.fromkeys(one[leaders] for one in deeds if one[leaders])),
+        "、".join(dict.fromkeys(one[departments] for one in deeds if one[departments])),
         max((one[5] for one in deeds if one[5]), default=None),
     )
 
