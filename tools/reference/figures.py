@@ -20,6 +20,7 @@ SETS = {
     "blind2": "第二批盲测",
     "blind3": "第三批盲测：照第二批改进之后再写",
     "blind4": "第四批：为最弱的几组加写",
+    "blind5": "第五批盲测：由没有看过代码的人编写",
 }
 CLEAN = "clean"
 """In the name of a report in which nothing was planted."""
@@ -54,7 +55,7 @@ def figures() -> Figures:
     for name in SETS:
         own: dict[str, Tally] = {}
         fields: list[dict[str, Tally]] = []
-        for path in sorted((BENCH / name).glob("*.txt")):
+        for path in _sources(BENCH / name):
             report, found, scored, read = _measure(path)
             reports += 1
             for code, tally in scored.items():
@@ -73,6 +74,11 @@ def figures() -> Figures:
             fired[one.code] = fired.get(one.code, 0) + 1
     errors = sum(one.severity.value == "error" for _, found in clean for one in found)
     return Figures(reports, codes, len(clean), sum(size for size, _ in clean), fired, errors, sets, reading)
+
+
+def _sources(folder: Path) -> list[Path]:
+    """Labelled reports of a folder, as text or as Word."""
+    return sorted(path for path in folder.iterdir() if path.suffix in {".txt", ".docx", ".html"})
 
 
 def _measure(

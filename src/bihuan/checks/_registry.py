@@ -29,7 +29,7 @@ ENTRIES: tuple[tuple[str, str, str, str], ...] = (
     ("PB05", "no-feedback-date", "publication.pb05_no_feedback_date", ""),
     ("PB06", "no-period", "publication.pb06_no_period", ""),
     ("PV01", "unmasked-name", "privacy.pv01_unmasked_name", "xx|XX|ｘｘ|ＸＸ|××|＊＊|**|○○|某|x|X|×"),
-    ("PV02", "mask-leaks", "privacy.pv02_mask_leaks", "xx|XX|ｘｘ|ＸＸ|××|＊＊|**|○○|某"),
+    ("PV02", "mask-leaks", "privacy.pv02_mask_leaks", "xx|XX|ｘｘ|ＸＸ|××|＊＊|**|○○|某|x|X|×"),
     ("PV03", "personal-number", "privacy.pv03_personal_number", ""),
     ("PV04", "mask-hides-actor", "privacy.pv04_mask_hides_actor", "xx|XX|ｘｘ|ＸＸ|××|＊＊|**|○○|某"),
     ("RU01", "event-reused", "reuse.ru01_event_reused", ""),

@@ -68,7 +68,7 @@ class Act(NamedTuple):
 
     def offset_of(self, mention: Mention) -> int:
         """Where a mention begins, 0-based in ``measure.text``."""
-        return _offset(self.measure, mention)
+        return offset_in_measure(self.measure, mention)
 
 
 def of_mention(mention: Mention) -> Place:
@@ -101,7 +101,7 @@ def acts_of(response: Response) -> Iterator[Act]:
         for mention in measure.dates:
             if mention.role is not DateRole.ACTION:
                 continue
-            offset = _offset(measure, mention)
+            offset = offset_in_measure(measure, mention)
             if together and measure.text[end:offset].strip(_BETWEEN):
                 yield Act(measure, tuple(together), end)
                 together = []
@@ -111,7 +111,7 @@ def acts_of(response: Response) -> Iterator[Act]:
             yield Act(measure, tuple(together), end)
 
 
-def _offset(measure: Measure, mention: Mention) -> int:
+def offset_in_measure(measure: Measure, mention: Mention) -> int:
     """Where the mention begins in the measure's text."""
     if mention.line == measure.line:
         return mention.column - measure.column

@@ -65,7 +65,7 @@ def _events(tellings: list[tuple[Response, Act]], *, many: bool) -> list[Event]:
     """Events of the same days."""
     known: list[Event] = []
     for response, act in tellings:
-        head = _normal(act.text if many else act.head)
+        head = normal(act.text if many else act.head)
         if len(head) >= _SHORTEST:
             _add(known, head, _ALIKE_ON_MANY_DAYS if many else _ALIKE, (response, act))
     return known
@@ -88,7 +88,7 @@ def _add(known: list[Event], head: str, least: float, telling: tuple[Response, A
         event.heads.append((head, pairs))
 
 
-def _normal(head: str) -> str:
+def normal(head: str) -> str:
     """The head without marks and without the words that may stand before it or be left out."""
     told, mark, title = head.partition("《")
     bare = told.translate(_NOISE).replace("会议", "会")

@@ -251,6 +251,7 @@ class Assembler:
         unread: list[nodes.UnreadLine] = []
         role = SectionRole.FINDINGS
         told = {leaf.line for leaf in self.leaves if leaf.kind in _IN_VIEW}
+        told |= {one.line for one in self.totals}
         for leaf in self.leaves:
             if leaf.kind is LeafKind.SECTION:
                 role = SectionRole.LEADERSHIP if leaf.line in quiet else SectionRole.FINDINGS

@@ -26,6 +26,7 @@ _CONTACT = (
 )
 _NUMBER = r"\d{5,}|@"
 _FORMULA = r"特此(?:报告|通报|公告|公示|公布)[。！]?|此件公开发布|[（(]此件.{1,10}[）)]|附件?[：:].{0,60}"
+_DAMAGED_DAY = r"(?:19|20)\d{2}年?\d{1,4}月?\d{0,2}日"
 _SEAL = r"[（(]盖?章?[）)]\Z"
 _NAME = r"[\u4e00-\u9fffxX×·\s（）()]{4,44}"
 
@@ -59,6 +60,8 @@ def _closing_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
         return LeafKind.FRONT
     if token.rank not in {Rank.NONE, Rank.ORDINAL}:
         return _numbered_kind(token, seen)
+    if not seen[LeafKind.ISSUED_ON] and re.fullmatch(_DAMAGED_DAY, body):
+        return LeafKind.ISSUED_ON  # 20241210日
     if not seen[LeafKind.ISSUED_ON] and len(body) <= 24 and signed_on(body):
         return LeafKind.ISSUED_ON
     if _is_signature(body):  # several bodies may sign

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bihuan.report import cues
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import Leaf, LeafKind, SectionRole
 from bihuan.report.outline import Heading
@@ -91,6 +92,14 @@ class Emitter:
             if opens:
                 self.leaves[-1] = self.leaves[-1]._replace(opens=True)
         self.skip(closer)
+
+
+_FIRST = ("①", "（1）", "(1)")
+
+
+def _has_second(text: str) -> bool:
+    """True where a line that begins a list goes on with it (①…。②…)."""
+    return any(second in text for second in ("②", "（2）", "(2)"))
 
 
 def _status_first(value: str) -> int:
@@ -180,6 +189,8 @@ class LeafMaker:
         for following in range(index + 1, len(self.tokens)):
             if self.tokens[following].body:
                 heading = self.headings.get(following)
+                if heading is None and self._sums_up(self.tokens[following]):
+                    return True, False
                 if heading is None:
                     return following in self.fixed, following in self.fixed
                 return heading.kind not in {LeafKind.MEASURE, LeafKind.LEAD_IN}, False
@@ -237,7 +248,9 @@ class LeafMaker:
         if heading.kind is LeafKind.LEAD_IN:
             self.out.emit(LeafKind.LEAD_IN, text, token.line, column, token.number)
         elif self.answering or heading.kind is LeafKind.MEASURE:
-            self._measure(text, token.line, column, whole=True)
+            self._measure(
+                text, token.line, column, whole=not text.startswith(_FIRST) or not _has_second(text)
+            )
         else:
             self.out.emit(LeafKind.PASSAGE, text, token.line, column, token.number)
         self.fresh = False
@@ -253,10 +266,27 @@ class LeafMaker:
             self.out.emit(LeafKind.LEAD_IN, text, token.line, column)
             return
         unlabelled = labelled_parts(token.body)[0][1] is None
+        if unlabelled and self._stands_apart(index, token):
+            self.answering = False
         if unlabelled and (not self.answering or self._looks_ahead(text)):
             self.out.emit(LeafKind.PASSAGE, text, token.line, column)
             return
         self._parts(text, token.line, column)
+
+    def _sums_up(self, token: Token) -> bool:
+        return not token.marker and cues.sums_up(token.body)
+
+    def _stands_apart(self, index: int, token: Token) -> bool:
+        """True behind the last response: what sums up the whole, or only points to an annex."""
+        told = bool(self.out.leaves) and self.out.leaves[-1].kind is LeafKind.OUTCOME
+        if told and cues.points_to_annex(token.body):
+            return True
+        return (told or self.final or self._section_next(index)) and self._sums_up(token)
+
+    def _section_next(self, index: int) -> bool:
+        following = next((n for n in range(index + 1, len(self.tokens)) if self.tokens[n].body), None)
+        heading = self.headings.get(following) if following is not None else None
+        return heading is not None and heading.kind is LeafKind.SECTION
 
     def _looks_ahead(self, text: str) -> bool:
         """True for the last paragraph of a report when it only tells what comes next."""

@@ -115,7 +115,7 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
 
 def _is_ordinal_finding(token: Token) -> bool:
     """一是关于…的问题。… names a finding; 一是制定…。 tells of a measure."""
-    if token.rank is not Rank.ORDINAL:
+    if token.rank is not Rank.ORDINAL or "二是" in token.body:
         return False
     stop = first_sentence_end(token.body)
     title = token.body[:stop].rstrip("。：:")
@@ -126,6 +126,8 @@ def _is_ordinal_finding(token: Token) -> bool:
 
 def _add_paragraph(heading: Heading, index: int, token: Token) -> None:
     parts = labelled_parts(token.body)
+    if parts[0][1] is None and (cues.sums_up(token.body) or cues.points_to_annex(token.body)):
+        return  # speaks of the whole report
     if is_outcome_wording(token.body[parts[0][2] :].strip()):
         heading.has_outcome = True
     else:
@@ -198,6 +200,7 @@ def classify(root: Heading) -> None:
         top.outermost = True
     _set_roles(tops)
     worked = [top for top in tops if top.role in {SectionRole.FINDINGS, SectionRole.OTHER}]
+    worked = [top for top in worked if top is tops[0] or top.children or not cues.tells_whole(top.title)]
     votes = _Votes(worked)
     for top in worked:
         _classify_part(top, votes)
@@ -296,7 +299,7 @@ def _finding_level(top: Heading, levels: dict[Rank, list[Heading]], votes: _Vote
         return top.rank if _speaks_for_finding(top) else None
     first, *deeper = ranks
     outer_share = votes.share(levels[first])
-    if deeper and deeper[0] <= Rank.ARABIC_PAREN:
+    if deeper and deeper[0] <= Rank.CIRCLED:
         inner = levels[deeper[0]]
         inner_share = votes.share(inner)
         if inner_share >= 0.5 and _gathers(levels[first], inner, outer_share):
@@ -386,7 +389,8 @@ def _classify_inside_aspect(aspect: Heading) -> None:
 def _classify_measure(heading: Heading) -> None:
     """A short heading with text below it only leads in; the text below is the measure."""
     below = bool(heading.children) or (heading.has_text and heading.first_label not in _ANSWERS)
-    heading.kind = LeafKind.LEAD_IN if heading.is_title and below else LeafKind.MEASURE
+    leads = heading.is_title and below and not cues.is_dated(heading.title)
+    heading.kind = LeafKind.LEAD_IN if leads else LeafKind.MEASURE
     for child in heading.children:
         _classify_measure(child)
 

@@ -9,7 +9,8 @@ A label is the view of ``bihuan parse`` cut down to what is compared::
      "totals": [{"line": 1, "what": "findings", "total": 19, "completed": 17, "ongoing": 2,
                  "not_started": null, "rate": null}]}
 
-What a label leaves out of a report (``"unscored": ["totals"]``) is not counted. Only dates that say when a
+What a label leaves out of a report is not counted: ``"unscored": ["totals"]``, or no ``totals`` at all, or no
+``dates`` on any measure. Only dates that say when a
 measure was carried out are compared.
 """
 
@@ -35,12 +36,23 @@ def score(
     """Tallies by field and the differences of one report."""
     wanted, found = _items(labels), _items(read)
     tallies, notes = {}, []
-    for key in (key for key in KEYS if key not in labels.get("unscored", ())):
+    unscored = _unscored(labels)
+    for key in (key for key in KEYS if key not in unscored):
         one, other = Counter(wanted[key]), Counter(found[key])
         tallies[key] = Tally((one & other).total(), (one - other).total(), (other - one).total())
         for fault, rest in (("missed", one - other), ("false", other - one)):
             notes += [Note(name, item[0], key, fault, _told(item, lines)) for item in sorted(rest, key=str)]
     return tallies, notes
+
+
+def _unscored(labels: Mapping[str, Any]) -> set[str]:
+    """Fields that the label does not speak of."""
+    responses = [one for section in labels.get("sections", ()) for one in section.get("responses", ())]
+    measures = [measure for one in responses for measure in one.get("measures", ())]
+    left = set(labels.get("unscored", ()))
+    if measures and not any("dates" in measure for measure in measures):
+        left.add("dates")
+    return left if "totals" in labels else {*left, "totals"}
 
 
 def is_exact(tallies: Mapping[str, Tally], *keys: str) -> bool:
@@ -57,17 +69,17 @@ def _items(view: Mapping[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
             items["findings"].append((one["line"], one["number"], one["title"]))
         if findings:
             items["responses"].append((findings[0], findings))
-        for measure in response["measures"]:
+        for measure in response.get("measures", ()):
             items["measures"].append((measure["line"], findings, measure.get("text", "").strip(TAIL)[:12]))
             items["dates"] += _dates(measure)
-        if response["outcome"]:
+        if response.get("outcome"):
             items["outcomes"].append((response["outcome"]["line"], response["outcome"]["status"], findings))
     items["totals"] = [(one["line"], *(one.get(key) for key in TOTALS)) for one in view.get("totals", ())]
     return items
 
 
 def _dates(measure: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    for day in measure["dates"]:
+    for day in measure.get("dates", ()):
         if day.get("role", "action") == "action":
             yield day["line"], day["start"], day["end"]
 

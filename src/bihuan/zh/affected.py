@@ -26,7 +26,7 @@ _SEVERAL = "等(?:[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,2})(?:
 
 def find_affected(text: str) -> Iterator[tuple[int, str]]:
     """(offset, two or three characters behind a common surname) where both sides speak of a person."""
-    for pattern in (_dealt_with(), _beside_mask()):
+    for pattern in (_dealt_with(), _beside_mask(), _of_a_kind()):
         for match in pattern.finditer(text):
             yield match.start("name"), match["name"]
 
@@ -55,3 +55,14 @@ def _beside_mask() -> re.Pattern[str]:
     return re.compile(
         f"(?<={_MASK}[、和与及]){_name()}(?=[，。；、）\\s]|等|{alternatives(words('people', 'affected'))})"
     )
+
+
+@cache
+def _of_a_kind() -> re.Pattern[str]:
+    """护理员马秀兰的从业资格, 审核人员卜海潮受到批评教育: behind any word for somebody, three characters."""
+    first = "".join(one for one in words("people", "surnames") if len(one) == 1)
+    common = "".join(one for one in words("people", "surnames")[:_COMMON] if one not in _NOT_FIRST) + "马"
+    rest = "[\u4e00-\u9fff]{2}"
+    told = alternatives(words("people", "affected"))
+    sure, likely = f"[{first}]{rest}(?={told}|{_SEVERAL})", f"[{common}]{rest}(?=的|（|给予|因)"
+    return re.compile(f"(?<=[员者师工户])(?P<name>{sure}|{likely})")

@@ -8,6 +8,7 @@ expressions for it would take longer to compile than a report to read.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ _MASKS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "x",
 _MASK_SIGNS = frozenset("xXｘＸ×＊*○某")
 _NOT_PEOPLE = "省市县区镇乡村局项种些个一类年月地方企公单部街社学医院校"
 """Characters after a mask that make it a place or a thing."""
-_AGENTS = "员户民者师生长工属亲友"
+_AGENTS = "员户民者师生长工属亲友众人"
 """Characters that end a word for somebody: 驾驶员王某某, 患者家属李某."""
 _OFFICERS = "理记任官警兵"
 """Characters that end the name of a post: 检察官助理罗宇航同志."""
@@ -50,6 +51,7 @@ _LINKS = frozenset("和应全时都来那普储原初位与向于同相当")
 """Rare surnames that mostly link words: 书记和行政负责人; nothing may follow a name that begins so."""
 _NOT_LAST = frozenset("的等与及对在为向到被已因以就了")
 """Characters that follow a name and end none."""
+_SUM = re.compile("[0-9.]+万?元|[0-9.]{2,}")
 _ENDS = frozenset("，、。；：）)（( \t\n\u3000！？")
 _INSIDE = (
     *("同志", "党组", "党委", "支部", "部门", "单位", "干部", "科室", "工作", "书记", "主任", "局长", "领导"),
@@ -147,8 +149,8 @@ def _name_at(text: str, start: int) -> str | None:
     follows = words("people", "after")
     for length in (3, 2, 4):
         name, rest = text[start : start + length], text[start + length : start + length + 4]
-        known = len(name) == length and is_name(name) and (length == 2 or name[-1] not in _NOT_LAST)
-        ends = not rest or rest[0] in _ENDS
+        ends = not rest or rest[0] in _ENDS or _SUM.match(rest) is not None
+        known = len(name) == length and is_name(name) and (ends or length == 2 or name[-1] not in _NOT_LAST)
         if known and (ends or (rest.startswith(follows) and name[0] not in _LINKS)):
             return name
     return None

@@ -40,6 +40,8 @@ _FOR_SOMEONE = (
     "(?:为(?!期|[0-9０-９一二三四五六七八九十])|由|对|与|分[0-9一二三四五两]*[批期步])[^，。；]{2,}"
 )
 """计划为每个乡镇增设专岗: at the head of a clause, with what it is for, 计划 is the verb."""
+_TOGETHER = "[与和同][^，。；]{2,16}(?:签订|签署|合作|联合|对接|建立|开展|共建|协商|洽谈)"
+"""准备与两所院校签订协议: no noun."""
 _BY_PLAN = words("tense", "by_plan")
 _PAPER_WORK = words("tense", "paper_work")
 _FAULT = "不(?!断|定期|再|少|同)|未|缺[乏少失]|滞后|流于"
@@ -120,6 +122,9 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
     before = text[max(0, place - 3) : place]
     begins = not place or before[-1] in "，。；：！？,;:\n \u3000"
     if begins and word == "计划" and re.compile(_FOR_SOMEONE).match(text, after):
+        return PROMISE
+    listed = begins or LISTED.search(text, max(0, place - 6), place) is not None
+    if word == "准备" and listed and re.compile(_TOGETHER).match(text, after):
         return PROMISE
     if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
         return None

@@ -45,7 +45,7 @@ _TRIGGER = re.compile(
     "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|明年|前再|约定|商定|承诺"
     "|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结|还清|缴清|付清|结清|完工|竣工|投用|投入使用|建成|交付|搬离|启用)"
     "|前(?:可|能|可以|能够)(?=[^，。；]{2})|正?处[于在](?=[^，。；]{2,12}阶段)|(?:已|现)?进入(?=[^，。；]{2,10}阶段)"
-    "|剩余|其余|余下|余款|条件成熟|时机成熟|近期|近日"
+    "|等到|等(?=[^，。；的]{2,12}(?:后|时|以后|之后|到位|下达|批复|成熟)[，,]?(?:再|才|方))|剩余|其余|余下|余款|条件成熟|时机成熟|近期|近日"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
 _LEFT_OVER = "有[^，。；的]{1,15}?(?:未|没有)"
@@ -254,6 +254,14 @@ def _rest(text: str, place: int, word: str) -> str | None:
     return NOT_DONE if any(one in sentence for one in words("tense", "rest_ahead")) else None
 
 
+def _until(text: str, place: int, word: str) -> str | None:
+    """等到秋季开学后再申报, 等资金到位后再建."""
+    rest = text[place + len(word) : clause_end(text, place)]
+    follows = text[clause_end(text, place) : clause_end(text, place) + 2]
+    again = "再" in rest or "才能" in rest or follows[1:] in ("再", "才")
+    return NOT_DONE if at_boundary(text, place) and again and not re.search("[已了]", rest) else None
+
+
 def _ripe(text: str, place: int, word: str) -> str | None:
     """条件成熟时启动, 时机成熟后推开."""
     rest = text[place + len(word) : clause_end(text, place)]
@@ -286,6 +294,7 @@ _RULES = VERB_RULES | {
     "条": _ripe,
     "时": _ripe,
     "近": _shortly,
+    "等": _until,
     "约": agreed,
     "商": agreed,
     "承": agreed,

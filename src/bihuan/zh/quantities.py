@@ -218,10 +218,9 @@ def counted_things(text: str) -> list[Figure]:
         clause = head[max(head.rfind(mark) for mark in "，。；：、,") + 1 :]
         after = _CLAUSE_MARK.split(text[match.end() : match.end() + _CLAUSE])[0]
         unit = "人" if match["unit"] in ("名", "位", "人") else match["unit"]
-        if unit == "人" and any(word in clause + after[:4] for word in _ATTENDING):
-            nouns = frozenset(("参加",))
-        else:
-            nouns = frozenset((_bare(clause), _bare(after[:_LONGEST_NOUN])))
+        nouns = frozenset((_bare(clause), _bare(after[:_LONGEST_NOUN])))
+        if any(word in clause + after for word in _ATTENDING):
+            nouns |= {"参加" + ("" if unit == "人" else unit)}
         number = match["n"].translate(_NARROW)
         found.append(Figure(match.start(), match.group(), number, unit, nouns, _outcome(clause + after)))
     return found
@@ -235,7 +234,10 @@ def _bare(words_around: str) -> str:
 
 def _begins(one: str, other: str) -> bool:
     """One noun, or the one with what goes on behind it (站长, 站长集体)."""
-    return min(len(one), len(other)) > 1 and (one.startswith(other) or other.startswith(one))
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) > 1 and longer.startswith(shorter):
+        return True
+    return any(shorter[at : at + _SHARED] in longer for at in range(len(shorter) - _SHARED + 1))
 
 
 def _outcome(clause: str) -> str:
@@ -249,8 +251,25 @@ _OUTCOMES = {
 }
 _APART = ({"found", "settled"}, {"found", "left"}, {"settled", "left"})
 _LONGEST_NOUN = 8
+_SHARED = 4
+"""Characters in common by which two nouns are one (公墓负责人到会, 公墓负责人作了)."""
 _CLAUSE_MARK = re.compile("[，。；：、\n]")
-_ATTENDING = ("参加", "参会", "参训", "培训", "受训", "到会", "参学", "听课", "观看", "受教育")
+_ATTENDING = (
+    "参加",
+    "参会",
+    "参训",
+    "培训",
+    "受训",
+    "到会",
+    "参学",
+    "听课",
+    "观看",
+    "受教育",
+    "授课",
+    "参赛",
+    "出席",
+    "听讲",
+)
 _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 

@@ -64,6 +64,7 @@ _REMARK = re.compile("（[^（）]*）\\Z|\\([^()]*\\)\\Z|，(?:其中|但|仅|�
 _STOPS = "。！？；;\n"
 _LONGEST_STATUS = 60
 _LONGEST_UNKNOWN = 24
+_LONGEST_VAGUE = 14
 
 
 def read_status(text: str) -> Status:
@@ -76,6 +77,8 @@ def read_status(text: str) -> Status:
         return Status.UNKNOWN
     if kinds[:2] == ["completed", "stage"] and not re.search("[，。；、]", text[: text.index("阶段性")]):
         return Status.STAGE  # 完成阶段性目标
+    if kinds[0] == "ongoing" and "阶段性进展" in text:
+        return Status.ONGOING  # 正在整改，已取得阶段性进展
     return _decide(kinds[0], set(kinds[1:]))
 
 
@@ -180,5 +183,7 @@ def _tells_progress(sentence: str) -> bool:
     """True for a short sentence about 该问题 that tells nothing but how its rectification went."""
     if len(sentence) > _LONGEST_UNKNOWN or re.search("[0-9《“]", sentence):
         return False
+    if len(sentence) <= _LONGEST_VAGUE and sentence.endswith(words("status", "vague_end")):
+        return True
     subject = sentence.removeprefix("截至").removeprefix("目前").lstrip("，,")
     return subject.startswith(_SUBJECTS) and any(word in sentence for word in _PREDICATE)

@@ -18,9 +18,12 @@ _PARTS_FROM = re.compile("包括|其中|分别为|具体为|[:：]")
 _PEOPLE = {"名": "人", "位": "人"}
 _NEARLY = 0.8
 """Share of the whole from which parts that do not reach it look like a mistake and not like examples."""
+_MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_CLOSELY = 0.05
+"""Share by which parts in a row may differ from a large whole and still look like its parts."""
 _ROUGHLY = "(?<=[0-9０-９十百千万])[余多]|[约近](?=[0-9０-９])|以上|均"
-_UNSURE = re.compile(f"等|其他|分别|各|{_ROUGHLY}")
-_UNSURE_SUM = re.compile(f"等(?!级)|{_ROUGHLY}")
+_UNSURE = re.compile(f"等(?=[0-9０-９，、；]|\\Z)|其他(?![0-9])|分别|各|{_ROUGHLY}")
+_UNSURE_SUM = re.compile(f"等(?=[0-9０-９，、；]|\\Z)|{_ROUGHLY}")
 
 
 def find_wrong_sums(text: str) -> list[Mismatch]:
@@ -52,11 +55,13 @@ def _told_first(begin: int, sentence: str) -> Iterator[Mismatch]:
     """45份，其中甲20份、乙30份: more than the whole, nearly the whole, or parts that leave nothing out."""
     for match in _whole_first().finditer(sentence):
         listed = _listed_parts(match["parts"], match["unit"])
-        parts = _same_unit(listed, match["unit"])
+        parts = _same_unit(listed, match["unit"]) or _one_each(listed, match["unit"])
         whole = _value(match["n"])
         if len(parts) < 2 or whole is None or _UNSURE.search(listed):
             continue
         total = round(sum(parts), 4)
+        if _rounded(whole, match["n"], total, match["unit"], listed):
+            continue
         over = total > whole and not _overlap(listed)
         near = _NEARLY * whole <= total < whole
         if over or (total != whole and (near or _is_partition(listed))):
@@ -65,19 +70,39 @@ def _told_first(begin: int, sentence: str) -> Iterator[Mismatch]:
 
 def _parted(begin: int, sentence: str) -> Iterator[Mismatch]:
     """受理投诉32件，办结20件、正在办理10件: a whole and, without 其中, parts that leave nothing out."""
+    counted = 0
     for match in _whole_alone().finditer(sentence):
+        if match.start() < counted or _is_part(sentence, match.start()):
+            continue
         listed = _listed_parts(match["parts"], match["unit"], first_only=True)
         parts, whole = _same_unit(listed, match["unit"]), _value(match["n"])
         if len(parts) < 2 or whole is None or _UNSURE_SUM.search(listed) or "其中" in listed:
             continue
         total = round(sum(parts), 4)
         near, listing = _NEARLY * whole <= total <= 2 * whole, match["mark"] in "（："
+        if total == whole:
+            counted = match.start("parts") + len(listed)
         if total == whole or _overlap(listed):
             continue
-        if (near and (listing or _is_partition(listed))) or (
-            total <= whole and _is_partition(listed, left=True)
+        close = abs(total - whole) <= _CLOSELY * whole and "、" in listed
+        if (
+            close
+            or (near and (listing or _is_partition(listed)))
+            or (total <= whole and _is_partition(listed, left=True))
         ):
             yield _told(begin, match, whole, total)
+
+
+def _is_part(sentence: str, place: int) -> bool:
+    """Whether the count is itself a part of a whole: 、合格64人, 其中高级37名, 已完成12个."""
+    start = max(sentence.rfind(mark, 0, place) for mark in "，。；：、,（(")
+    name = sentence[start + 1 : place]
+    listed = start >= 0 and sentence[start] == "、"
+    return (
+        listed
+        or name.startswith("其中")
+        or any(name.endswith(word) for group in _partitions() for word in group)
+    )
 
 
 def _told_last(begin: int, sentence: str) -> Iterator[Mismatch]:
@@ -121,6 +146,7 @@ def _listed_parts(text: str, unit: str, *, first_only: bool = False) -> str:
     for match in _piece().finditer(text):
         other = not _same_unit(match.group(), unit)
         strange = other and (first_only or (pieces >= 2 and text[end - 1] in "，,"))
+        strange = strange or (pieces >= 2 and text[end - 1] in "，," and "、" in text[:end])
         if match.start() != end or strange:
             break
         end, pieces = match.end(), pieces + 1
@@ -140,6 +166,9 @@ def _same_unit(parts: str, unit: str) -> list[float]:
     """The numbers of the parts; [] where a part has another unit."""
     found = []
     for match in _count().finditer(parts):
+        if unit in _MONEY and match["u"] in _MONEY and (money := _value(match["n"])) is not None:
+            found.append(money * _MONEY[match["u"]] / _MONEY[unit])
+            continue
         if _PEOPLE.get(match["u"], match["u"]) != _PEOPLE.get(unit, unit):
             return []
         value = _value(match["n"])
@@ -147,6 +176,20 @@ def _same_unit(parts: str, unit: str) -> list[float]:
             return []
         found.append(value)
     return found
+
+
+def _one_each(parts: str, unit: str) -> list[float]:
+    """The numbers of this unit where every piece has one (城市更新520万元、其他5个项目350万元)."""
+    pieces = [piece for piece in re.split("[，、；,;和]", parts) if piece]
+    found = [_of_unit(piece, unit) for piece in pieces]
+    return [one[0] for one in found] if all(len(one) == 1 for one in found) else []
+
+
+def _rounded(whole: float, written: str, total: float, unit: str, parts: str) -> bool:
+    """Whether the whole is written in larger units and agrees as far as it is written (1.42亿元)."""
+    if unit not in _MONEY or all(one["u"] == unit for one in _count().finditer(parts) if one["u"] in _MONEY):
+        return False
+    return abs(whole - total) <= 0.5 * 10.0 ** -len(written.partition(".")[2])
 
 
 def _names(parts: str) -> list[str]:
@@ -200,7 +243,9 @@ def _count() -> re.Pattern[str]:
 
 @cache
 def _piece() -> re.Pattern[str]:
-    name, after = "[^，、；,;（0-9０-９]{0,16}", "[^，、；,;0-9０-９]{0,8}"
+    other = "(?:其他|其余|另外)[0-9]{1,3}[个项家处]"
+    name = f"(?:{other}|[0-9]{{4}}(?:年度?|届|级))?[^，；,;（0-9０-９]{{0,24}}"
+    after = "[^，、；,;0-9０-９]{0,8}"
     return re.compile(f"{name}(?:{_NUMBER}){_units()}{after}(?:[，、；,;和]|\\Z)")
 
 
@@ -208,8 +253,10 @@ def _piece() -> re.Pattern[str]:
 def _whole_first() -> re.Pattern[str]:
     return re.compile(
         f"(?<![第0-9０-９.])(?P<n>{_NUMBER})(?P<u>(?P<unit>{_units()}))[^，。；：（0-9０-９]{{0,14}}"
+        "(?:[0-9]{1,3}[个项家处][^，。；：（0-9]{1,6})?"
         f"(?:、[^，,。；：（0-9０-９]{{0,8}}(?:{_NUMBER})(?:[ ,，][0-9]{{3}})*{_units()})?"
-        "(?:[，,][^，,。；：（0-9０-９]{2,12})?(?:[，,；。]?其中[：:，,]?|（其中[：:，,]?)(?P<parts>[^。；）（]{4,120})"
+        "(?:[，,](?:[^，,。；：（0-9０-９]{2,12}|[^，,。；：（]{2,12}[%％]))?"
+        "(?:[，,；。]?其中[：:，,]?|（其中[：:，,]?)(?P<parts>[^。；）（]{4,120})"
     )
 
 
@@ -218,7 +265,7 @@ def _whole_alone() -> re.Pattern[str]:
     """A whole with parts right behind its clause; the search goes on inside the parts."""
     return re.compile(
         f"(?<![第0-9０-９.至到])(?P<n>{_NUMBER})(?P<u>(?P<unit>{_units()}))(?=[^，。；：（0-9０-９]{{0,14}}"
-        "(?P<mark>[，,：:（])(?P<parts>[^。；）（]{4,120}))"
+        "(?P<mark>[，,：:（]|中[，,]?)(?P<parts>[^。；）（]{4,120}))"
     )
 
 

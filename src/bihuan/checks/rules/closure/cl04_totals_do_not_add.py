@@ -36,11 +36,18 @@ def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each statement of totals that contradicts itself."""
     report = context.report
     for totals in report.totals:
-        if totals.what == "other" and context.response_at(totals.line) is not None:
+        if context.response_at(totals.line) is not None and not _is_of_report(totals):
             continue  # what a measure counts of its own work: NM02
         faults = [fault for fault in (_sum(totals), _rate(totals)) if fault]
         if faults:
             yield Flag(places.of_text(totals), "；".join(faults) + "。请核对台账后改正。")
+
+
+def _is_of_report(totals: Totals) -> bool:
+    """Whether totals inside a response speak of the inspection's findings, not of the measure's own work."""
+    if totals.what == "findings":
+        return True
+    return totals.what != "other" and any(word in totals.text for word in ("整改任务", "整改措施", "反馈"))
 
 
 def _sum(totals: Totals) -> str | None:

@@ -90,7 +90,7 @@ def _claims(context: Context) -> list[int]:
 
 def _says_all(totals: Totals) -> bool:
     whole = totals.total is not None and totals.total == totals.completed
-    return totals.what in ("findings", "tasks") and (whole or totals.rate == 1.0)
+    return totals.what in ("findings", "tasks") and (whole or (totals.rate == 1.0 and totals.total is None))
 
 
 def _summaries(context: Context) -> list[Place]:

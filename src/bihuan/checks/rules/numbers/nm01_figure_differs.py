@@ -33,26 +33,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bihuan.checks import places
-from bihuan.checks.acts import Act
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
-from bihuan.checks.events import Event, gather
+from bihuan.checks.gatherings import Telling, same_occasions, tellings
 from bihuan.zh.listing import find_miscounted
 from bihuan.zh.quantities import Figure, counted_things
 
 RULE = Rule("NM01", "figure-differs", "同一件事、同一份清单，数目前后不一", Severity.ERROR, since="0.1")
-REACH = 80
-"""Characters after the day in which a figure belongs to the act."""
-
-
 MOST = 20
-"""Figures kept of one event."""
+"""Figures kept of one occasion."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first place of an event with two figures; one at each miscounted list."""
-    counted = ((one, act) for one, act in context.acts if any(map(str.isdecimal, act.text)))
-    for event in gather(counted, 2):
-        yield from _compare(context, event)
+    found = tellings(one for _, one in context.responses)
+    for group in same_occasions(found):
+        yield from _compare(context, group)
     for start, text in zip(context.line_starts, context.report.lines, strict=True):
         for one in find_miscounted(text):
             place = places.in_text(context, start + one.start, start + one.end)
@@ -63,11 +58,11 @@ def check_report(context: Context) -> Iterator[Flag]:
             )
 
 
-def _compare(context: Context, event: Event) -> Iterator[Flag]:
+def _compare(context: Context, group: list[Telling]) -> Iterator[Flag]:
     """The first figure that a later telling of the event contradicts."""
     known: list[tuple[Figure, Place]] = []
-    for _, act in event.tellings:
-        for figure, place in _figures(act):
+    for telling in group:
+        for figure, place in _figures(telling):
             for first, where in known:
                 if where.line == place.line or not first.counts_same(figure):
                     continue
@@ -87,9 +82,8 @@ def _flag(context: Context, first: Place, later: Place) -> Flag:
     )
 
 
-def _figures(act: Act) -> Iterator[tuple[Figure, Place]]:
-    """The figures of the act's own sentence with their places."""
-    text = act.measure.text[act.offset : act.offset + REACH].partition("。")[0].partition("其中")[0]
-    for one in counted_things(text):
-        begin = act.offset + one.start
-        yield one, places.within(act.measure, begin, begin + len(one.quote))
+def _figures(telling: Telling) -> Iterator[tuple[Figure, Place]]:
+    """The figures that the day's own sentence tells, with their places."""
+    for one in counted_things(telling.text.partition("其中")[0]):
+        begin = telling.offset + one.start
+        yield one, places.within(telling.measure, begin, begin + len(one.quote))

@@ -28,6 +28,7 @@ from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.report.nodes import Totals
 from bihuan.zh.sums import find_wrong_sums
 
 RULE = Rule("NM02", "sum-wrong", "分项加起来不等于总数", Severity.ERROR, since="0.1")
@@ -38,11 +39,7 @@ FIGURES = 3
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each whole that its parts contradict, outside the statements of totals."""
-    totals = {
-        one.line
-        for one in context.report.totals
-        if one.completed is not None and (one.what != "other" or context.response_at(one.line) is None)
-    }
+    totals = {one.line for one in context.report.totals if _is_told(one, context)}
     for line, text in enumerate(context.report.lines, 1):
         if line in totals or len(_figures().findall(text)) < FIGURES:
             continue
@@ -53,6 +50,14 @@ def check_report(context: Context) -> Iterator[Flag]:
                 f"分项加起来是{one.counted}，与总数{one.stated}不符，请核对。",
                 findings=context.labels_at(line),
             )
+
+
+def _is_told(totals: Totals, context: Context) -> bool:
+    """Whether CL04 already says that these totals do not add up."""
+    parts = (totals.completed, totals.ongoing, totals.not_started)
+    if totals.total is None or (totals.what == "other" and context.response_at(totals.line) is not None):
+        return False
+    return totals.completed is not None and sum(part or 0 for part in parts) != totals.total
 
 
 @cache

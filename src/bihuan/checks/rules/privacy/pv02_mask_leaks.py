@@ -29,12 +29,15 @@ from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
+from bihuan.zh.people import is_name
 from bihuan.zh.vocab import words
 
 RULE = Rule("PV02", "mask-leaks", "隐去的地名，旁边的字又说了出来", Severity.WARNING, since="0.1")
-SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某")
-MASK = "(?:[xXｘＸ×＊*○]{2,4}|某某?)"
-BEFORE = "由与和向到在对从经请报同共"
+SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某", "x", "X", "×")
+MANY = 2
+"""Lines that may name a place that is hidden elsewhere; more speak openly of it."""
+MASK = "(?:[xXｘＸ×＊*○]{1,4}|某某?)"
+BEFORE = "由与和向到在对从经请报同共了赴至是为及、往由将把给"
 """Characters that may stand right before the name of a place."""
 NOT_NAMES = "届全本该我原各两三四五六七八九十百一二某"
 """Characters that no name of a place begins or ends with: 十四届县委 is no county."""
@@ -63,7 +66,8 @@ LEVELS = ("县", "区", "镇", "乡", "街道", "村", "社区", "市")
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag a line: a masked province beside its city, a masked place named in full elsewhere."""
     seen: set[int] = set()
-    for place, message in (*_beside(context), *_in_brackets(context), *_by_own_name(context)):
+    found = (*_beside(context), *_in_brackets(context), *_in_line(context), *_by_own_name(context))
+    for place, message in found:
         if place.line not in seen:
             seen.add(place.line)
             yield Flag(place, message, findings=context.labels_at(place.line))
@@ -81,6 +85,62 @@ def _beside(context: Context) -> Iterator[tuple[Place, str]]:
             yield places.in_text(context, at, at + len(masked.group())), said
 
 
+def _in_line(context: Context) -> Iterator[tuple[Place, str]]:
+    """x县河口镇 and 云台县 in one line; 护理员马某某 and 护理员马秀兰."""
+    for line, text in enumerate(context.report.lines, 1):
+        if not any(sign in text for sign in MASK_SIGNS):
+            continue
+        for masked, name in (*_places_in(text), *_people_in(text)):
+            at = context.line_starts[line - 1] + masked.start()
+            place = places.in_text(context, at, at + len(masked.group()))
+            yield place, f"这里隐去了，同一段却写着“{name}”；请统一。"
+
+
+def _places_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    for masked in _masked_place().finditer(text):
+        if masked["level"] == "市":
+            continue  # the city above may be named beside the county-level city that is not
+        for start in _named(text, masked["level"]):
+            yield masked, text[start : text.index(masked["level"], start) + len(masked["level"])]
+            break
+    office = _office().search(text)
+    if office and (named := _named_office(office["level"]).search(text)):
+        yield office, named.group()
+
+
+def _named(text: str, level: str) -> Iterator[int]:
+    """Where a name of two or three characters begins that the level ends."""
+    at = text.find(level)
+    while at >= 0:
+        for length in (3, 2):
+            start = at - length
+            name, before = text[max(0, start) : at], text[max(0, start - 1) : max(0, start)]
+            fits = start >= 0 and all(map(_is_chinese, name)) and not any(char in NOT_NAMES for char in name)
+            free = not _is_chinese(before or " ") or before in BEFORE
+            if fits and free and not _tells(name):
+                yield start
+                break
+        at = text.find(level, at + len(level))
+
+
+def _tells(name: str) -> bool:
+    """Whether the characters are words and no name: 会同县, 来到镇."""
+    return name in _no_places() or name[:2] in _no_places() or name[-1] in BEFORE
+
+
+def _people_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """护理员马某某 … 护理员马秀兰: the same post, the same surname."""
+    for masked in _masked_person().finditer(text):
+        post, surname = masked["post"], masked["surname"]
+        at = text.find(post[-2:] + surname)
+        while at >= 0:
+            name = text[at + 2 : at + 5]
+            if len(name) > 1 and not any(char in MASK_SIGNS for char in name) and is_name(name):
+                yield masked, name
+                break
+            at = text.find(post[-2:] + surname, at + 1)
+
+
 def _in_brackets(context: Context) -> Iterator[tuple[Place, str]]:
     """李某某（站长李国强）, ××公司（禾川润泽水务有限公司）: the mask and, right behind it, what it hides."""
     for match in _explained().finditer(context.text):
@@ -96,12 +156,24 @@ def _by_own_name(context: Context) -> Iterator[tuple[Place, str]]:
     for match in _masked_place().finditer(context.text):
         masks.setdefault(match["level"], match)
     for level, masked in masks.items():
-        named = {name: at for at, name in _own_organs(context.text, level)}
+        named: dict[str, int] = {}
+        for at, name in _own_organs(context.text, level):
+            named.setdefault(name, at)
         own = {name: at for name, at in named.items() if level != "市" or _heads(context, at)}
         if len(own) == 1:
             name, at = next(iter(own.items()))
+            if level != "市" and _is_open(context, name):  # the unit's own place: the mask is the odd one
+                place = places.in_text(context, masked.start(), masked.end())
+                yield place, f"这里隐去了，别处却写着“{name}”；请统一。"
+                continue
             place = places.in_text(context, at, at + len(name))
             yield place, f"别处写作“{masked.group()}”，这里写出了“{name}”；请统一隐去。"
+
+
+def _is_open(context: Context, name: str) -> bool:
+    """True where the title or several lines name the place."""
+    lines = [line for line, text in enumerate(context.report.lines, 1) if name in text]
+    return len(lines) > MANY or context.report.title_line in lines
 
 
 def _own_organs(text: str, level: str) -> Iterator[tuple[int, str]]:
@@ -135,6 +207,22 @@ def _no_places() -> frozenset[str]:
 
 
 @cache
+def _masked_person() -> re.Pattern[str]:
+    masked = "(?:某某?|[xXｘＸ×＊*○]{1,2})"
+    return re.compile(f"(?P<post>[\u4e00-\u9fff]{{2}})(?P<surname>[\u4e00-\u9fff]){masked}(?![镇乡村县市区])")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile("(?<![A-Za-z0-9])[xXｘＸ×＊*○]{2,4}(?P<level>[所站])(?![有在长])")
+
+
+@cache
+def _named_office(level: str) -> re.Pattern[str]:
+    return re.compile(f"(?<=[，。；、])[\u4e00-\u9fff]{{3,10}}{level}(?={level}长|负责人)")
+
+
+@cache
 def _explained() -> re.Pattern[str]:
     masked = f"[{MASK_SIGNS}]{{1,4}}"
     between = "(?:[（(]|，(?:即|系|也就是|真名|全名))[^（）()。；]{0,12}?"
@@ -153,7 +241,7 @@ def _province() -> re.Pattern[str]:
 
 @cache
 def _masked_place() -> re.Pattern[str]:
-    return re.compile(f"{MASK}(?P<level>{'|'.join(LEVELS)})")
+    return re.compile(f"(?<![A-Za-z0-9]){MASK}(?P<level>{'|'.join(LEVELS)})")
 
 
 def _organs(text: str, level: str) -> Iterator[int]:
