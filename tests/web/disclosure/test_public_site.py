@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from django.test import Client
 from lxml import etree
 
 from bihuan.proof.package import verify
+from bihuan.report import read
+from bihuan.web.disclosure.freezing import NAMES
 from bihuan.web.disclosure.models import Edition
 from bihuan.web.disclosure.public import views
 from bihuan.web.disclosure.public.entries import site
@@ -62,7 +67,36 @@ def everything() -> dict[str, bytes]:
     for path in [one for one in found if one.endswith(".zip")]:
         with zipfile.ZipFile(io.BytesIO(found[path])) as archive:
             found |= {f"{path}!{name}": archive.read(name) for name in archive.namelist()}
+    return {**found, **unpacked(found)}
+
+
+def unpacked(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What the parts of Word files and the objects of PDFs say, properties included."""
+    found: dict[str, bytes] = {}
+    for path, data in files.items():
+        if path.endswith(".docx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                found |= {f"{path}!{name}": archive.read(name) for name in archive.namelist()}
+        if path.endswith(".pdf"):
+            found[f"{path}!text"], found[f"{path}!objects"] = pdf_text(data), pdf_objects(data)
     return found
+
+
+def pdf_text(data: bytes) -> bytes:
+    """The words of the pages and of the document's properties."""
+    with pypdfium2.PdfDocument(data) as opened:
+        pages = [page.get_textpage().get_text_bounded() for page in opened]
+        told = [f"{name}={value}" for name, value in opened.get_metadata_dict().items()]
+    return "".join("".join([*pages, *told]).split()).encode()
+
+
+def pdf_objects(data: bytes) -> bytes:
+    """Every stream as it is without compression (XMP is one of them)."""
+    made = [data]
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            made.append(zlib.decompress(found[1].strip(b"\r\n")))
+    return b"\n".join(made)
 
 
 @pytest.mark.usefixtures("world")
@@ -103,12 +137,15 @@ def test_nothing_masked_and_nobody_stands_in_any_published_byte(
     export(tmp_path / "site")
     files = {str(one): one.read_bytes() for one in (tmp_path / "site").rglob("*") if one.is_file()}
     stored = {one: Path(storage().path(one)).read_bytes() for one in _stored(published)}
+    assert "陈某乙同志到某村走访".encode() in b"".join(shown.values())  # the looking sees what is there
+    assert any("陈某乙".encode() in data for path, data in shown.items() if path.endswith(".pdf!text"))
     leaks = [
         (path, original)
         for path, data in {
             **gone,
             **{f"+{path}": data for path, data in shown.items()},
             **files,
+            **unpacked(files),
             **stored,
         }.items()
         for original in (*ORIGINALS, *PEOPLE)
@@ -120,6 +157,32 @@ def test_nothing_masked_and_nobody_stands_in_any_published_byte(
 
 def _stored(edition: Edition) -> list[str]:
     return [address(told["sha256"]) for told in edition.files.values()]
+
+
+def test_word_and_pdf_are_the_published_text(published: Edition) -> None:
+    """In the signed list, handed out to everybody, and word for word the text."""
+    pk, plain = published.announcement_id, "".join(published.text.split())
+    assert {"announcement.docx", "announcement.pdf"} <= published.files.keys()
+    listed = {one["path"] for one in json.loads(get(f"a/{pk}/manifest.json"))["files"]}
+    assert {"announcement.docx", "announcement.pdf"} <= listed
+    word = Client().get(f"/public/a/{pk}/announcement.docx")
+    assert "".join("".join(read(word.content, "a.docx").lines).split()) == plain
+    pdf = Client().get(f"/public/a/{pk}/announcement.pdf").content
+    for line in published.text.splitlines():
+        assert "".join(line.split())[:12].encode() in pdf_text(pdf), line
+    page = get(f"a/{pk}/")
+    assert 'href="announcement.pdf"' in page
+    assert 'href="announcement.docx"' in page
+    with zipfile.ZipFile(io.BytesIO(word.content)) as archive:
+        core = archive.read("docProps/core.xml").decode()
+    assert "creator" not in core
+    assert "lastModifiedBy" not in core
+
+
+def test_no_annex_is_published(published: Edition) -> None:
+    """What is for the inspection team stays inside, and so does its wording."""
+    assert published.files.keys() == NAMES.keys()
+    assert [path for path, data in everything().items() if "内部附册".encode() in data] == []
 
 
 def test_the_ledger_is_never_read(published: Edition) -> None:

@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING, Any
 from django.template import engines
 from django.utils import timezone
 
+from bihuan.documents.kinds import Format
+from bihuan.documents.making import TYPES
 from bihuan.proof.manifest import FORMAT, MANIFEST, SIGNATURE, dump, dump_seal, read_manifest, read_seal
 from bihuan.proof.signing import Algorithm, fingerprint, holds
 from bihuan.web.disclosure.drafting import counts_of
+from bihuan.web.disclosure.printing import PDF, WORD, printed
 from bihuan.web.evidence.keys import seal
 from bihuan.web.evidence.models import Blob, Preview
 from bihuan.web.evidence.store import hashes_of, incoming, keep, open_kept
@@ -33,10 +36,16 @@ NAMES = {
     TEXT: ("正文", "text/plain; charset=utf-8"),
     ARTICLE: ("网页正文", "text/html; charset=utf-8"),
     DATA: ("数据", "application/json"),
+    WORD: ("Word 文件", TYPES[Format.WORD]),
+    PDF: ("PDF 文件", TYPES[Format.PDF]),
     MANIFEST: ("清单", "application/json"),
     SIGNATURE: ("签名", "application/json"),
 }
+_LISTED = NAMES.keys() - {MANIFEST, SIGNATURE}
+"""Files that the signed list may hold; earlier versions were published without Word and PDF."""
 DATA_FORMAT = "bihuan-announcement/1"
+LARGE = 100_000
+"""Bytes from which on a file is not kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ def freeze(edition: Edition, *, now: datetime, until: date, title: str, round_na
         TEXT: edition.text.encode("utf-8"),
         ARTICLE: article(edition.body).encode("utf-8"),
         DATA: _json({"format": DATA_FORMAT, **head, "sections": edition.body["sections"]}),
+        **printed(title, edition.body, timezone.localdate(now)),
     }
     files = {name: _kept(data, now) for name, data in bodies.items()}
     facts = {
@@ -107,6 +117,11 @@ def _kept(data: bytes, now: datetime) -> dict[str, Any]:
     return {"size": size, "sha256": sha256, "sm3": sm3}
 
 
+def frozen_file(told: dict[str, Any]) -> bytes:
+    """A published file by its entry in the list; small ones are kept in memory."""
+    return frozen(told["sha256"]) if told["size"] < LARGE else frozen.__wrapped__(told["sha256"])
+
+
 @lru_cache(maxsize=256)
 def frozen(sha256: str) -> bytes:
     """The bytes under a hash, kept in memory: what has a hash never changes."""
@@ -136,7 +151,8 @@ def verify(edition: Edition) -> tuple[list[Check], str]:
         signed = read_seal(found[SIGNATURE] or b"")
         listed = {one.path: one.sha256 for one in read_manifest(manifest).files}
         good = holds(Algorithm(signed.algorithm), signed.public, manifest, signed.signature)
-        same = all(listed.get(name) == edition.files[name]["sha256"] for name in (TEXT, ARTICLE, DATA))
+        wanted = {TEXT, ARTICLE, DATA} | (_LISTED & edition.files.keys())
+        same = all(listed.get(name) == edition.files[name]["sha256"] for name in wanted)
         said = "签名有效，清单与发布的文件一致" if good and same else "签名无效，或清单与文件不符"
         return [*checks, Check("签名", "", good and same, said)], fingerprint(signed.public)
     except Exception as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from bihuan.proof.manifest import README
-from bihuan.web.disclosure.freezing import frozen
+from bihuan.web.disclosure.freezing import frozen_file
 
 if TYPE_CHECKING:
     from bihuan.web.disclosure.models import Edition
@@ -18,6 +18,8 @@ TEXT = """本包是一份已经发布的整改情况公开稿，内含正文、�
 
 announcement.txt     正文
 announcement.html    网页上的正文
+announcement.docx    Word 文件
+announcement.pdf     PDF 文件
 announcement.json    数据：部分、问题、措施、整改情况
 manifest.json        清单：每个文件的大小、SHA-256 与 SM3 摘要
 signature.json       对清单的签名和所用公钥
@@ -35,5 +37,5 @@ def package_bytes(edition: Edition) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo(README, made), TEXT.encode())
         for name, told in edition.files.items():
-            archive.writestr(zipfile.ZipInfo(name, made), frozen(told["sha256"]))
+            archive.writestr(zipfile.ZipInfo(name, made), frozen_file(told))
     return out.getvalue()

@@ -9,10 +9,10 @@ from bihuan.documents import facts as f
 from bihuan.documents.fonts import FontsMissingError
 from bihuan.documents.kinds import Format, Scope, of_scope
 from bihuan.report.nodes import LeafKind
+from bihuan.web.base.fonts import fonts
 from bihuan.web.base.gathered import gather
 from bihuan.web.inspections.models import Feedback, Passage
 from bihuan.web.papers.facts import case_facts
-from bihuan.web.papers.fonts import fonts
 from bihuan.web.papers.services import PAPER
 from bihuan.web.papers.template_queries import in_use, keeps
 from bihuan.web.rectification.models import SheetFile

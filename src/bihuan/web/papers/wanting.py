@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bihuan.documents.kinds import Format, Scope, kinds
 from bihuan.documents.making import written
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.fonts import fonts
 from bihuan.web.papers import facts
-from bihuan.web.papers.fonts import fonts
 from bihuan.web.rectification.models import Tally
 
 if TYPE_CHECKING:

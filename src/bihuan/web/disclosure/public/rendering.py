@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from markupsafe import Markup
 
-from bihuan.web.disclosure.freezing import ARTICLE, NAMES, TEXT, frozen
+from bihuan.web.disclosure.freezing import ARTICLE, NAMES, TEXT, frozen, frozen_file
 from bihuan.web.disclosure.models import Edition
 from bihuan.web.disclosure.packing import package_bytes
 from bihuan.web.disclosure.public.charts import rows_of
@@ -153,7 +153,7 @@ def _file(entry: Entry, name: str) -> Answer | None:
         edition = Edition(published_at=entry.now.published_at, files=entry.now.files)
         return Answer(package_bytes(edition), "application/zip")
     told = entry.now.files.get(name)
-    return Answer(frozen(told["sha256"]), NAMES[name][1]) if told else None
+    return Answer(frozen_file(told), NAMES[name][1]) if told else None
 
 
 def listed(entry: Entry) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.http import require_safe
 
-from bihuan.web.disclosure.freezing import verify
+from bihuan.web.disclosure.freezing import LARGE, verify
 from bihuan.web.disclosure.models import Edition
 from bihuan.web.disclosure.public.entries import site
 from bihuan.web.disclosure.public.rendering import Answer, html, render
@@ -48,6 +48,8 @@ def _kept(path: str, now: Site) -> tuple[Answer, str] | None:
     if made is None:
         return None
     tagged = made, f'"{hashlib.sha256(made.data).hexdigest()[:32]}"'
+    if len(made.data) >= LARGE:
+        return tagged
     with _LOCK:
         _KEPT[key] = tagged
         while len(_KEPT) > MOST_KEPT:

@@ -16,7 +16,7 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.disclosure import gates, publications
 from bihuan.web.disclosure.drafting import draft_of
 from bihuan.web.disclosure.forms import OpinionForm, ReasonForm
-from bihuan.web.disclosure.freezing import NAMES, frozen, verify
+from bihuan.web.disclosure.freezing import NAMES, frozen_file, verify
 from bihuan.web.disclosure.packing import package_bytes
 from bihuan.web.disclosure.places import place
 from bihuan.web.disclosure.services import edition_begin, edition_step
@@ -211,7 +211,7 @@ def file(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     found = publications.edition_for(signed_in(request), pk)
     if part not in found.files:
         raise Http404
-    return download(frozen(found.files[part]["sha256"]), part, NAMES[part][1])
+    return download(frozen_file(found.files[part]), part, NAMES[part][1])
 
 
 def download(data: bytes, name: str, kind: str) -> HttpResponse:
