@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test fast check bench docs lock new-check clean
+.PHONY: help setup dev run test fast check bench docs fonts lock new-check clean
 
 help: ## 列出全部命令 / this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 19
@@ -40,6 +40,9 @@ bench: ## 运行 bench/ 下的测速：ARGS=--whole 按指标的规模 / run the
 docs: ## 重新生成参考文档 / write docs/reference anew
 	@$(PYTHON) tools/setup.py --dev --quiet
 	@$(VENV)/python tools/generate_docs.py
+
+fonts: ## 取得公文字体的自由代替字体和生僻字、表情字体 / free fonts for PDFs
+	@$(PYTHON) tools/fonts.py
 
 lock: ## 依赖有变时重新锁定 / lock the dependencies anew
 	@$(PYTHON) tools/setup.py --dev --quiet

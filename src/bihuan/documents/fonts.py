@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HELP = "docs/howto/documents.md“字体”一节"
-LAST = ("Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai", "Unifont")
-"""Hold rare characters that the others lack; last in each list."""
+LAST = (
+    *("Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai", "HanaMinA", "HanaMinB", "Unifont"),
+    *("Noto Emoji", "Noto Color Emoji", "DejaVu Sans"),
+)
+"""Hold rare characters and signs that the others lack; last in each list."""
 
 
 @dataclass(frozen=True, slots=True)
