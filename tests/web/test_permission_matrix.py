@@ -30,6 +30,7 @@ from bihuan.web.disclosure.freezing import freeze
 from bihuan.web.disclosure.models import MaskChoice, Omission
 from bihuan.web.disclosure.services import edition_begin
 from bihuan.web.disclosure.workflow import Audience
+from bihuan.web.enquiries.models import Enquiry
 from bihuan.web.notices.models import Job, Notification, Robot
 from bihuan.web.papers.template_services import office_template_add
 from bihuan.web.papers.templating.starting import starting
@@ -243,11 +244,15 @@ def published(world: World, case: Feedback) -> dict[str, Any]:
     return {
         **told,
         "edition": edition,
+        "enquiry": Enquiry.objects.create(
+            **told, edition=1, unit=case.unit, office=case.round.office, text="为什么还没有整改？",
+            code_hash="0", received_at=NOW, due=edition.until, state="open",
+        ),
         "choice": MaskChoice.objects.create(**told, **by, original="陈曦", kind="person", active=False),
         "omission": Omission.objects.create(
             **told, **asked, finding=case.findings.order_by("position")[0], basis="case"
         ),
-    }
+    }  # fmt: skip
 
 
 def supervised(world: World, case: Feedback) -> dict[str, Any]:

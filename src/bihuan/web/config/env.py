@@ -138,6 +138,11 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "生成 PDF 时最先用哪个目录里的字体文件（ttf、otf、ttc）；留空时用数据目录里的 fonts。",
     ),
+    Setting(
+        "BIHUAN_ENQUIRIES",
+        True,
+        "公开网页上可以对公开中的稿子提意见；关闭时没有提交页，已有的回执码照样能查。",
+    ),
     Setting("BIHUAN_TIME_ZONE", "Asia/Shanghai", "时区。"),
     Setting("BIHUAN_LOG_LEVEL", "INFO", "日志详略：DEBUG、INFO、WARNING、ERROR。"),
 )

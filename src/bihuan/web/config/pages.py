@@ -69,6 +69,7 @@ _CASES = (
     Place("佐证", "evidence:list", ("evidence",)),
     Place("体检", "diagnosis:checks", ("diagnosis",)),
     Place("公示", "disclosure:announcements", ("disclosure",)),
+    Place("意见", "enquiries:list", ("enquiries",)),
     Place(
         "看板",
         "board:rounds",

@@ -32,7 +32,7 @@ WSGI_APPLICATION = "bihuan.web.config.wsgi.application"
 
 # Downwards only: an app knows the apps below it in this list, never those above.
 APPS = [
-    *("api", "board", "papers", "disclosure", "supervision", "assistance", "rectification"),
+    *("api", "board", "papers", "enquiries", "disclosure", "supervision", "assistance", "rectification"),
     *("diagnosis", "inspections"),
     *("evidence", "search", "notices", "saved", "accounts", "base"),
 ]
@@ -148,8 +148,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # --- files that pages are served with -----------------------------------------------------------------------
 FONTS = Path(ENV["BIHUAN_FONTS"] or DATA / "fonts")
 STATIC_URL = "/static/"
-VENDOR = DATA / "vendor"
-STATICFILES_DIRS = [HERE / "static", *([VENDOR] if VENDOR.is_dir() else [])]
+# Files of npm packages, put there by the setup: in the data folder, or where a checkout keeps them.
+VENDOR = next((one for one in (DATA / "vendor", HERE.parents[3] / "var" / "vendor") if one.is_dir()), None)
+STATICFILES_DIRS = [HERE / "static", *([VENDOR] if VENDOR else [])]
 # Straight from the folders: no collecting step between an edit and the page, and nothing to forget.
 WHITENOISE_USE_FINDERS = True
 

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.diagnosis.urls")),
     path("", include("bihuan.web.disclosure.urls")),
     path("", include("bihuan.web.papers.urls")),
+    path("", include("bihuan.web.enquiries.urls")),
     path("", include("bihuan.web.disclosure.public.urls")),
     path("", include("bihuan.web.inspections.urls")),
     path("", include("bihuan.web.notices.urls")),

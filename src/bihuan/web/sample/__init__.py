@@ -22,6 +22,7 @@ from bihuan.web.rectification.services import draft_confirm
 from bihuan.web.sample.assistance import ask_outside
 from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.desk import at_the_desk
+from bihuan.web.sample.enquiries import hear
 from bihuan.web.sample.loop import go_round
 from bihuan.web.sample.publishing import publish
 from bihuan.web.sample.rules import choose_rules
@@ -80,6 +81,7 @@ def load(now: datetime) -> bool | None:
     fill_round(now, culture.round, units["committee"], people["yanshouzheng"])
     supervise(now, culture, people)
     publish(now, culture, people, city()["password"])
+    hear(now, culture, people)
     choose_rules(now, units["office"], people)
     bring_templates(now, units["office"], people)
     ask_outside(now, culture, people)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from bihuan.web.disclosure.freezing import ARTICLE, NAMES, TEXT, frozen, frozen_file
 from bihuan.web.disclosure.models import Edition
 from bihuan.web.disclosure.packing import package_bytes
+from bihuan.web.disclosure.public.beside import beside
 from bihuan.web.disclosure.public.charts import rows_of
 from bihuan.web.disclosure.public.entries import day_of
 from bihuan.web.evidence.keys import public_keys, published
@@ -142,6 +143,7 @@ def _announcement(rest: str, site: Site, live: bool) -> Answer | None:
         article=Markup(words),  # noqa: S704 - written by our own template, escaped there, signed since
         text=entry.now.files[TEXT],
         keys=public_keys(),
+        beside=beside(entry, live),
     )
 
 

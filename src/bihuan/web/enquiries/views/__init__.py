@@ -1,0 +1,1 @@
+"""Pages: two for everybody, the others for the house."""
