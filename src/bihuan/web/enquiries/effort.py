@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 ALGORITHM, ROUNDS = "PBKDF2/SHA-256", 5_000
 LEAST, MOST = 300, 900
-"""So many tries a solution takes, drawn anew for each form: half a second on a desk, some seconds on an old telephone."""
+"""So many tries a solution takes, drawn anew for each form: half a second on a desk, some seconds on an old
+telephone.
+"""
 VALID = timedelta(hours=2)
 LONGEST = 4_000
 

@@ -59,6 +59,8 @@ def _small(inner: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         answer = inner(request, *args, **kwargs)
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+        if settings.CSRF_COOKIE_NAME in answer.cookies:  # gone with the browser's window, not after a year
+            answer.cookies[settings.CSRF_COOKIE_NAME].update({"max-age": "", "expires": ""})
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
 
