@@ -238,6 +238,6 @@ def test_home_takes_few_queries_for_everybody(
     user = world.everybody()[who]
     client = sign_in(user)
     client.get("/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         assert client.get("/").status_code == 200
     assert bool(contexts.home(user, TODAY)["findings"]) is may(user, Action.READ, case)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def announce() -> None:
     """Called once the app is ready."""
     announce_kind(Kind("群众意见", Enquiry.objects.all))
-    announce_holding(Holding("群众意见", "条", _count, _move, _told))
+    announce_holding(Holding("群众意见", "条", _held, _move, _told))
     announce_file(Path(__file__).parent / "journal.toml")
     BESIDE.extend(one for one in (answers, invitation) if one not in BESIDE)
 
@@ -31,10 +31,6 @@ def announce() -> None:
 def _held(person: Person) -> QuerySet[Enquiry]:
     rows: QuerySet[Enquiry] = Enquiry.objects.filter(unit=person.unit_id, person=person, state__in=WAITING)
     return rows
-
-
-def _count(person: Person) -> int:
-    return _held(person).count()
 
 
 def _move(old: Person, new: Person, actor: User | None, now: datetime) -> int:
