@@ -16,6 +16,7 @@ from bihuan.web.base.models import JournalEntry
 from bihuan.web.evidence.models import Evidence, Upload
 from bihuan.web.evidence.services import uploads_sweep
 from bihuan.web.evidence.store import incoming
+from bihuan.web.inspections.archiving import round_archive
 from bihuan.web.notices.models import Notification
 from tests.web.assistance.conftest import Stranger, expire, today
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
     from bihuan.web.assistance.services.asking import Issued
+    from bihuan.web.inspections.models import Feedback
     from bihuan.web.rectification.models import Measure
     from tests.web.world import World
 
@@ -221,6 +223,22 @@ def test_a_revoked_link_gives_the_words_back(issue: Callable[..., Issued], world
     assert "已经撤回" in page
     assert ANSWER in page
     assert "已来函" not in page
+
+
+@pytest.mark.parametrize("end", ["revoke", "archive"])
+def test_what_was_never_sent_is_not_kept(
+    end: str, issue: Callable[..., Issued], world: World, case: Feedback
+) -> None:
+    made = issue()
+    Stranger(made).send(SHEET, do="keep", text=ANSWER)
+    assert AssistanceRequest.objects.get().draft == ANSWER
+    told = {"actor": world.officer, "now": timezone.now(), "reason": "到此为止"}
+    if end == "revoke":
+        assistance_revoke(request=made.request, **{**told, "actor": world.liaison})
+    else:
+        round_archive(round=case.round, **told)
+    assert AssistanceRequest.objects.get().draft == ""
+    assert not Enclosure.objects.exists()
 
 
 def test_a_renewed_link_kills_the_old_one(issue: Callable[..., Issued], world: World) -> None:

@@ -353,6 +353,19 @@ def test_a_refusal_links_to_where_it_is_put_right(response: Response, liaison: C
     assert 'id="gates"' in page
 
 
+def test_only_who_may_put_it_right_is_sent_there(
+    response: Response, world: World, sign_in: Callable[[User], Client], liaison: Client
+) -> None:
+    page, plan = reverse("loop:response", args=[response.pk]), reverse("loop:plan", args=[response.pk])
+    case_plan = reverse("loop:case_plan", args=[response.feedback_id])
+    boss, reader = sign_in(world.first_person), sign_in(world.reader)
+    for client, sent in ((liaison, True), (boss, False), (reader, False)):
+        shown = client.get(page).text
+        assert "还没有写整改目标" in shown
+        assert (f'href="{plan}' in shown) is sent
+        assert (f'href="{plan}' in client.get(case_plan).text) is sent
+
+
 def test_a_refusal_quotes_what_people_wrote_harmlessly(
     response: Response, liaison: Client, world: World
 ) -> None:

@@ -4,11 +4,12 @@ right. An app that has one more condition registers it with ``gate``; nothing el
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from bihuan.web.accounts.permissions import Action, may
 from bihuan.web.base.gathered import gather
 from bihuan.web.diagnosis.models import Diagnostic
 from bihuan.web.diagnosis.waiving import key_of, unanswered, waivers_in_force
@@ -26,9 +27,10 @@ from bihuan.web.rectification.proofs import MEASURE, proofs_of_measures
 from bihuan.web.rectification.workflow import Aim, Gates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
+    from bihuan.web.accounts.permissions import Account, Owned
     from bihuan.web.evidence.queries import Chip
     from bihuan.web.inspections.models import Finding
     from bihuan.web.rectification.models import Response
@@ -44,6 +46,8 @@ class Missing:
 
     text: str
     href: str
+    right: Action = Action.READ
+    """What the page asks for that puts it in order."""
 
 
 @dataclass(slots=True)
@@ -137,6 +141,17 @@ def judge(gates: Gates, facts: Facts) -> list[Judged]:
     ]
 
 
+def reachable(judged: Iterable[Judged], user: Account, thing: Owned) -> list[Judged]:
+    """The same for this user's eyes: no address of a page that they may not open."""
+    return [
+        Judged(
+            one.title,
+            [lack if may(user, lack.right, thing) else replace(lack, href="") for lack in one.missing],
+        )
+        for one in judged
+    ]
+
+
 def _called(measure: Measure) -> str:
     text = measure.text.strip()
     return f"“{text if len(text) <= QUOTED else text[:QUOTED] + '……'}”"
@@ -148,15 +163,14 @@ def _called(measure: Measure) -> str:
 @gate("measures", "有整改措施", Gates.PLAN)
 def _measures(facts: Facts) -> list[Missing]:
     page = f"{reverse('loop:plan', args=[facts.response.pk])}#id_new"
-    return [] if facts.measures else [Missing("还没有整改措施，请先写措施。", page)]
+    return [] if facts.measures else [Missing("还没有整改措施，请先写措施。", page, Action.EDIT)]
 
 
 @gate("target", "写明整改目标", Gates.PLAN)
 def _target(facts: Facts) -> list[Missing]:
     page = f"{reverse('loop:plan', args=[facts.response.pk])}#id_target"
-    return (
-        [] if facts.response.target.strip() else [Missing("还没有写整改目标，请写明要改到什么程度。", page)]
-    )
+    lack = Missing("还没有写整改目标，请写明要改到什么程度。", page, Action.EDIT)
+    return [] if facts.response.target.strip() else [lack]
 
 
 @gate("complete", "每项措施定人、定责、定时限、定标准", Gates.PLAN)
@@ -167,7 +181,7 @@ def _complete(facts: Facts) -> list[Missing]:
         empty = [word for value, word in _planned(one) if not value]
         if empty:
             text = f"措施{_called(one)}还没有填{'、'.join(empty)}。"
-            found.append(Missing(text, f"{page}#m{one.pk}"))
+            found.append(Missing(text, f"{page}#m{one.pk}", Action.EDIT))
     return found
 
 
@@ -188,7 +202,7 @@ def _planned(one: Measure) -> list[tuple[object, str]]:
 def _approved(facts: Facts) -> list[Missing]:
     page = reverse("loop:step", args=[facts.response.pk, "revise"])
     return [
-        Missing(f"措施{_called(one)}不在批准的方案里，请调整方案，报主要负责人批准。", page)
+        Missing(f"措施{_called(one)}不在批准的方案里，请调整方案，报主要负责人批准。", page, Action.EDIT)
         for one in facts.measures
         if unapproved(one)
     ]
@@ -205,7 +219,7 @@ def _settled(facts: Facts) -> list[Missing]:
     fine = (MeasureState.DONE, MeasureState.LASTING) if lasting else (MeasureState.DONE,)
     if not facts.measures:
         page = reverse("loop:step", args=[facts.response.pk, "revise"])
-        return [Missing("没有一项整改措施，不能了结，请调整方案，增加措施并落实。", page)]
+        return [Missing("没有一项整改措施，不能了结，请调整方案，增加措施并落实。", page, Action.EDIT)]
     return [
         Missing(_unsettled(one, lasting), facts.anchor(one))
         for one in facts.measures
@@ -242,7 +256,8 @@ def _evaluated(facts: Facts) -> list[Missing]:
     if len(facts.evaluation.strip()) >= SHORTEST:
         return []
     page = reverse("loop:step", args=[facts.response.pk, "assess"])
-    return [Missing(f"还没有书面自评，请写明做了什么、成效怎样、凭什么判断，至少{SHORTEST}个字。", page)]
+    text = f"还没有书面自评，请写明做了什么、成效怎样、凭什么判断，至少{SHORTEST}个字。"
+    return [Missing(text, page, Action.ASSESS)]
 
 
 @gate("answered", "没有未说明的“不能成立”体检意见", Gates.END, (Aim.CLOSED, Aim.LONG_TERM))
@@ -251,6 +266,7 @@ def _answered(facts: Facts) -> list[Missing]:
         Missing(
             f"体检意见未处理：{one.message}请改正，或说明理由并经他人同意。",
             reverse("diagnosis:waive", args=[one.pk]),
+            Action.EDIT,
         )
         for one in facts.errors
     ]
@@ -259,9 +275,8 @@ def _answered(facts: Facts) -> list[Missing]:
 @gate("regular", "长期坚持有定期任务", Gates.END, (Aim.LONG_TERM,))
 def _regular(facts: Facts) -> list[Missing]:
     page = reverse("loop:duty_new", args=[facts.response.pk])
-    return (
-        [] if facts.duties else [Missing("转入长期坚持要先设定期任务，请写明每月、每季或每年做什么。", page)]
-    )
+    lack = Missing("转入长期坚持要先设定期任务，请写明每月、每季或每年做什么。", page, Action.EDIT)
+    return [] if facts.duties else [lack]
 
 
 @gate("extended", "没有待批的延期申请", Gates.END)

@@ -167,9 +167,10 @@ def assistance_revoke(
     reason = reason.strip()[:LONGEST]
     if not reason:
         raise ServiceError("请写明为什么撤回，如：对方已另行来函答复。", field="reason")
-    before, found.state, found.why = found.state, RequestState.REVOKED, reason
+    before, found.state, found.why, found.draft = found.state, RequestState.REVOKED, reason, ""
     found.version += 1
-    found.save(update_fields=["state", "why", "version"])
+    found.save(update_fields=["state", "why", "draft", "version"])
+    found.enclosures.all().delete()  # the files go with the other uploads that nobody finished
     changes = {"state": [before, found.state], "reason": ["", reason]}
     journal_append(
         actor=actor, now=now, chain=found.unit_id, action="assistance_revoke", thing=found, changes=changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bihuan.web.assistance.models import AWAITED, AssistanceRequest, RequestState
+from bihuan.web.assistance.models import AWAITED, AssistanceRequest, Enclosure, RequestState
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.rectification.models import Response
 from bihuan.web.rectification.workflow import ENDED
@@ -30,9 +30,10 @@ def requests_close(
     for one in found:
         told = {"state": [one.state, RequestState.CLOSED], "reason": ["", why]}
         by_unit.setdefault(one.unit_id, []).append(Told.of(one, told))
-        one.state, one.why = RequestState.CLOSED, why
+        one.state, one.why, one.draft = RequestState.CLOSED, why, ""
         one.version += 1
-    AssistanceRequest.objects.bulk_update(found, ["state", "why", "version"], batch_size=500)
+    AssistanceRequest.objects.bulk_update(found, ["state", "why", "draft", "version"], batch_size=500)
+    Enclosure.objects.filter(request__in=found).delete()
     for unit, told_rows in by_unit.items():
         journal_append(
             actor=actor, now=now, chain=unit, action="assistance_close", label=f"{len(told_rows)}项协办请求",

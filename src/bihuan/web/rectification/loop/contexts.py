@@ -15,7 +15,7 @@ from bihuan.web.rectification.loop.heat import Heat, heat
 from bihuan.web.rectification.models import Every, MeasureState, Request
 from bihuan.web.rectification.periods import cells
 from bihuan.web.rectification.proofs import MEASURE
-from bihuan.web.rectification.services.locking import stamp_of
+from bihuan.web.rectification.services.locking import Standing, stamp_of
 from bihuan.web.rectification.services.reviewing import held_by_other
 from bihuan.web.rectification.workflow import ENDED, NEXT, Gates, ResponseState, Step
 
@@ -94,7 +94,7 @@ def response(user: User, found: ResponsePage, today: date) -> dict[str, Any]:
         "commitments": found.commitments,
         "comments": found.comments,
         "decisions": found.decisions,
-        "judged": gates.judge(_gates(one), facts) if one.state not in ENDED else [],
+        "judged": _judged(user, one, facts),
         "seats": [seat(row, user) for row in found.seats],
         "reopened": found.reopened,
         "main": main(found),
@@ -107,8 +107,13 @@ def response(user: User, found: ResponsePage, today: date) -> dict[str, Any]:
     }
 
 
-def _gates(one: Response) -> Gates:
-    return Gates.PLAN if one.state in (ResponseState.DRAFT, ResponseState.PLAN_SUBMITTED) else Gates.END
+def _judged(user: User, one: Response, facts: gates.Facts) -> list[gates.Judged]:
+    """The conditions of what comes next; nothing where nothing comes."""
+    if one.state in ENDED:
+        return []
+    early = one.state in (ResponseState.DRAFT, ResponseState.PLAN_SUBMITTED)
+    standing = Standing(one.feedback, one, facts.measures)
+    return gates.reachable(gates.judge(Gates.PLAN if early else Gates.END, facts), user, standing)
 
 
 def _measure(measure: Measure, found: ResponsePage, today: date) -> dict[str, Any]:

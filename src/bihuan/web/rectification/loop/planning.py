@@ -276,6 +276,7 @@ def _case_context(
         "step": step.label,
         "may": may(user, right, case) and any(one["may"] for one in lines),
         "results": results,
+        "may_edit": may(user, Action.EDIT, case),
         "may_parties": may(user, Action.REVIEW, case),
         "approved": sum(one.planned_at is not None for one in rows),
         "waiting": sum(one.state == ResponseState.PLAN_SUBMITTED for one in rows),

@@ -177,16 +177,17 @@ def _ask_step(
         button=one.label,
         back=reverse("loop:response", args=[row.pk]),
         danger=one in contexts.BACK,
-        lacking=_lacking(row) if one is Step.ASSESS else (),
+        lacking=_lacking(user, row) if one is Step.ASSESS else (),
         draft=f"step-{row.pk}-{one}-{row.submission}",
     )
     return ask(request, _form(request, needs, initial), asked, save)
 
 
-def _lacking(row: Response) -> list[gates.Missing]:
+def _lacking(user: Any, row: Response) -> list[gates.Missing]:
     """What stands in the way of a self-assessment, beside the words that are being written."""
     facts = gates.facts_of(row, timezone.localdate(), evaluation="待写" * gates.SHORTEST)
-    return [one for judged in gates.judge(Gates.END, facts) for one in judged.missing]
+    found = gates.reachable(gates.judge(Gates.END, facts), user, Standing(row.feedback, row, facts.measures))
+    return [one for judged in found for one in judged.missing]
 
 
 def _form(request: HttpRequest, needs: tuple[Need, ...], initial: dict[str, Any]) -> Form:
