@@ -30,7 +30,7 @@ def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
     places = [
         (place, kind)
         for name, kind in entries("events").items()
-        if name not in ("filler", "inner")
+        if name not in ("filler", "inner", "occasion")
         for word in kind
         if (place := rest.find(word)) >= 0
     ]

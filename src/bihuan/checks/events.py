@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bihuan.zh.vocab import words
+from bihuan.zh.vocab import alternatives, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +26,8 @@ _ALIKE = 0.6
 _ALIKE_ON_MANY_DAYS = 0.2
 """The same for acts that share a whole list of days, which alone says much; more of the text is compared."""
 _SHORTEST = 3
+_NAME = 3
+"""Characters before 会 or 赛 by which an occasion is known."""
 _MOST_HEADS = 5
 _MOST = 40
 """Events kept apart on one day; a hostile text must not cost the square of its length."""
@@ -32,9 +36,10 @@ _MOST = 40
 class Event:
     """An event with every place that tells it."""
 
-    __slots__ = ("heads", "tellings")
+    __slots__ = ("heads", "names", "tellings")
 
     def __init__(self) -> None:
+        self.names: set[str] = set()
         self.heads: list[tuple[str, frozenset[str]]] = []
         self.tellings: list[tuple[Response, Act]] = []
 
@@ -45,6 +50,7 @@ class Event:
     def absorb(self, other: Event) -> None:
         """Take over what another event had."""
         self.heads = (self.heads + other.heads)[:_MOST_HEADS]
+        self.names |= other.names
         self.tellings = sorted(self.tellings + other.tellings, key=lambda one: one[1].position)
 
 
@@ -74,7 +80,8 @@ def _events(tellings: list[tuple[Response, Act]], *, many: bool) -> list[Event]:
 def _add(known: list[Event], head: str, least: float, telling: tuple[Response, Act]) -> None:
     """Put the telling to the event that it tells; an act that is like two events shows that they are one."""
     pairs = _pairs(head)
-    alike = [event for event in known if event.is_like(head, pairs, least)]
+    names = occasions_in(telling[1].text)
+    alike = [event for event in known if names & event.names or event.is_like(head, pairs, least)]
     if not alike and len(known) == _MOST:
         return
     event = alike[0] if alike else Event()
@@ -83,6 +90,7 @@ def _add(known: list[Event], head: str, least: float, telling: tuple[Response, A
         known.remove(other)
     if not alike:
         known.append(event)
+    event.names |= names
     event.tellings.append(telling)
     if len(event.heads) < _MOST_HEADS and all(head != one for one, _ in event.heads):
         event.heads.append((head, pairs))
@@ -111,3 +119,22 @@ def _same(head: str, pairs: frozenset[str], other: str, others: frozenset[str], 
     if len(shorter) >= _SHORTEST and shorter in longer:
         return True
     return 2 * len(pairs & others) >= least * (len(pairs) + len(others)) > 0
+
+
+def occasions_in(text: str) -> set[str]:
+    """治理座谈会, 业务竞赛: the ends of the names of occasions."""
+    bare = text.translate(_MARKS)
+    found: set[str] = set()
+    for match in _occasion().finditer(bare):
+        name = bare[max(0, match.start() - _NAME) : match.end()]
+        if len(name) > _NAME and all("\u4e00" <= char <= "\u9fff" for char in name):
+            found.add(name)
+    return found
+
+
+_MARKS = str.maketrans(dict.fromkeys("“”‘’《》"))
+
+
+@cache
+def _occasion() -> re.Pattern[str]:
+    return re.compile(alternatives(words("events", "occasion")))

@@ -7,13 +7,11 @@ either the first words are alike or the occasion has the same name (“百日攻
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.checks.acts import offset_in_measure
-from bihuan.checks.events import normal
-from bihuan.zh.vocab import alternatives, words
+from bihuan.checks.events import normal, occasions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 REACH = 90
 """Characters after a day in which a figure belongs to what was done then."""
 _HEAD = 20
-_NAME = 3
-"""Characters before 会 or 赛 by which an occasion is known."""
 _MOST = 40
 """Occasions kept apart on one day."""
 
@@ -60,7 +56,7 @@ def same_occasions(found: Iterable[Telling]) -> Iterator[list[Telling]]:
     for day_of in by_day.values():
         groups: list[tuple[set[str], list[frozenset[str]], list[Telling]]] = []
         for telling in day_of:
-            names, pairs = _names(telling.text), _pairs(normal(_head(telling.text)))
+            names, pairs = occasions_in(telling.text), _pairs(normal(_head(telling.text)))
             for known_names, heads, group in groups:
                 if known_names & names or any(_alike(pairs, head) for head in heads):
                     known_names |= names
@@ -86,22 +82,3 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _pairs(head: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(head)))
-
-
-def _names(text: str) -> set[str]:
-    """治理座谈会, 业务竞赛: the ends of the names of occasions."""
-    bare = text.translate(_MARKS)
-    found = set()
-    for match in _occasion().finditer(bare):
-        name = bare[max(0, match.start() - _NAME) : match.end()]
-        if len(name) > _NAME and all("\u4e00" <= char <= "\u9fff" for char in name):
-            found.add(name)
-    return found
-
-
-_MARKS = str.maketrans(dict.fromkeys("“”‘’《》"))
-
-
-@cache
-def _occasion() -> re.Pattern[str]:
-    return re.compile(alternatives(words("events", "occasion")))

@@ -56,8 +56,9 @@ def _closing_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
     body = token.body
     if labelled_parts(body)[0][1] is not None:
         return None
-    if is_front(body):
-        return LeafKind.FRONT
+    if is_front(body):  # 公开日期：…。电话…；邮箱… in one line is the contact as well
+        both = len(body) <= 200 and re.search(_CONTACT, body) and re.search(_NUMBER, body)
+        return LeafKind.CLOSING if both else LeafKind.FRONT
     if token.rank not in {Rank.NONE, Rank.ORDINAL}:
         return _numbered_kind(token, seen)
     if not seen[LeafKind.ISSUED_ON] and re.fullmatch(_DAMAGED_DAY, body):

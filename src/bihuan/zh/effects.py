@@ -8,7 +8,7 @@ from functools import cache
 from bihuan.zh.brackets import outer_spans
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.substance import has_figure
-from bihuan.zh.vocab import words
+from bihuan.zh.vocab import alternatives, words
 
 _BETWEEN = ("", "的", "地", "得到了", "得到", "有了", "有", "得以", "上", "程度")
 _AFTER_CHANGE = ("明显", "显著", "很大", "较大", "大幅")
@@ -60,6 +60,8 @@ def _feelings(text: str) -> list[tuple[int, str]]:
             found.setdefault(start, text[start:end])
     for match in _reached().finditer(text) if "达到" in text or "取得" in text else ():
         found.setdefault(match.start(), match.group())
+    for match in _grew().finditer(text):
+        found.setdefault(match.start(), match.group())
     return sorted(found.items())
 
 
@@ -94,3 +96,11 @@ def _reached() -> re.Pattern[str]:
         "达到了?[^，。；、]{0,10}(?:预期|良好|较好)的?[^，。；、]{0,4}(?:效果|目的|目标|成效)"
         "|取得了?(?:很大|较大|明显|显著|良好|较好|长足|重大|突破性|一定)的?(?:成效|效果|进步|进展|成绩|成果)"
     )
+
+
+@cache
+def _grew() -> re.Pattern[str]:
+    """业务能力稳步提升: told of what was reached, after its subject; 进一步提升能力 is a measure."""
+    what = alternatives(words("substance", "growing"))
+    how = "(?:得到了?|有了?|有所)?(?:进一步|稳步|不断|持续|有效|切实|逐步|有力|得到)(?:的|得到)?"
+    return re.compile(f"(?:{what}){how}(?:增强|提升|提高|改善|好转|转变|优化|改观|加强)(?=[，。；、]|\\Z)")

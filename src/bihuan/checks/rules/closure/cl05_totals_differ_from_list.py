@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import DocumentKind, Totals
+from bihuan.zh.numerals import read_number
 
 RULE = Rule("CL05", "totals-differ-from-list", "写的问题总数与所列的不符", Severity.WARNING, since="0.1")
 KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
@@ -50,6 +51,14 @@ PARTIAL = ("部分问题", "主要问题", "可公开", "不宜公开", "不予�
 
 SHARE = re.compile("(?:牵头|分管|负责|承办|认领)的[^，。；]{0,6}[0-9０-９一二三四五六七八九十百]+个")
 """班子成员牵头的9个问题: somebody's share of them."""
+
+
+FACETS = re.compile(
+    "反馈[^。；，]{0,12}?(?P<n>[0-9０-９]+|[一二三四五六七八九十]+)个方面的?(?:突出|主要|具体)?问题(?![0-9一二三四五六七八九十])"
+)
+PARTIAL_SIGN = re.compile("|".join(PARTIAL))
+HEAD = 8
+"""Lines in which a report says how much was found."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -62,6 +71,10 @@ def check_report(context: Context) -> Iterator[Flag]:
     fine = sum(len(finding.subfindings) or 1 for finding in findings)
     counts = {len(findings), fine, sum(len(finding.subfindings) for finding in findings)}
     counts |= {len({(finding.group or finding.title) for finding in findings})}
+    if findings and not stated:
+        yield from _facets(
+            context, counts | {len({id(section) for section, _ in context.responses})}, len(findings)
+        )
     if not findings or not stated or any(one.total in counts for one in stated):
         return
     whole = max(stated, key=lambda one: (one.total or 0, -one.line))
@@ -71,6 +84,20 @@ def check_report(context: Context) -> Iterator[Flag]:
             places.of_text(whole),
             f"这里说有{whole.total}个问题，下面列出的是{listed}；请核对，只公布一部分的请写明。",
         )
+
+
+def _facets(context: Context, counts: set[int], listed: int) -> Iterator[Flag]:
+    """反馈了12个方面的问题, where nothing finer is counted."""
+    for line, text in enumerate(context.report.lines[:HEAD], 1):
+        match = FACETS.search(text)
+        number = read_number(match["n"]) if match else None
+        if match and isinstance(number, int) and number not in counts and not PARTIAL_SIGN.search(text):
+            start = context.line_starts[line - 1] + match.start("n")
+            yield Flag(
+                places.in_text(context, start, context.line_starts[line - 1] + match.end()),
+                f"这里说有{number}个方面的问题，下面列出的是{listed}个；请核对，只公布一部分的请写明。",
+            )
+            return
 
 
 def _is_of_part(context: Context, totals: Totals) -> bool:

@@ -55,7 +55,22 @@ ABOUT = ("公示", "公布", "公开", "公告", "监督", "受理", "反映")
 NAMED = tuple(
     what + part
     for what in ABOUT
-    for part in ("期限", "期间", "时限", "期：", "期:", "期为", "期自", "期从", "期共", "期内")
+    for part in (
+        "期限",
+        "期间",
+        "时限",
+        "期：",
+        "期:",
+        "期为",
+        "期自",
+        "期从",
+        "期共",
+        "期内",
+        "期至",
+        "期到",
+        "日期：",
+        "日期:",
+    )
 )
 TIMED = tuple(what + part for what in ABOUT for part in ("时间", "的时间"))
 """These may also name a single day, such as 公开时间 on a web page."""

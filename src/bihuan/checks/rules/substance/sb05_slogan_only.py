@@ -29,9 +29,11 @@ from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Measure, Response
 from bihuan.zh.substance import Kind, clauses_of, has_figure, kind_of_clause
 from bihuan.zh.tense import Tense
+from bihuan.zh.vocab import words
 
 RULE = Rule("SB05", "slogan-only", "措施只有口号", Severity.WARNING, since="0.1")
 SHORTEST = 10
+FORMULAS = words("substance", "formula")
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
@@ -47,11 +49,16 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
             )
 
 
+def _kind(clause: str) -> Kind:
+    """What the clause tells; a formula that fits any finding (明确责任分工) is resolve, whatever its verb."""
+    return Kind.RESOLVE if any(word in clause for word in FORMULAS) else kind_of_clause(clause)
+
+
 def _is_slogan(measure: Measure) -> bool:
     """True when it has no date, figure or title, and each clause is resolve or nothing in particular."""
     text = measure.text
     if len(text) < SHORTEST or measure.dates or "《" in text or has_figure(text):
         return False
-    kinds = [kind_of_clause(clause) for clause in clauses_of(text)]
+    kinds = [_kind(clause) for clause in clauses_of(text)]
     resolve = kinds.count(Kind.RESOLVE)
     return set(kinds) <= {Kind.RESOLVE, Kind.PLAIN} and 2 * resolve >= len(kinds) and resolve > 0

@@ -37,7 +37,7 @@ RULE = Rule("SB06", "plan-as-result", "把制定方案当作整改结果", Sever
 DONE = (Status.COMPLETED, Status.MOSTLY_COMPLETED)
 SOLVED = re.compile(
     "(?:问题|现象|情况)[^，。；]{0,6}"
-    "(?:得到[^，。；]{0,4}解决|(?:已经?)?(?:整改到位|彻底解决|基本解决|解决|完成整改))"
+    "(?:得到[^，。；]{0,4}(?:解决|扭转|根治|纠正|遏制|整改|改变|消除|化解)|(?:已经?)?(?:整改到位|彻底解决|基本解决|解决|完成整改))"
 )
 ASKED = ("计划", "方案", "规划", "谋划", "清单", "安排")
 """Words of a finding that a plan does answer."""

@@ -33,7 +33,7 @@ from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("SB08", "conditional-as-fact", "把规定写成了做过的事", Severity.WARNING, since="0.1")
-SIGNS = ("的，", "对于", "凡", "一旦", "如有", "若有")
+SIGNS = ("的，", "对", "凡", "一旦", "如有", "若有")
 TOLD_BEFORE = words("substance", "rule_told_before")
 
 
@@ -68,4 +68,6 @@ def _conditional() -> re.Pattern[str]:
     return re.compile(
         f"(?:对于|对|凡是|凡|如有|若有|一旦|发现有)[^。；！？\n]{{2,50}}的，(?:{then})"
         f"|(?:对于|凡是|凡|如有|若有|一旦)[^，。；！？\n]{{2,40}}{of_somebody}(?:{then})"
+        f"|(?:^|(?<=[。；\n]))对[^，。；！？\n]{{0,20}}(?:不力|逾期|不到位|不及时|违规|弄虚作假|屡教不改|未按期|拒不)[^，。；！？\n]{{0,8}}"
+        f"{of_somebody}(?:{then})"
     )

@@ -102,6 +102,8 @@ def _letters(text: str) -> Iterator[tuple[int, str, int]]:
     """的的, 91名名 and the like; not 的的确确."""
     for match in _unit_twice().finditer(text):
         yield match.start(1), match[1], 2
+    for match in _marks_twice().finditer(text):
+        yield match.start(), match.group()[0], 2
     for letter in "的和与":
         at = text.find(letter * 2)
         while at >= 0:
@@ -114,6 +116,14 @@ def _letters(text: str) -> Iterator[tuple[int, str, int]]:
 def _unit_twice() -> re.Pattern[str]:
     """91名名, 12份份; not 12人人均, 3家家庭."""
     return re.compile("[0-9０-９]([名个人项件份条家户次场台套])\\1(?![均庭口数])")
+
+
+@cache
+def _marks_twice() -> re.Pattern[str]:
+    """，， and 。。, and 对对 at the head of a clause; never ……."""
+    return re.compile(
+        "(?<![，、；：])([，、；：])\\1(?![，、；：])|(?<!。)(。)\\2(?!。)|(?<=[，。；、])(对)\\3(?!应|照|比|联|子|手|方)"
+    )
 
 
 @cache
