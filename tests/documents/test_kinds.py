@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from bihuan.checks.api import Severity
 from bihuan.checks.engine import check
 from bihuan.documents import blocks as b
 from bihuan.documents.from_report import case_of
-from bihuan.documents.kinds import Format, kinds
+from bihuan.documents.kinds import Format, Scope, kinds, of_scope
 from bihuan.documents.making import made
+from bihuan.documents.writers.pdf import write_pdf
 from bihuan.documents.writers.text import write_text
 from bihuan.report import read, read_text
 from bihuan.zh.status import Status
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bihuan.documents.fonts import FontBook
+    from bihuan.documents.kinds import Kind
     from bihuan.report import Report
 
 REPORTS = ("progress-report", "concentrated-report", "party-notice")
@@ -53,6 +56,40 @@ def test_no_made_up_none_in_any_kind(slug: str) -> None:
     kind = kinds()[slug]
     for findings in (0, 2):
         assert "None" not in write_text(kind.make(cast.told(kind.scope, findings)))
+
+
+BARE = dict.fromkeys(("issuer", "team", "first_person", "first_post"), "") | dict.fromkeys(
+    ("inspected_from", "inspected_to", "given_on", "due")
+)
+
+
+@pytest.mark.parametrize("kind", of_scope(Scope.CASE), ids=lambda kind: kind.slug)
+def test_a_case_without_signatories_and_days_is_told_as_far_as_it_goes(kind: Kind, fonts: FontBook) -> None:
+    told = cast.case(3, leaders=(), **BARE)
+    assert "None" not in write_text(kind.make(told))
+    assert kind.missing(told) or not kind.missing(cast.case(3))
+    for form in kind.formats:
+        assert len(made(kind, told, form, fonts)) > 10
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+@pytest.mark.parametrize("findings", [0, 1, 12])
+def test_a_report_passes_its_own_error_level_checks(slug: str, findings: int) -> None:
+    again = read_text(write_text(kinds()[slug].make(cast.case(findings))))
+    assert errors(again) == set()
+    assert sum(len(one.findings) for part in again.sections for one in part.responses) == findings
+
+
+@pytest.mark.slow
+def test_a_report_of_100_pages_takes_as_long_for_each_page_as_one_of_25(fonts: FontBook) -> None:
+    def spent(lines: int) -> float:
+        told = b.Document("长", (b.Title("报告"), *(b.paragraph("整" * 28 * 11) for _ in range(lines))))
+        begun = time.process_time()
+        pages = write_pdf(told, fonts).count(b"/Type /Page\n") or lines / 2
+        return (time.process_time() - begun) / pages
+
+    spent(4)
+    assert spent(200) < 3 * spent(50)
 
 
 def what_it_says(report: Report) -> list[object]:

@@ -115,17 +115,44 @@ def test_word_names_the_real_fonts_and_their_other_names() -> None:
         assert name in fonts
 
 
-@pytest.mark.slow
-def test_word_prints_the_same_page(tmp_path: Path) -> None:
-    """LibreOffice stands for Word here; its fonts are the machine's."""
+def printed(document: b.Document, folder: Path) -> list[Sheet]:
+    """As LibreOffice prints the Word file; it stands for Word here, and its fonts are the machine's."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("没有 LibreOffice：请执行 sudo apt-get install libreoffice-writer-nogui")
-    (tmp_path / "report.docx").write_bytes(write_word(report()))
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    convert = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*convert, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=120)
-    sheets = measured((tmp_path / "report.pdf").read_bytes())
+    (folder / "report.docx").write_bytes(write_word(document))
+    home = f"-env:UserInstallation=file://{folder}/home"
+    convert = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*convert, str(folder / "report.docx")], check=True, capture_output=True, timeout=120)
+    return measured((folder / "report.pdf").read_bytes())
+
+
+@pytest.mark.slow
+def test_the_numbers_of_lying_pages_stand_along_the_edge_in_both_files(
+    fonts: FontBook, tmp_path: Path
+) -> None:
+    """Bound with upright pages, the number stands where it stands on those: odd at the lower end."""
+    rows = tuple((b.Cell(f"甲{at}"),) for at in range(60))
+    told = b.Document("表", (b.Table((b.Column(1),), rows),), landscape=True)
+    for sheets in (printed(told, tmp_path), measured(write_pdf(told, fonts))):
+        for at, sheet in enumerate(sheets[:2], 1):
+            (glyph,) = (one for line in sheet.lines for one in line if one.char == str(at) and one.x < 30)
+            assert glyph.x == pytest.approx(26, abs=3)
+            assert (glyph.y > 140) is (at == 1)
+
+
+@pytest.mark.slow
+def test_word_keeps_the_signature_with_the_text_before_it(tmp_path: Path) -> None:
+    for lines in (17, 18, 19, 20):
+        body = tuple(b.paragraph("国" * 20) for _ in range(lines))
+        told = b.Document("函", (*body, b.paragraph("特此督办。"), b.Signature("办公室", date(2026, 5, 8))))
+        last = printed(told, tmp_path)[-1].texts
+        assert "特此督办。" in last
+
+
+@pytest.mark.slow
+def test_word_prints_the_same_page(tmp_path: Path) -> None:
+    sheets = printed(report(), tmp_path)
     lines = full_page(sheets[1])
     assert [len(line) for line in lines] == [28] * 22
     assert lines[0][0].left == pytest.approx(28, abs=1)

@@ -22,7 +22,7 @@ LEADERSHIP, NEXT = "组织整改落实情况", "下一步工作打算"
 def body(case: facts.Case) -> Iterator[b.Block]:
     """All chapters, numbered anew: organisation first, what comes next last."""
     by_role: dict[str, list[facts.Section]] = {}
-    for section in case.sections:
+    for section in (one for one in case.sections if one.responses or one.passages):
         by_role.setdefault("findings" if section.responses else section.role, []).append(section)
     at = 1
     yield w.chapter(at, LEADERSHIP)

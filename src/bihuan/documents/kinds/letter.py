@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _HEADS = (
     ("序号", 1.2, b.Align.CENTRE), ("问题", 2.2, b.Align.CENTRE), ("事项", 7, b.Align.LEFT),
-    ("时限", 2.8, b.Align.CENTRE), ("责任", 3, b.Align.CENTRE),
+    ("时限", 3.2, b.Align.CENTRE), ("责任", 2.8, b.Align.CENTRE),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bihuan.documents import blocks as b
@@ -30,11 +31,16 @@ def escaped(text: str) -> str:
 
 def write_word(document: b.Document) -> bytes:
     """The document as .docx, the same bytes for the same facts."""
-    body = "".join(part for block in document.blocks for part in _parts(block, document.landscape))
+    body = "".join(
+        _kept(part) if isinstance(after, b.Signature) and isinstance(block, b.Paragraph) else part
+        for block, after in zip_longest(document.blocks, document.blocks[1:])
+        for part in _parts(block, document.landscape)
+    )
     parts = word_parts.parts(
         f"{body}{word_parts.section(landscape=document.landscape, numbered=document.numbered)}",
         title=escaped(document.name),
         day=document.day,
+        landscape=document.landscape,
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
@@ -48,6 +54,7 @@ def _parts(block: b.Block, landscape: bool) -> Iterator[str]:
         case b.Letterhead():
             yield _paragraph("organ", _run(block.organ, size=page.organ_size(block.organ)))
             yield _paragraph("number", _run(block.number))
+            yield _EMPTY * 2  # the title stands two empty lines below the red line (7.3.1)
         case b.Title():
             yield _title(block.text)
         case b.Subtitle():
@@ -73,6 +80,12 @@ def _parts(block: b.Block, landscape: bool) -> Iterator[str]:
             yield _paragraph("attachment", _run(f"附件{block.number or ''}"))
             yield _EMPTY
             yield _title(block.title)
+
+
+def _kept(paragraph: str) -> str:
+    """On one page with what follows: a signature never stands alone."""
+    head, style, rest = paragraph.partition("/>")
+    return f"{head}{style}<w:keepNext/>{rest}"
 
 
 def _run(text: str, face: str = "", mark: str = "", size: float = 0) -> str:
@@ -119,7 +132,7 @@ def _attachments(block: b.Attachments) -> Iterator[str]:
         hang = 3 * word_parts.CHAR if at == 0 else 0
         inset = 5 * word_parts.CHAR + (word_parts.CHAR if several else 0)
         hang += word_parts.CHAR if several else 0
-        indent = f'<w:ind w:left="{inset}" w:hanging="{hang}" w:firstLineChars="0"/>'
+        indent = f'<w:keepNext/><w:ind w:left="{inset}" w:hanging="{hang}" w:firstLineChars="0"/>'
         yield _paragraph("flush", _run(f"附件：{name}" if at == 0 else name), indent)
 
 

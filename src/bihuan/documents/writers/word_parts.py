@@ -48,10 +48,11 @@ def core(title: str, day: date | None) -> str:
     )
 
 
-def parts(body: str, *, title: str, day: date | None) -> dict[str, str]:
+def parts(body: str, *, title: str, day: date | None, landscape: bool) -> dict[str, str]:
     """All parts by name; ``body`` is what stands in ``w:body``."""
     return {
         **_fixed(),
+        **(_lying() if landscape else {}),
         "docProps/core.xml": core(title, day),
         "word/document.xml": f"{_HEAD}<w:document {_NS}><w:body>{body}</w:body></w:document>",
     }
@@ -132,7 +133,12 @@ def _font_table() -> str:
 
 def _footer(side: str) -> str:
     """— 1 —, a character in from the edge."""
-    inset = f'<w:ind w:{side}="280"/><w:jc w:val="{side}"/>'
+    return f"<w:ftr {_NS}>{_number(side, inset=280)}</w:ftr>"
+
+
+def _number(side: str, inset: int) -> str:
+    """The paragraph with the number; ``inset`` in twentieths of a point."""
+    place = f'<w:ind w:{side}="{inset}"/><w:jc w:val="{side}"/>'
     runs = (
         '<w:r>{looks}<w:t xml:space="preserve">— </w:t></w:r>'
         '<w:r>{looks}<w:fldChar w:fldCharType="begin"/></w:r>'
@@ -143,7 +149,50 @@ def _footer(side: str) -> str:
     )
     looks = f'<w:rPr>{face(NUMBER_FONT)}<w:sz w:val="28"/></w:rPr>'
     spacing = '<w:spacing w:line="280" w:lineRule="exact"/>'
-    return f"<w:ftr {_NS}><w:p><w:pPr>{spacing}{inset}</w:pPr>{runs.format(looks=looks)}</w:p></w:ftr>"
+    return f"<w:p><w:pPr>{spacing}{place}</w:pPr>{runs.format(looks=looks)}</w:p>"
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_ANCHOR = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_EMU = 36_000
+"""Word's units of a millimetre in drawings."""
+_BOX = (8, 60)
+"""Millimetres of the box in which the number of a lying page stands: across and along its edge."""
+
+
+@lru_cache(maxsize=1)
+def _lying() -> dict[str, str]:
+    """Footers of landscape pages: read with the binding above, the number stands where it stands on upright
+    pages, turned by a quarter; odd pages at the lower end of the edge, even ones at the upper.
+    """
+    return {f"word/footer{at}.xml": _HEAD + _turned(side) for at, side in ((1, "right"), (2, "left"))}
+
+
+def _turned(side: str) -> str:
+    across, along = _BOX
+    from_left = page.BOTTOM - page.NUMBER_BELOW - across
+    inset = page.NUMBER_INDENT * CHAR / page.TWENTIETHS / page.MM
+    from_top = page.LEFT + inset if side == "left" else page.WIDTH - page.RIGHT - inset - along
+    place = "".join(
+        f'<wp:position{axis} relativeFrom="page"><wp:posOffset>{round(mm * _EMU)}</wp:posOffset>'
+        f"</wp:position{axis}>"
+        for axis, mm in (("H", from_left), ("V", from_top))
+    )
+    size = f'cx="{across * _EMU}" cy="{along * _EMU}"'
+    return (
+        f'<w:ftr {_NS} xmlns:wp="{_ANCHOR}" xmlns:a="{_DRAWING}" xmlns:wps="{_SHAPE}" xmlns:mc="{_CHOICE}">'
+        '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0"'
+        f' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>{place}<wp:extent {size}/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="1" name="页码"/>'
+        f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"<a:noFill/></wps:spPr><wps:txbx><w:txbxContent>{_number(side, inset=0)}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr vert="vert" lIns="0" tIns="0" rIns="0" bIns="0"/></wps:wsp></a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p></w:ftr>"
+    )
 
 
 def _styles() -> str:
