@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bihuan.web.accounts.models import Unit
 from bihuan.web.accounts.permissions import Action, Relation
+from bihuan.web.base.prepared import at_once
 from bihuan.web.search import grams, sql
 from bihuan.web.search.asking import DATE, Asked
 from bihuan.web.search.models import Passage
-from bihuan.web.search.registry import kinds
+from bihuan.web.search.registry import KINDS, kinds
 from bihuan.web.search.rows import end_key, first_key
 from bihuan.web.search.sql import ANY, SAME, TEXT, TITLE, Hit
 from bihuan.web.search.stores import store
@@ -65,7 +66,7 @@ class Question(NamedTuple):
 
 
 def search(user: User, asked: Asked, size: int = SIZE) -> Found:
-    """One page; two queries as a rule, four at most. Nothing where there are no words or no rights."""
+    """One page; two or three queries as a rule, six at most. Nothing where no words or no rights are."""
     words = asked.words
     try:
         seen = sql.rights(Passage.objects.visible_to(user))
@@ -73,18 +74,35 @@ def search(user: User, asked: Asked, size: int = SIZE) -> Found:
         return Found([], None, {})
     if not words:
         return Found([], None, {})
-    question = _question(user, seen, asked)
-    found = _by_date(question, asked, size) if asked.order == DATE else _by_tier(question, asked, size)
+    found = _found(_question(user, seen, asked), asked, size)
+    if not _all_live(user, found):
+        found = _found(_question(user, seen, asked, live=True), asked, size)
     more = found[size - 1].place_in_order if len(found) > size else None
     whole = not more and asked.after is None and not asked.kind
-    counts = _tally(found) if whole else _counts(_question(user, seen, asked, any_kind=True))
+    counts = _tally(found) if whole else _counts(user, seen, asked)
     return Found(found[:size], more, counts)
+
+
+def _all_live(user: User, found: Sequence[Hit]) -> bool:
+    """Whether the account may read, at this moment, every object of which a hit tells: a passage may be older
+    than its object, a right never is. No query where no hit is of such a kind, else one.
+    """
+    asked = list[QuerySet[Any, Any]]()
+    wanted = list[int]()
+    for kind in kinds():
+        if kind.live and (objects := {one.object for one in found if one.kind == kind.code}):
+            asked.append(kind.live(user).filter(pk__in=objects).values_list("pk"))
+            wanted.append(len(objects))
+    return [len(set(rows)) for rows in at_once(*asked)] == wanted
 
 
 # --- what is asked for --------------------------------------------------------------------------------------
 
 
-def _question(user: User, seen: Sql, asked: Asked, *, any_kind: bool = False) -> Question:
+def _question(user: User, seen: Sql, asked: Asked, *, any_kind: bool = False, live: bool = False) -> Question:
+    """``live``: every hit is asked for among the objects that may be read now. Most pages do without, because
+    a part for each of those kinds costs the database more than the search.
+    """
     tokens, told, values = list[int](), ["1 = 1"], list[Any]()
     kind = "" if any_kind else asked.kind
     for column, value in (("kind", kind), ("state", asked.state if kind else ""), ("round", asked.round)):
@@ -97,9 +115,10 @@ def _question(user: User, seen: Sql, asked: Asked, *, any_kind: bool = False) ->
         told.append(f"s.unit_id IN ({', '.join(['%s'] * len(units))})" if units else "1 = 0")
         values += units
         tokens += [grams.fact("unit", units[0])] if len(units) == 1 else []
-    live = sql.live(user, [one for one in kinds() if one.live and kind in ("", one.code)])
-    told.append(live.text)
-    values += live.told
+    if live:
+        now = sql.live(user, [one for one in kinds() if one.live and kind in ("", one.code)])
+        told.append(now.text)
+        values += now.told
     first = first_key(asked.until) if asked.until else 0
     last = end_key(asked.since) if asked.since else LAST
     narrowed = Sql(" AND ".join(told), values)
@@ -121,6 +140,10 @@ def _units(name: str) -> list[int]:
 
 
 # --- tiers --------------------------------------------------------------------------------------------------
+
+
+def _found(question: Question, asked: Asked, size: int) -> list[Hit]:
+    return _by_date(question, asked, size) if asked.order == DATE else _by_tier(question, asked, size)
 
 
 def _by_tier(question: Question, asked: Asked, size: int) -> list[Hit]:
@@ -167,12 +190,18 @@ def _tally(found: Sequence[Hit]) -> dict[str, int]:
     return counts
 
 
-def _counts(question: Question) -> dict[str, int] | None:
+def _counts(user: User, seen: Sql, asked: Asked) -> dict[str, int] | None:
     """Exact up to ``COUNTED``; None beyond, and where counting would cost more than the page is worth."""
+    question = _question(user, seen, asked, any_kind=True)
     sought = _sought(question, ANY, -1)
     most = store().most(sought)
     if most is not None and most > 5 * COUNTED:
         return None
-    rows = store().whole(sought)
-    counts = sql.counted(rows, question.narrowed, question.words, COUNTED + 1)
+    counts = _counted(question, sought)
+    if any(KINDS[kind].live for kind in counts):
+        counts = _counted(_question(user, seen, asked, any_kind=True, live=True), sought)
     return counts if sum(counts.values()) <= COUNTED else None
+
+
+def _counted(question: Question, sought: Sought) -> dict[str, int]:
+    return sql.counted(store().whole(sought), question.narrowed, question.words, COUNTED + 1)

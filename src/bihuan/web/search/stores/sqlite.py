@@ -72,7 +72,7 @@ def pieces(sought: Sought, limit: int) -> list[Sql]:
 def whole(sought: Sought) -> Sql:
     """All of them; kind and title are left to whoever verifies."""
     return Sql(
-        "SELECT search_passage.* FROM search_words, search_passage"  # noqa: S608 - names of our own
+        "SELECT search_passage.* FROM search_words CROSS JOIN search_passage"  # noqa: S608 - names of our own
         f" WHERE {sought.seen.text} AND search_words MATCH %s AND search_passage.key = search_words.rowid"
         " AND search_passage.key > %s AND search_passage.key < %s",
         [*sought.seen.told, _asked(sought), sought.behind, sought.before],
