@@ -30,6 +30,7 @@ _AGENTS = "员户民者师生长工属亲友众人"
 _OFFICERS = "理记任官警兵"
 """Characters that end the name of a post: 检察官助理罗宇航同志."""
 _COMMON = 100
+_LONGEST_POST = 8
 _WORDS_TOO = frozenset("马高任于石金夏方白熊江尹万向史毛钱武孔常温康施文牛时和成应")
 """Surnames that also end or begin other words: 关于某项."""
 _OF_MODELS = (
@@ -70,7 +71,7 @@ class Name(NamedTuple):
 def find_names(text: str) -> list[Name]:
     """Names in the order of the text, each place once."""
     found: dict[int, str] = {}
-    for name in (*_before_titles(text), *_after_posts(text), *_after_persons(text)):
+    for name in (*_before_titles(text), *_after_posts(text)):
         found.setdefault(name.offset, name.text)
     for offset, told in find_affected(text):
         if is_name(told):
@@ -128,20 +129,24 @@ def _before_titles(text: str) -> Iterator[Name]:
 
 
 def _after_posts(text: str) -> Iterator[Name]:
-    """局长陈曦，; 统计一室主任张悦具体负责."""
-    for post in _posts():
-        for at in _places(text, post):
-            if name := _name_at(text, at + len(post)):
-                yield Name(at + len(post), name)
+    """局长陈曦，; 统计一室主任张悦具体负责; 村民吴春花: behind a word for anybody a common surname only."""
+    posts, persons = _posts(), words("people", "persons")
+    for match in _surname().finditer(text):
+        at = match.start()
+        begin = max(0, at - _LONGEST_POST)
+        post = text.endswith(posts, begin, at)
+        if not post and not (text[at] in _unmistakable() and text.endswith(persons, begin, at)):
+            continue
+        if name := _name_at(text, at):
+            yield Name(at, name)
 
 
-def _after_persons(text: str) -> Iterator[Name]:
-    """村民吴春花, 患者周丽华: behind a word for anybody only a common surname begins a name."""
-    for person in words("people", "persons"):
-        for at in _places(text, person):
-            start = at + len(person)
-            if text[start : start + 1] in _unmistakable() and (name := _name_at(text, start)):
-                yield Name(start, name)
+@cache
+def _surname() -> re.Pattern[str]:
+    """The first character of a surname behind the last one of a post; one pass instead of one a post."""
+    first = "".join({word[0] for entry in ("surnames", "double_surnames") for word in words("people", entry)})
+    last = "".join({word[-1] for entry in ("posts", "persons") for word in words("people", entry)})
+    return re.compile(f"[{first}](?<=[{last}].)")
 
 
 def _name_at(text: str, start: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,7 +13,8 @@ from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import alternatives, words
 
 _NUMBER = "[0-9０-９]+(?:[.．][0-9０-９]+)?|[零〇一二两三四五六七八九十百]+"
-_SIGNS = ("其中", "共", "合计", "总计", "（", "：", "，")
+_FEWEST = 3
+"""Figures of a whole and two parts."""
 _PARTS_FROM = re.compile("包括|其中|分别为|具体为|[:：]")
 """What stands before the parts when they come before their whole: 项目24个，包括甲类5万元、…，合计…"""
 _PEOPLE = {"名": "人", "位": "人"}
@@ -29,16 +31,33 @@ _UNSURE_SUM = re.compile(f"等(?=[0-9０-９，、；]|\\Z)|{_ROUGHLY}")
 def find_wrong_sums(text: str) -> list[Mismatch]:
     """Wholes that their parts do not add up to, in the order of the text, one a whole."""
     found: dict[int, Mismatch] = {}
+    if not _may_add_up(text):
+        return []
     for start, end in _joined(text):
         sentence = text[start:end]
-        if any(sign in sentence for sign in _SIGNS):
-            for one in (
-                *_told_first(start, sentence),
-                *_parted(start, sentence),
-                *_told_last(start, sentence),
-            ):
-                found.setdefault(one.start, one)
+        for one in _read(start, sentence) if _may_add_up(sentence) else ():
+            found.setdefault(one.start, one)
     return [found[at] for at in sorted(found)]
+
+
+def _may_add_up(sentence: str) -> bool:
+    """False where no unit counts a whole and two parts: most sentences cost no more than this look."""
+    if len(_figures().findall(sentence)) < _FEWEST:
+        return False
+    units = Counter(_alike(match["u"]) for match in _count().finditer(sentence))
+    return any(times >= _FEWEST for times in units.values())
+
+
+def _alike(unit: str) -> str:
+    return "元" if unit in _MONEY else _PEOPLE.get(unit, unit)
+
+
+def _read(start: int, sentence: str) -> Iterator[Mismatch]:
+    if "其中" in sentence:
+        yield from _told_first(start, sentence)
+    yield from _parted(start, sentence)
+    if "共" in sentence or "合计" in sentence or "总计" in sentence or "累计" in sentence:
+        yield from _told_last(start, sentence)
 
 
 def _joined(text: str) -> list[tuple[int, int]]:
@@ -276,3 +295,8 @@ def _whole_last() -> re.Pattern[str]:
         f"(?P<sum>共计|合计|总计|一共|总共|累计|共)(?P<verb>[^，。；0-9０-９零一二三四五六七八九十百]{{0,8}})"
         f"(?P<n>{_NUMBER})(?P<u>(?P<unit>{_units()}))"
     )
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    return re.compile("[0-9０-９]+|[零一二两三四五六七八九十百]+[项个件人名户份家]")

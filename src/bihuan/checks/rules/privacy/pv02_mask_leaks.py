@@ -143,7 +143,7 @@ def _people_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _in_brackets(context: Context) -> Iterator[tuple[Place, str]]:
     """李某某（站长李国强）, ××公司（禾川润泽水务有限公司）: the mask and, right behind it, what it hides."""
-    for match in _explained().finditer(context.text):
+    for match in _explained().finditer(context.text) if _pointing().search(context.text) else ():
         name = match["person"] or match["company"]
         if not any(char in MASK_SIGNS for char in name):
             place = places.in_text(context, match.start(), match.end())
@@ -220,6 +220,12 @@ def _office() -> re.Pattern[str]:
 @cache
 def _named_office(level: str) -> re.Pattern[str]:
     return re.compile(f"(?<=[，。；、])[\u4e00-\u9fff]{{3,10}}{level}(?={level}长|负责人)")
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    """A mask that a bracket follows; without one nothing is explained."""
+    return re.compile(f"[{MASK_SIGNS}](?:公司|有限公司|企业|单位)?(?:[（(]|，(?:即|系|也|真|全))")
 
 
 @cache
