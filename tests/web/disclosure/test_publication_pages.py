@@ -148,3 +148,20 @@ def test_a_frozen_version_is_one_row(
     client.get(address)
     with django_assert_max_num_queries(5):
         client.get(address)
+
+
+def test_a_sheet_for_the_notice_board(
+    published: Edition, world: World, sign_in: Callable[[User], Client], settings: object
+) -> None:
+    path = reverse("disclosure:poster", args=[published.announcement_id])
+    page = sign_in(world.reader).get(path).text
+    assert f"http://testserver/public/a/{published.announcement_id}/" in page
+    assert "还没有设 BIHUAN_ADDRESS" in page
+    assert '<svg class="qr"' in page
+    settings.ENV = {**settings.ENV, "BIHUAN_ADDRESS": "https://zg.example.cn/"}  # type: ignore[attr-defined]
+    page = sign_in(world.reader).get(path).text
+    assert f"https://zg.example.cn/public/a/{published.announcement_id}/" in page
+    assert "还没有设 BIHUAN_ADDRESS" not in page
+    Edition.objects.update(state=State.WITHDRAWN, ended_reason="有误")
+    answer = sign_in(world.reader).get(path, follow=True)
+    assert "请先发布" in answer.text

@@ -58,8 +58,8 @@ def test_another_agrees_and_everybody_reads(answered: Enquiry, world: World, tmp
     page = Client().get(path).text
     assert "群众意见和答复" in page
     assert [secret for secret in SECRETS if secret in page] == []
-    export(tmp_path)
-    copy = (tmp_path / f"a/{answered.announcement_id}/index.html").read_text("utf-8")
+    export(tmp_path / "site")
+    copy = (tmp_path / "site" / f"a/{answered.announcement_id}/index.html").read_text("utf-8")
     assert "群众意见和答复" in copy
     assert 'href="respond/"' not in copy
     enquiry_show_stop(actor=world.officer, now=NOW, enquiry=one, opinion="有误")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.disclosure.views import announcing, masking, omitting, publication
+from bihuan.web.disclosure.views import announcing, masking, omitting, poster, publication
 
 app_name = "disclosure"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<int:pk>/announcement.txt", announcing.download, name="text"),
     path("cases/<int:pk>/announcement/begin/<slug:audience>/", publication.begin, name="begin"),
     path("announcements/<int:pk>/", publication.publication, name="publication"),
+    path("announcements/<int:pk>/poster/", poster.poster, name="poster"),
     path("announcements/<int:pk>/masking/", masking.masking, name="masking"),
     path("announcements/<int:pk>/wishes/", masking.wishes, name="wishes"),
     path("mask-choices/<int:pk>/forget/", masking.forget, name="forget"),

@@ -12,7 +12,7 @@ from bihuan.web.disclosure.public.exporting import export
 
 
 class Command(BaseCommand):
-    """``bihuan manage public_export DIR``."""
+    """``bihuan manage public_export DIR``; the command for people is ``bihuan publish --static DIR``."""
 
     help = "把公开网页写成静态文件，放到任何网站服务器上都能看。"
 
@@ -22,5 +22,5 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Write and tell how many."""
-        number = export(Path(options["folder"]))
-        self.stdout.write(f"已写出 {number} 个文件。")
+        done = export(Path(options["folder"]))
+        self.stdout.write(f"已写出 {done.files} 个文件。")
