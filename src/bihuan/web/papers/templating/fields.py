@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.documents import blocks as b
 from bihuan.documents.kinds import Kind, Scope
+from bihuan.documents.page import title_lines
 from bihuan.web.papers.templating import _of_cases as cases
 from bihuan.web.papers.templating import _of_others as others
 from bihuan.web.papers.templating.field import Field
@@ -29,6 +30,7 @@ _BY_SCOPE: dict[Scope, tuple[Field, ...]] = {
     Scope.ROUND: others.ROUND,
 }
 TITLE = Field("标题", "本系统所拟的标题", str)
+BROKEN = Field("分行标题", "同上，按 2 号字分好行", str)
 
 
 def replaceable(kind: Kind) -> bool:
@@ -40,13 +42,15 @@ def replaceable(kind: Kind) -> bool:
 
 def fields_of(kind: Kind) -> tuple[Field, ...]:
     """The fields of a kind, in the order in which they are documented."""
-    return (TITLE, *_BY_SCOPE[kind.scope])
+    return (TITLE, BROKEN, *_BY_SCOPE[kind.scope])
 
 
 def values(kind: Kind, told: Any) -> dict[str, Any]:
     """What the fields hold for these facts."""
     found = next((one.text for one in kind.make(told).blocks if isinstance(one, b.Title)), kind.word)
-    return {TITLE.name: _value(found), **_values(_BY_SCOPE[kind.scope], told)}
+    title = str(_value(found))
+    titles = {TITLE.name: title, BROKEN.name: "\n".join(title_lines(title))}
+    return {**titles, **_values(_BY_SCOPE[kind.scope], told)}
 
 
 def neutral(value: Any) -> Any:

@@ -4,28 +4,42 @@ so that an office changes a page that is right already.
 
 from __future__ import annotations
 
+import io
+import zipfile
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bihuan.documents import blocks as b
+from bihuan.documents.kinds import Scope, kinds
 from bihuan.documents.writers.word import write_word
+from bihuan.web.papers.templating.package import repacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 
+_BODY = "word/document.xml"
+_SOME_DAY, _SOME_NAME = date(2222, 2, 22), "署" * 15
+"""Stand where date and signature will be: a signature knows only real days, and is set by its length."""
+
+
 def starting(slug: str, office: str) -> bytes:
     """The template as .docx; KeyError for a kind that has none."""
-    return write_word(STARTING[slug](office))
+    issuer = "{{ 巡察办 }}" if kinds()[slug].scope is Scope.LETTER else "{{ 落款 }}"
+    data = write_word(STARTING[slug](office))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = archive.read(_BODY).decode().replace(_SOME_NAME, issuer)
+    return repacked(data, {_BODY: body.replace(b.day_words(_SOME_DAY), "{{ 成文日期 }}")})
 
 
 def _report(office: str) -> b.Document:
     """整改进展情况报告, in the order of the ledger's own text."""
     blocks = (
-        b.Title("{{ 标题 }}"),
+        b.Title("{{ 分行标题 }}"),
         b.Addressee(office),
         b.paragraph("{{ 开头 }}{{ 完成情况 }}{{ 措施情况 }}现将整改进展情况报告如下。"),
         *_each("部分", "各部分", _section()),
-        *_signed("{{ 落款 }}"),
+        _signed(),
     )
     return b.Document("整改进展情况报告模板", blocks)
 
@@ -68,7 +82,7 @@ def _letter(office: str) -> b.Document:
         (b.Cell("{%tr endfor %}", columns=5),),
     )
     centre = b.Align.CENTRE
-    columns = (b.Column(1.2, centre), b.Column(2.2, centre), b.Column(7), b.Column(3.2, centre), b.Column(3))
+    columns = (b.Column(1.5, centre), b.Column(2, centre), b.Column(6), b.Column(4.2, centre), b.Column(2.7))
     blocks = (
         b.Letterhead(office, "{{ 编号 }}"),
         b.Title("{{ 文种 }}"),
@@ -76,16 +90,15 @@ def _letter(office: str) -> b.Document:
         *_each("段", "各段", (b.paragraph("{{ 段 }}"),)),
         b.Table(columns, rows),
         b.paragraph("{{ 结语 }}"),
-        *_signed("{{ 巡察办 }}"),
+        _signed(),
         b.paragraph("主送人员：{{ 主送人员 }}"),
     )
     return b.Document("督办文书模板", blocks)
 
 
-def _signed(issuer: str) -> Iterator[b.Block]:
-    """Signature and date, two characters in from the right."""
-    for text in ("", f"{issuer}　　", "{{ 成文日期 }}　　"):
-        yield b.Paragraph((b.Span(text),), align=b.Align.RIGHT)
+def _signed() -> b.Block:
+    """Signature and date as the standard sets them for a name of usual length; fields in the end."""
+    return b.Signature(_SOME_NAME, _SOME_DAY)
 
 
 def _each(name: str, among: str, inner: tuple[b.Block, ...]) -> Iterator[b.Block]:
