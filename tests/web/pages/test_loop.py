@@ -103,7 +103,7 @@ def test_lists_are_made_for_paper(kind: str, case: Feedback, world: World, liais
     loop.plan(world, loop.first(case))
     page = text(liaison, "loop:lists", case.pk, kind)
     assert "顾云舟" in page or kind == "tasks"
-    assert "page--list" in page
+    assert "landscape" in page
 
 
 def test_an_unknown_list_is_not_there(case: Feedback, liaison: Client) -> None:
@@ -539,3 +539,10 @@ def test_whoever_answers_for_a_measure_finds_it_in_one_step(
         f"/evidence/new/?for=measure:{measure.pk}&amp;back=/responses/{response.pk}/%23measure-{measure.pk}"
     )
     assert f'接着<a href="{proof}">上传佐证</a>' in said
+
+
+@pytest.mark.parametrize("view", ["desk:matrix", "desk:kanban", "desk:printed", "loop:lists"])
+def test_wide_tables_are_printed_across(view: str, case: Feedback, liaison: Client) -> None:
+    """A named page is not enough: browsers take the size of the first page from the sheet of all pages."""
+    args: tuple[object, ...] = (case.pk, "tasks") if view == "loop:lists" else (case.pk,)
+    assert re.search(r'landscape[^"]*\.css" media="print"', text(liaison, view, *args))

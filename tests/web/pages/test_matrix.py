@@ -106,7 +106,7 @@ def test_the_whole_ledger_on_paper(case: Feedback, world: World, liaison: Client
     page = text(liaison, "desk:printed", case.pk)
     for measure in Measure.objects.filter(feedback=case):
         assert measure.text in page
-    assert "page--list" in page
+    assert "landscape" in page
     assert "顾云舟" in page
 
 

@@ -46,6 +46,11 @@ class StagedFile(UploadedFile):  # type: ignore[type-arg]  # it takes none when 
         """The handler has closed it; Django asks at the end of each request."""
 
 
+def staged_files(request: HttpRequest, field: str = "file") -> list[Staged]:
+    """The whole files that came in this field and that ``StagingHandler`` took in."""
+    return [one.staged for one in request.FILES.getlist(field) if isinstance(one, StagedFile)]
+
+
 class StagingHandler(FileUploadHandler):
     """Django's way of telling us about each block of each file. ``refused`` collects what was too large."""
 
@@ -119,3 +124,11 @@ class StagingHandler(FileUploadHandler):
             self._file.close()
             self._file = None
             self._path.unlink(missing_ok=True)
+
+
+def handler_of(request: HttpRequest) -> StagingHandler:
+    """The handler that a view gave the request before anything of it was read."""
+    first = request.upload_handlers[0]
+    if not isinstance(first, StagingHandler):
+        raise TypeError("the view has not said how files are taken in")
+    return first

@@ -25,7 +25,7 @@ from bihuan.web.evidence.addresses import back_of
 from bihuan.web.evidence.forms import NewForm, VersionForm
 from bihuan.web.evidence.models import Upload
 from bihuan.web.evidence.queries import entry_for, entry_page
-from bihuan.web.evidence.receiving import StagingHandler
+from bihuan.web.evidence.receiving import StagingHandler, handler_of, staged_files
 from bihuan.web.evidence.services import (
     evidence_create,
     evidence_supersede,
@@ -166,20 +166,19 @@ def _received(request: HttpRequest, user: User, unit: Unit, form: Form) -> list[
     The last field of the form is ``whole``: where it is missing the request broke off, and the last file
     would be half a file.
     """
-    handler = request.upload_handlers[0]
+    handler = handler_of(request)
     held = _staged(user, unit, request.POST.getlist("upload"))
     if request.POST.get("whole") != "1":
-        handler.drop_all()  # type: ignore[attr-defined]
+        handler.drop_all()
         form.add_error("file", CUT)
         return held
-    for told in handler.refused:  # type: ignore[attr-defined]
+    for told in handler.refused:
         form.add_error("file", told)
     dropped = set(request.POST.getlist("drop"))
     for one in [one for one in held if str(one.token) in dropped]:
         upload_discard(actor=user, now=timezone.now(), upload=one)
         held.remove(one)
-    for file in request.FILES.getlist("file"):
-        staged = file.staged  # type: ignore[attr-defined]
+    for staged in staged_files(request):
         try:
             held.append(upload_receive(actor=user, now=timezone.now(), unit=unit, staged=staged))
         except ServiceError as error:

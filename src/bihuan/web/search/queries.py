@@ -19,7 +19,7 @@ from bihuan.web.base.prepared import at_once
 from bihuan.web.search import grams, sql
 from bihuan.web.search.asking import DATE, Asked
 from bihuan.web.search.models import Passage
-from bihuan.web.search.registry import KINDS, kinds
+from bihuan.web.search.registry import KINDS, kinds, live_kinds
 from bihuan.web.search.rows import end_key, first_key
 from bihuan.web.search.sql import ANY, SAME, TEXT, TITLE, Hit
 from bihuan.web.search.stores import store
@@ -116,7 +116,7 @@ def _question(user: User, seen: Sql, asked: Asked, *, any_kind: bool = False, li
         values += units
         tokens += [grams.fact("unit", units[0])] if len(units) == 1 else []
     if live:
-        now = sql.live(user, [one for one in kinds() if one.live and kind in ("", one.code)])
+        now = sql.live(user, live_kinds(kind))
         told.append(now.text)
         values += now.told
     first = first_key(asked.until) if asked.until else 0

@@ -36,6 +36,14 @@ class Entry(NamedTuple):
     text: str
 
 
+class Live(NamedTuple):
+    """How a hit is looked at again before it is shown."""
+
+    code: str
+    rows: Callable[[User], QuerySet[Any]]
+    """The objects of the kind that an account may read now."""
+
+
 class Kind(NamedTuple):
     """Objects of one sort; ``number`` orders those of the same day and must never change."""
 
@@ -74,6 +82,11 @@ def register(source: Source, *kinds: Kind) -> None:
         known = KINDS.setdefault(kind.code, kind)
         if known != kind or sum(one.number == kind.number for one in KINDS.values()) > 1:
             raise ValueError(f"two kinds of passages are {kind.code} or {kind.number}")
+
+
+def live_kinds(code: str) -> list[Live]:
+    """Of one kind, or of all where the code is empty: those whose hits are looked at again."""
+    return [Live(one.code, one.live) for one in kinds() if one.live and code in ("", one.code)]
 
 
 def kinds() -> list[Kind]:

@@ -35,7 +35,7 @@ from bihuan.web.assistance.standing import BUSY, TITLES, UNKNOWN, Door, door, se
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import refuse
-from bihuan.web.evidence.receiving import StagingHandler
+from bihuan.web.evidence.receiving import StagingHandler, staged_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,9 +159,9 @@ def _enclose(
         return
     for told in handler.refused:
         form.add_error("file", told)
-    for file in request.FILES.getlist("file"):
+    for staged in staged_files(request):
         try:
-            file_enclose(now=now, request=found, staged=file.staged)  # type: ignore[attr-defined]  # of ours
+            file_enclose(now=now, request=found, staged=staged)
         except ServiceError as error:
             form.add_error("file", str(error))
 

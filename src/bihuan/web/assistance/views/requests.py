@@ -29,6 +29,7 @@ from bihuan.web.base.refusals import refuse
 from bihuan.web.notices.links import absolute
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
 from bihuan.web.rectification.loop.queries import measure_for
+from bihuan.web.rectification.models import MeasureState
 
 WEEK = timedelta(7)
 CODE_HINT = "勾选后另给一个口令：链接发给对方，口令用电话等另外告知。涉及个人信息、资金的建议设。"
@@ -62,7 +63,7 @@ def _listed(request: HttpRequest, measure: int | None) -> HttpResponse:
         "which": which,
         "choices": queries.WHICH,
         "measure": row,
-        "may_ask": row is not None and may_ask(user, row),
+        "may_ask": row is not None and row.state == MeasureState.OPEN and may_ask(user, row),
     }
     return render_page(request, "assistance/list.html", context)
 
