@@ -57,6 +57,8 @@ class PersonalNumber(NamedTuple):
 
 def find_numbers(text: str) -> Iterator[PersonalNumber]:
     """Every number that can be what it looks like, offered ones too, in the order of the text."""
+    if not _long().search(text):
+        return
     for match in _numbers().finditer(text):
         kind = match.lastgroup or ""
         if _is_real(kind, match[kind]):
@@ -84,6 +86,12 @@ def _is_real(kind: str, number: str) -> bool:
             and "01" <= number[12:14] <= "31"
         )
     return True
+
+
+@cache
+def _long() -> re.Pattern[str]:
+    """Digits enough for a number of somebody's own; most texts have none."""
+    return re.compile("[0-9]{7}|[0-9]{3,4}[）) \\-—－][0-9]{4}")
 
 
 @cache
