@@ -21,6 +21,7 @@ SETS = {
     "blind3": "第三批盲测：照第二批改进之后再写",
     "blind4": "第四批：为最弱的几组加写",
     "blind5": "第五批盲测：由没有看过代码的人编写",
+    "blind6": "第六批盲测：由另一人独立编写，据第五批改进以后才运行",
 }
 CLEAN = "clean"
 """In the name of a report in which nothing was planted."""

@@ -35,7 +35,7 @@ def _label_pattern() -> re.Pattern[str]:
     names = [name for key in _LABELS for name in words("labels", key)]
     return re.compile(
         rf"(?:\A|(?<=[。；;！？ \u3000）)\]】*]))[【\[（(]?(?:\*\*)?({alternatives(tuple(names))})"
-        r"(?:\*\*)?[】\]）)]?[：:](?:\*\*)?[ \u3000]*"
+        r"(?:\*\*)?(?:[】\]）)]?[：:]|(?<=【.{4})】|(?<=【.{2})】)(?:\*\*)?[ \u3000]*"
     )
 
 
@@ -52,7 +52,7 @@ def _in_bracket(text: str, offset: int) -> bool:
 
 def labelled_parts(text: str) -> list[tuple[int, str | None, int]]:
     """(start, label, value start) of each stretch of ``text`` under one label; the first may have none."""
-    if "：" not in text and ":" not in text:
+    if "：" not in text and ":" not in text and "【" not in text:
         return [(0, None, 0)]
     parts = [
         (found.start(), found[1], found.end())

@@ -63,6 +63,11 @@ def read_counts(sentence: str) -> list[Count]:
     for opened, closed in reversed(outer_spans(sentence)):
         if sentence[opened] in "《“〈":  # what is quoted is another text's count; blanks keep the places
             sentence = f"{sentence[:opened]}{' ' * (closed - opened + 1)}{sentence[closed + 1 :]}"
+        elif sentence.startswith("其中", opened + 1) and _BUCKET_WORDS.find_all(
+            sentence[max(0, opened - 12) : opened]
+        ):
+            # 已完成8个（其中长期坚持1个）: a part of the part before
+            sentence = f"{sentence[:opened]}{' ' * (closed - opened + 1)}{sentence[closed + 1 :]}"
     start, part = 0, False
     for mark in [*(match.start() for match in re.finditer(_CLAUSE, sentence)), len(sentence)]:
         clause = sentence[start:mark]

@@ -48,7 +48,7 @@ _OF_MODELS = (
     "榜样",
     "模范",
 )
-_LINKS = frozenset("和应全时都来那普储原初位与向于同相当")
+_LINKS = frozenset("和应全时都来那普储原初位与向同相当")
 """Rare surnames that mostly link words: 书记和行政负责人; nothing may follow a name that begins so."""
 _NOT_LAST = frozenset("的等与及对在为向到被已因以就了")
 """Characters that follow a name and end none."""

@@ -173,6 +173,8 @@ def _is_lacking(text: str, place: int, word: str) -> bool:
         return False  # 尚未停热前，逐户测温: when it was done
     if clause.lstrip().startswith(_ABOUT_FAULTS) and start != place:
         return False
+    if any(found in text[start:place] for found in ("发现", "查出")):
+        return False  # 巡查中发现1处堆料尚未清运
     return not clause.endswith(_FAULT_NOUNS)
 
 

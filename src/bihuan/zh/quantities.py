@@ -207,7 +207,11 @@ class Figure(NamedTuple):
         """参加培训45名 and 45人参加, 更换水表120只 and 水表更换210只; not 表彰队员5名 and 用工意向74人."""
         if self.unit != other.unit or {self.outcome, other.outcome} in _APART:
             return False
-        return any(one and _begins(one, noun) for one in self.nouns for noun in other.nouns if noun)
+        mine, others = self.nouns - {_PRESENT}, other.nouns - {_PRESENT}
+        if _PRESENT in self.nouns & other.nouns:
+            told = "".join(mine), "".join(others)
+            return not all(told) or any(told[0][at : at + 2] in told[1] for at in range(len(told[0]) - 1))
+        return any(one and _begins(one, noun) for one in mine for noun in others if noun)
 
 
 def counted_things(text: str) -> list[Figure]:
@@ -220,7 +224,7 @@ def counted_things(text: str) -> list[Figure]:
         unit = "人" if match["unit"] in ("名", "位", "人") else match["unit"]
         nouns = frozenset((_bare(clause), _bare(after[:_LONGEST_NOUN])))
         if any(word in clause + after for word in _ATTENDING):
-            nouns |= {"参加" + ("" if unit == "人" else unit)}
+            nouns |= {_PRESENT}
         number = match["n"].translate(_NARROW)
         found.append(Figure(match.start(), match.group(), number, unit, nouns, _outcome(clause + after)))
     return found
@@ -251,6 +255,8 @@ _OUTCOMES = {
 }
 _APART = ({"found", "settled"}, {"found", "left"}, {"settled", "left"})
 _LONGEST_NOUN = 8
+_PRESENT = "参加"
+"""Stands for whoever attended, where the text does not say who."""
 _SHARED = 4
 """Characters in common by which two nouns are one (公墓负责人到会, 公墓负责人作了)."""
 _CLAUSE_MARK = re.compile("[，。；：、\n]")
@@ -285,6 +291,6 @@ def _verbs() -> re.Pattern[str]:
     listed = (*words("quantities", "many_verb"), *words("tense", "act"), *words("events", "filler"))
     more = (
         "研究|审议|进行|完成|现场|共计?|累计|合计|先后|了|的|将|把|对|向|已|其中|为|发放|上缴|缴|清缴"
-        "|集体|查出|收集|当场|一批"
+        "|集体|查出|收集|当场|一批|提醒|谈话|谈心|要求"
     )
     return re.compile(f"{alternatives(listed)}|{more}")

@@ -101,7 +101,12 @@ class Timeline:
         return year + _FROM_NOW[word] if abs(year - running) <= 1 else None
 
     def move(self, start: date, end: date) -> None:
-        """Something was carried out from *start* to *end*."""
+        """Something was carried out from *start* to *end*.
+
+        What a text dates before the inspection is a slip; it must not take later dates along.
+        """
+        if self.earliest is not None and end < self.earliest:
+            return
         self.start, self.end = start, end
 
 

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
 from bihuan.checks.gatherings import Telling, same_occasions, tellings
+from bihuan.checks.swapped import swapped
 from bihuan.zh.listing import find_miscounted
 from bihuan.zh.quantities import Figure, counted_things
 
@@ -46,8 +47,13 @@ MOST = 20
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first place of an event with two figures; one at each miscounted list."""
     found = tellings(one for _, one in context.responses)
-    for group in same_occasions(found):
-        yield from _compare(context, group)
+    told: set[tuple[int, str]] = set()
+    for flag in (one for group in same_occasions(found) for one in _compare(context, group)):
+        told.add((flag.place.line, flag.place.quote))
+        yield flag
+    for flag in _swapped(context):
+        if (flag.place.line, flag.place.quote) not in told:
+            yield flag
     for start, text in zip(context.line_starts, context.report.lines, strict=True):
         for one in find_miscounted(text):
             place = places.in_text(context, start + one.start, start + one.end)
@@ -71,6 +77,13 @@ def _compare(context: Context, group: list[Telling]) -> Iterator[Flag]:
                     return
             if len(known) < MOST:
                 known.append((figure, place))
+
+
+def _swapped(context: Context) -> Iterator[Flag]:
+    """280万元 here and 208万元 there."""
+    for first, later in swapped(context.report.lines):
+        one, other = (Place(figure.line + 1, figure.start + 1, figure.quote) for figure in (first, later))
+        yield _flag(context, one, other)
 
 
 def _flag(context: Context, first: Place, later: Place) -> Flag:

@@ -162,7 +162,7 @@ def _by_own_name(context: Context) -> Iterator[tuple[Place, str]]:
         own = {name: at for name, at in named.items() if level != "市" or _heads(context, at)}
         if len(own) == 1:
             name, at = next(iter(own.items()))
-            if level != "市" and _is_open(context, name):  # the unit's own place: the mask is the odd one
+            if _is_open(context, name):  # the unit's own place: the mask is the odd one
                 place = places.in_text(context, masked.start(), masked.end())
                 yield place, f"这里隐去了，别处却写着“{name}”；请统一。"
                 continue
@@ -231,7 +231,7 @@ def _pointing() -> re.Pattern[str]:
 @cache
 def _explained() -> re.Pattern[str]:
     masked = f"[{MASK_SIGNS}]{{1,4}}"
-    between = "(?:[（(]|，(?:即|系|也就是|真名|全名))[^（）()。；]{0,12}?"
+    between = "(?:[（(]|，(?:即|系|也就是|真名|全名))[^（）()。；]{0,40}?"
     name = "(?P<person>(?P=surname)[\u4e00-\u9fff]{1,2})(?=[）)，。])"
     person = f"(?P<surname>[\u4e00-\u9fff]){masked}{between}{name}"
     company = (
