@@ -20,7 +20,7 @@ _SHARED, _SHARED_OF_LONG = 3, 2
 _MOST = 12
 """Figures of the same digits that are compared; a hostile text must not cost the square of its length."""
 _LONG = 3
-_MARKS = "，。；：、（）“”《》,.;: \u3000"
+_MARKS = frozenset("，。；：、（）“”《》 \u3000") | frozenset(",.;:")
 
 
 class Figure(NamedTuple):
