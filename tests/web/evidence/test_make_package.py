@@ -22,7 +22,7 @@ from bihuan.proof.package import verify
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.commands._house import verify as verify_house
-from bihuan.web.evidence.keys import public_keys, published
+from bihuan.web.evidence.keys import full_width, public_keys, published
 from bihuan.web.evidence.models import Blob, Evidence
 from bihuan.web.evidence.packages import StoreBroken, stream
 from bihuan.web.evidence.services import evidence_supersede, package_make
@@ -192,6 +192,11 @@ def test_a_changed_algorithm_asks_for_a_new_key(
     found = verify(io.BytesIO(packed(world)))
     assert (found.seal.algorithm, found.problems) == ("sm2", ())
     assert proven
+
+
+def test_small_numbers_of_sm2_keep_their_width() -> None:
+    assert full_width(b"\x01" * 31) == b"\0" + b"\x01" * 31
+    assert full_width(b"\xff" * 32) == b"\xff" * 32
 
 
 def test_sm2_signatures_are_those_of_openssl(

@@ -546,3 +546,14 @@ def test_wide_tables_are_printed_across(view: str, case: Feedback, liaison: Clie
     """A named page is not enough: browsers take the size of the first page from the sheet of all pages."""
     args: tuple[object, ...] = (case.pk, "tasks") if view == "loop:lists" else (case.pk,)
     assert re.search(r'landscape[^"]*\.css" media="print"', text(liaison, view, *args))
+
+
+def test_the_queue_offers_only_what_its_reader_may_do(
+    response: Response, world: World, sign_in: Callable[[User], Client]
+) -> None:
+    loop.bring(world, response, "planned")
+    Measure.objects.filter(response=response).update(leader=world.leader.person, person=world.handler.person)
+    for user, may in ((world.handler, True), (world.leader, False)):
+        page = text(sign_in(user), "loop:queue")
+        assert "登记进展</a>" in page
+        assert ("上传佐证" in page) is may

@@ -144,11 +144,18 @@ def _generate(algorithm: str) -> tuple[bytes, bytes]:
         import gmalg
 
         private, public = gmalg.SM2().generate_keypair()
-        return private, public
+        return full_width(private), public
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.generate()
     return key.private_bytes_raw(), key.public_key().public_bytes_raw()
+
+
+def full_width(number: bytes) -> bytes:
+    """A number of SM2 with its leading zeros, which the library leaves out: one signature in 128 would be a
+    byte short, and nobody could verify it.
+    """
+    return number.rjust(32, b"\0")
 
 
 def _sign(algorithm: str, private: bytes, public: bytes, message: bytes) -> bytes:
@@ -156,7 +163,7 @@ def _sign(algorithm: str, private: bytes, public: bytes, message: bytes) -> byte
         import gmalg
 
         first, second = gmalg.SM2(sk=private, uid=SM2_USER, pk=public).sign(message)
-        return bytes(first + second)
+        return full_width(first) + full_width(second)
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(private).sign(message)

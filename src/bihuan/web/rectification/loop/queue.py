@@ -59,6 +59,7 @@ def _waiting(user: User, wanted: Wanted) -> dict[str, Any]:
         "next_href": wanted.at(page.next) if page.next else None,
         "previous_href": wanted.at(page.previous) if page.previous else None,
         "many_units": bool(user.scope().units(Relation.OFFICE, Action.READ)),
+        "may_prove": bool(user.scope().units(Relation.OWN, Action.ADD_EVIDENCE)),
         "may_recheck": bool(user.scope().units(Relation.OFFICE, Action.RECHECK)),
     }
 
