@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bihuan.zh.vocab import alternatives, words
+from bihuan.zh.vocab import words
 
 _BEFORE, _AFTER = 16, 12
 _SHARED, _SHARED_OF_LONG = 3, 2
@@ -38,12 +38,13 @@ def swapped(lines: Sequence[str]) -> Iterator[tuple[Figure, Figure]]:
     known: dict[tuple[str, str, int], list[Figure]] = {}
     told: set[tuple[int, int]] = set()
     for line, text in enumerate(lines):
-        for match in _figure().finditer(text):
-            number = match["n"]
-            if len(set(number)) == 1:
+        for match in _FIGURE.finditer(text):
+            number, unit = match.group(), _unit_at(text, match.end())
+            if not unit or len(set(number)) == 1:
                 continue
-            one = Figure(line, match.start(), match.group(), number, _around(text, match))
-            group = known.setdefault((match["u"], "".join(sorted(number)), len(number.partition(".")[2])), [])
+            end = match.end() + len(unit)
+            one = Figure(line, match.start(), number + unit, number, _around(text, match.start(), end))
+            group = known.setdefault((unit, "".join(sorted(number)), len(number.partition(".")[2])), [])
             other = next((first for first in group if _contradicts(first, one)), None)
             if other is not None and (other.line, other.start) not in told:
                 told.add((other.line, other.start))
@@ -59,10 +60,10 @@ def _contradicts(first: Figure, later: Figure) -> bool:
     return len(first.around & later.around) >= (_SHARED_OF_LONG if long else _SHARED + 1)
 
 
-def _around(text: str, match: re.Match[str]) -> frozenset[str]:
+def _around(text: str, start: int, end: int) -> frozenset[str]:
     """Pairs of characters beside the figure that say something."""
-    before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("。")[2]
-    after = text[match.end() : match.end() + _AFTER].partition("。")[0]
+    before = text[max(0, start - _BEFORE) : start].rpartition("。")[2]
+    after = text[end : end + _AFTER].partition("。")[0]
     pairs = {one + other for part in (before, after) for one, other in pairwise(part)}
     return frozenset(pair for pair in pairs if pair not in _idle() and not any(c in _MARKS for c in pair))
 
@@ -73,8 +74,19 @@ def _idle() -> frozenset[str]:
 
 
 @cache
-def _figure() -> re.Pattern[str]:
-    units = alternatives(words("quantities", "unit"), words("listing", "units"))
-    return re.compile(
-        f"(?<![第0-9.〔A-Za-z])(?P<n>[0-9]{{2,7}}(?:\\.[0-9]{{1,2}})?|[0-9]\\.[0-9]{{1,2}})(?P<u>{units})(?!以上|以下|月|左右)"
-    )
+def _units() -> frozenset[str]:
+    return frozenset((*words("quantities", "unit"), *words("listing", "units")))
+
+
+def _unit_at(text: str, place: int) -> str:
+    """The unit that stands here, the longest one; empty where none does, or where it only bounds a number."""
+    for length in (3, 2, 1):
+        unit = text[place : place + length]
+        if len(unit) == length and unit in _units():
+            return "" if text.startswith(_BOUNDS, place + length) else unit
+    return ""
+
+
+_BOUNDS = ("以上", "以下", "月", "左右")
+_FIGURE = re.compile("(?<![第0-9.〔A-Za-z])(?:[0-9]{2,7}(?:\\.[0-9]{1,2})?|[0-9]\\.[0-9]{1,2})(?![0-9.])")
+"""Without the units: a pattern of them all takes longer to compile than a report to read."""

@@ -42,10 +42,21 @@ def find_wrong_sums(text: str) -> list[Mismatch]:
 
 def _may_add_up(sentence: str) -> bool:
     """False where no unit counts a whole and two parts: most sentences cost no more than this look."""
-    if len(_figures().findall(sentence)) < _FEWEST:
+    ends = [match.end() for match in _FIGURE.finditer(sentence)]
+    if len(ends) < _FEWEST:
         return False
-    units = Counter(_alike(match["u"]) for match in _count().finditer(sentence))
+    units = Counter(_alike(unit) for end in ends if (unit := _unit_at(sentence, end)))
     return any(times >= _FEWEST for times in units.values())
+
+
+def _unit_at(text: str, place: int) -> str:
+    """The unit that stands here, the longest one; a pattern of them all would take long to compile."""
+    return next((unit for n in (3, 2, 1) if (unit := text[place : place + n]) in _all_units()), "")
+
+
+@cache
+def _all_units() -> frozenset[str]:
+    return frozenset(("万元", "亿元", *words("quantities", "unit"), *words("listing", "units")))
 
 
 def _alike(unit: str) -> str:
@@ -297,6 +308,4 @@ def _whole_last() -> re.Pattern[str]:
     )
 
 
-@cache
-def _figures() -> re.Pattern[str]:
-    return re.compile("[0-9０-９]+|[零一二两三四五六七八九十百]+[项个件人名户份家]")
+_FIGURE = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)?|[零一二两三四五六七八九十百]+(?=[项个件人名户份家])")
