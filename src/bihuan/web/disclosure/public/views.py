@@ -30,12 +30,18 @@ _LOCK = Lock()
 @login_not_required
 @require_safe
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
-    """A file of the site: one query, for the stamp."""
+    """A file of the site: one query, for the stamp. ``middleware`` answers before this where there is one."""
+    found = kept_page(request, path)
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept_page(request: HttpRequest, path: str) -> HttpResponse | None:
+    """The same; None where the site has no such file."""
     now = site()
     kept = _kept(path, now)
-    if kept is None:
-        raise Http404
-    return _answer(request, *kept, now)
+    return _answer(request, *kept, now) if kept else None
 
 
 def _kept(path: str, now: Site) -> tuple[Answer, str] | None:
