@@ -217,7 +217,14 @@ def look_up() -> dict[str, int | str]:
     measure = Measure.objects.filter(response__findings=finding).order_by("position").first()
     assert measure
     ids = {"case": case.pk, "finding": finding.pk, "draft": draft.pk, "measure": measure.pk}
-    return {**ids, **_loop(case), **_supervision(), **_outside(), "password": accounts()[0].password}
+    return {
+        **ids,
+        **_loop(case),
+        **_supervision(),
+        **_outside(),
+        **_public(),
+        "password": accounts()[0].password,
+    }
 
 
 def _supervision() -> dict[str, int]:
@@ -247,6 +254,16 @@ def _outside() -> dict[str, int | str]:
     liaison = User.objects.get(username=LIAISON)
     issued = assistance_renew(actor=liaison, now=timezone.now(), request=waiting)
     return {"outside": issued.token, "assistance": AssistanceRequest.objects.get(state="answered").pk}
+
+
+def _public() -> dict[str, int]:
+    """The culture bureau's public announcement, and what the public wrote about it."""
+    from bihuan.web.enquiries.models import Enquiry, EnquiryState
+
+    rows = Enquiry.objects.order_by("pk")
+    states = {"answered": EnquiryState.ANSWERED, "open": EnquiryState.OPEN, "held": EnquiryState.HELD}
+    found = {f"enquiry_{word}": rows.filter(state=state)[0].pk for word, state in states.items()}
+    return {**found, "announcement": rows[0].announcement_id, "answering_unit": rows[0].unit_id}
 
 
 def _loop(case: Any) -> dict[str, int]:

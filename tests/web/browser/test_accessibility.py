@@ -23,7 +23,23 @@ RUN = """axe.run(document, {resultTypes: ['violations']}).then(found => found.vi
   .map(one => one.id + ': ' + one.nodes[0].html))"""
 SIZES = {"1366": (1366, 768), "手机": (390, 844), "放大一倍": (683, 384)}
 VISITS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
-    (None, ("/login/", "/public/")),
+    (
+        None,
+        (
+            *("/login/", "/public/", "/public/search/?q=演出", "/public/receipt/"),
+            *("/public/a/{announcement}/", "/public/a/{announcement}/respond/"),
+            *("/public/a/{announcement}/verify/", "/public/unit/{answering_unit}/"),
+        ),
+    ),
+    (
+        "fangcaiwei",
+        (
+            *("/announcements/", "/announcements/{announcement}/", "/announcements/{announcement}/poster/"),
+            *("/announcements/{announcement}/omissions/", "/announcements/{announcement}/masking/"),
+            *("/enquiries/", "/enquiries/{enquiry_answered}/", "/enquiries/{enquiry_held}/"),
+            *("/enquiries/{enquiry_open}/answer/", "/enquiries/{enquiry_open}/assign/"),
+        ),
+    ),
     (
         "linzhixia",
         (
