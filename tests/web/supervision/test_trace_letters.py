@@ -134,6 +134,6 @@ def test_letters_that_wait_go_along_when_somebody_moves(letter: Missive, world: 
     from bihuan.web.supervision.announcing import _letters, _move_letters
 
     old, new = world.first_person.person, world.leader.person
-    assert _letters(old) == 1
+    assert _letters(old).count() == 1
     assert _move_letters(old, new, None, NOW) == 1
-    assert (_letters(old), mine(letter).person, mine(letter).name) == (0, new, "顾云舟")
+    assert (_letters(old).count(), mine(letter).person, mine(letter).name) == (0, new, "顾云舟")
