@@ -171,10 +171,10 @@ def test_the_desk_and_the_daily_letter_know_of_them(
     assert "群众意见待答复" in page
     assert "群众意见待核看" in page
     assert "群众意见待" not in sign_in(world.handler).get("/").text
-    told = dues.enquiries_due(world.liaison, first=None, last=date(2030, 1, 1), limit=9)
+    told = dues.ENQUIRIES_DUE(world.liaison, first=None, last=date(2030, 1, 1), limit=9)
     assert told.rows[0].uid == f"enquiry-{one.pk}"
     enquiry_assign(actor=world.liaison, now=NOW, enquiry=one, person=world.handler.person_id)
-    assert dues.enquiries_due(world.handler, first=None, last=date(2030, 1, 1), limit=9).total == 1
+    assert dues.ENQUIRIES_DUE(world.handler, first=None, last=date(2030, 1, 1), limit=9).total == 1
 
 
 def test_lists_and_pages_ask_few_queries(

@@ -14,7 +14,6 @@ from django.urls import reverse
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.inspections.models import Finding
 from bihuan.web.notices.calendar import Event, calendar, escape, fold
-from bihuan.web.notices.duties import SOURCES
 from bihuan.web.notices.models import Subscription
 from bihuan.web.notices.services.subscribing import feed_make, feed_revoke
 from tests.web.world import NOW, import_text
@@ -136,5 +135,5 @@ def test_feed_is_only_read(world: World) -> None:
 
 def test_feed_needs_few_queries(far: World, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     feed = address(far.liaison)
-    with django_assert_max_num_queries(2 + 2 * len(SOURCES)):
+    with django_assert_max_num_queries(2 + 4):
         Client().get(feed)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bihuan.web.notices.duties import SOURCES
 from bihuan.web.notices.kinds import SYSTEM
 from bihuan.web.notices.mail import sending
 from bihuan.web.notices.models import Job, JobState, Letter, LetterState, Notification
@@ -242,6 +241,6 @@ def test_gathering_asks_little(
     enqueue("digest", now=NOW)
     worker = Worker(clock=lambda: NOW, ticking=False)
     worker.run_one()
-    with django_assert_max_num_queries(20 + 4 * (2 * len(SOURCES) + 1)):
+    with django_assert_max_num_queries(20 + 4 * 4):
         worker.run_one()
     assert Letter.objects.count() == 4

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.urls import reverse
 
 from bihuan.web.accounts.permissions import Action, Relation
-from bihuan.web.notices.duties import DueRows, Duties, Duty, source
+from bihuan.web.base.links import url
+from bihuan.web.notices.duties import NO_NUMBER, NOTHING, Duties, Duty, Listed, Row, source
 from bihuan.web.rectification.models import Commitment, Measure, MeasureState, Occurrence, RegularDuty
 from bihuan.web.rectification.periods import cells
 from bihuan.web.rectification.workflow import WORKING
@@ -40,46 +40,37 @@ def owed() -> Q:
 
 
 def _measures(scope: Scope, last: date) -> QuerySet[Measure, tuple[Any, ...]]:
+    """Open measures of approved plans that name the account's person as leading or responsible."""
     mine = Q(person=scope.person) | Q(leader=scope.person)
     rows = Measure.objects.filter(mine, owed(), RUNNING, due__lte=last)
-    return rows.order_by("due", "id").values_list("pk", "due", "text", "response_id", "feedback__unit__name")
+    told = ("pk", "due", "text", "feedback__unit__name", NOTHING, "response_id")
+    return rows.order_by("due", "id").values_list(*told)
+
+
+def _measure(row: Row) -> Duty:
+    return Duty(
+        uid=f"measure-{row.pk}",
+        due=row.due,
+        title=_short(row.title),
+        where=f"{row.where}，我负责的措施",
+        link=f"{url('loop:response', row.ref)}#measure-{row.pk}",
+    )
 
 
 def _commitments(scope: Scope, last: date) -> QuerySet[Commitment, tuple[Any, ...]]:
-    rows = Commitment.objects.visible_to(scope).filter(RUNNING, kept_on=None, due__lte=last)
-    return rows.order_by("due", "id").values_list("pk", "due", "text", "feedback__unit__name")
-
-
-_MEASURES, _COMMITMENTS = DueRows("due", _measures), DueRows("due", _commitments)
-
-
-@source
-def measures_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
-    """Open measures of approved plans that name the account's person as leading or responsible."""
-    rows, total = _MEASURES(user, first, last, limit)
-    found = [
-        Duty(
-            uid=f"measure-{pk}",
-            due=due,
-            title=_short(text),
-            where=f"{unit}，我负责的措施",
-            link=f"{reverse('loop:response', args=[response])}#measure-{pk}",
-        )
-        for pk, due, text, response, unit in rows
-    ]
-    return Duties(found, total)
-
-
-@source
-def commitments_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
     """Promises with a day that nobody has said to be kept."""
-    rows, total = _COMMITMENTS(user, first, last, limit)
-    link = reverse("loop:commitments")
-    found = [
-        Duty(uid=f"commitment-{pk}", due=due, title=f"承诺：{_short(text)}", where=unit, link=link)
-        for pk, due, text, unit in rows
-    ]
-    return Duties(found, total)
+    rows = Commitment.objects.visible_to(scope).filter(RUNNING, kept_on=None, due__lte=last)
+    told = ("pk", "due", "text", "feedback__unit__name", NOTHING, NO_NUMBER)
+    return rows.order_by("due", "id").values_list(*told)
+
+
+def _commitment(row: Row) -> Duty:
+    title, link = f"承诺：{_short(row.title)}", url("loop:commitments")
+    return Duty(uid=f"commitment-{row.pk}", due=row.due, title=title, where=row.where, link=link)
+
+
+MEASURES_DUE = source(Listed("due", _measures, _measure))
+COMMITMENTS_DUE = source(Listed("due", _commitments, _commitment))
 
 
 @source
@@ -103,7 +94,7 @@ def regular_due(user: User, *, first: date | None, last: date, limit: int) -> Du
             due=cell.end,
             title=f"{cell.label}：{_short(row.title)}",
             where=f"{row.feedback.unit.name}，定期任务",
-            link=reverse("loop:duty", args=[row.pk]),
+            link=url("loop:duty", row.pk),
         )
         for row in rows
         for cell in cells(row.every, row.starts_on, row.ends_on, done[row.pk], last)

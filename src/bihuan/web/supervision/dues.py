@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
-from bihuan.web.notices.duties import DueRows, Duties, Duty, source
+from bihuan.web.base.links import url
+from bihuan.web.notices.duties import NO_NUMBER, NOTHING, Duty, Listed, Row, source
 from bihuan.web.supervision.models import AssignmentState
 from bihuan.web.supervision.queries import my_assignments
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from bihuan.web.accounts.models import User
     from bihuan.web.accounts.permissions import Scope
     from bihuan.web.supervision.models import Assignment
 
@@ -23,25 +21,20 @@ LONGEST = 60
 
 
 def _assignments(scope: Scope, last: date) -> QuerySet[Assignment, tuple[Any, ...]]:
+    """Open tasks that the account's person has to do."""
     rows = my_assignments(scope).filter(state=AssignmentState.OPEN, due__lte=last)
-    return rows.order_by("due", "id").values_list("pk", "due", "text", "directive__title")
+    told = ("pk", "due", "text", "directive__title", NOTHING, NO_NUMBER)
+    return rows.order_by("due", "id").values_list(*told)
 
 
-_ROWS = DueRows("due", _assignments)
+def _told(row: Row) -> Duty:
+    return Duty(
+        uid=f"assignment-{row.pk}",
+        due=row.due,
+        title=row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1]}…",
+        where=f"任务分解：{row.where}",
+        link=url("supervision:assignment", row.pk),
+    )
 
 
-@source
-def assignments_due(user: User, *, first: date | None, last: date, limit: int) -> Duties:
-    """Open tasks that the account's person has to do; one query, a second one where there are more."""
-    rows, total = _ROWS(user, first, last, limit)
-    found = [
-        Duty(
-            uid=f"assignment-{pk}",
-            due=due,
-            title=text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…",
-            where=f"任务分解：{title}",
-            link=reverse("supervision:assignment", args=[pk]),
-        )
-        for pk, due, text, title in rows
-    ]
-    return Duties(found, total)
+ASSIGNMENTS_DUE = source(Listed("due", _assignments, _told))
