@@ -21,7 +21,7 @@ _NOT_FIRST = frozenset("马高任于石金夏方白熊江尹万向史毛钱武�
 _PLACE = "村镇乡县市区站厂河路街校院所局处科股组社店场馆坝桥口山湖江园庄屯寨沟湾某"
 """Characters that end the name of a place: 责令罗家村退还."""
 _MASK = "[某xXｘＸ×＊*○]"
-_SEVERAL = "等(?:[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,2})(?:名|人|位)(?!次)"
+_SEVERAL = "等(?:[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,2})(?:名|人|位)(?!次)|[2-9两二三四五]人(?!次)"
 
 
 def find_affected(text: str) -> Iterator[tuple[int, str]]:
@@ -35,17 +35,26 @@ def find_affected(text: str) -> Iterator[tuple[int, str]]:
         before = text[max(0, at - 1) : at]
         common = text[at] in _common()
         bound = common and (before in _BOUNDS or text.endswith(acts, max(0, at - 2), at))
-        masked = common and before in _JOINS and text[max(0, at - 2) : at - 1] in _MASK_SIGNS and at > 1
+        masked = (
+            before in _JOINS and at > 1 and any(one in _MASK_SIGNS for one in text[max(0, at - 3) : at - 1])
+        )
+        masked = masked and (
+            common or (text[at] in _singles() and _several().match(text, at + _FULL) is not None)
+        )
         kind = before != "" and before in _KINDS
         for length in (3, 2) if bound or masked or kind else ():
             name, end = text[at : at + length], at + length
-            if len(name) == length and _fits(text, name, end, bound=bound, masked=masked, kind=kind):
+            if (
+                len(name) == length
+                and "等" not in name
+                and _fits(text, name, end, bound=bound, masked=masked, kind=kind)
+            ):
                 yield at, name
                 break
 
 
 def _fits(text: str, name: str, end: int, *, bound: bool, masked: bool, kind: bool) -> bool:
-    told = text.startswith(words("people", "affected"), end) or _several().match(text, end) is not None
+    told = text.startswith(words("people", "affected"), end) or _counted(text, name, end)
     if kind and len(name) == _FULL and (told or (name[0] in _common() and text.startswith(_WEAK, end))):
         return True
     if any(char in _PLACE for char in name[1:]):
@@ -55,13 +64,24 @@ def _fits(text: str, name: str, end: int, *, bound: bool, masked: bool, kind: bo
     return bound and (told or _dealt_with().match(text, end) is not None)
 
 
-_BOUNDS = "，。；：、 \n（和与及对向由"
+_BOUNDS = "，。；：、 \n（和与及对向由将把让使请"
 _JOINS = "、和与及"
 _KINDS = "员者师工户"
 _MASK_SIGNS = "某xXｘＸ×＊*○"
 _STOPS = "，。；、） \n"
 _WEAK = ("的", "（", "给予", "因")
 _FULL = 3
+
+
+@cache
+def _singles() -> frozenset[str]:
+    return frozenset(words("people", "surnames")[:_COMMON])
+
+
+def _counted(text: str, name: str, end: int) -> bool:
+    """何建苗等3人; 王建军、李晓红2人 where the surname is nothing else."""
+    several = _several().match(text, end)
+    return several is not None and (text[end] == "等" or name[0] in _common())
 
 
 @cache

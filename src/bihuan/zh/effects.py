@@ -20,6 +20,8 @@ _AIMS = words("substance", "feeling_aim")
 _CHANGED = re.compile(
     "由.+[降升增减提缩到至]|从.+[降升增减提缩到至]|同比|环比|[降升增减]|提高|达到?|率|[%％]|缩短"
 )
+_AN_ACT = ("全面", "规范")
+"""全面规范台账 is what was done."""
 _STOPS = "，。；、！？,;\n"
 
 
@@ -50,7 +52,7 @@ def _feelings(text: str) -> list[tuple[int, str]]:
         for between in _BETWEEN:
             rest = end + len(between)
             change = next((one for one in _CHANGES if text.startswith(one, rest)), "")
-            if change and text.startswith(between, end):
+            if (word, change) != _AN_ACT and change and text.startswith(between, end):
                 found.setdefault(start, text[start : rest + len(change)])
                 break
         head = text[max(0, at - 4) : at].rstrip("得了")
@@ -61,6 +63,8 @@ def _feelings(text: str) -> list[tuple[int, str]]:
     for match in _reached().finditer(text) if "达到" in text or "取得" in text else ():
         found.setdefault(match.start(), match.group())
     for match in _grew().finditer(text):
+        found.setdefault(match.start(), match.group())
+    for match in _spread().finditer(text):
         found.setdefault(match.start(), match.group())
     return sorted(found.items())
 
@@ -95,6 +99,15 @@ def _reached() -> re.Pattern[str]:
     return re.compile(
         "达到了?[^，。；、]{0,10}(?:预期|良好|较好)的?[^，。；、]{0,4}(?:效果|目的|目标|成效)"
         "|取得了?(?:很大|较大|明显|显著|良好|较好|长足|重大|突破性|一定)的?(?:成效|效果|进步|进展|成绩|成果)"
+    )
+
+
+@cache
+def _spread() -> re.Pattern[str]:
+    """形成了比学赶超的浓厚氛围, 营造了风清气正的政治生态; without 了 it is an aim."""
+    return re.compile(
+        "(?:形成|营造|打开)了[^，。；、]{0,14}(?:氛围|局面|态势|政治生态)"
+        "|(?:意识|观念|理念|思想)(?:得到)?牢固树立(?=[，。；]|\\Z)"
     )
 
 

@@ -135,6 +135,8 @@ def _after_posts(text: str) -> Iterator[Name]:
         at = match.start()
         begin = max(0, at - _LONGEST_POST)
         post = text.endswith(posts, begin, at)
+        if not post and text[at - 1] in "：:为是":
+            post = text.endswith(posts, begin, at - 1) and _stands_alone(text, at)
         if not post and not (text[at] in _unmistakable() and text.endswith(persons, begin, at)):
             continue
         if name := _name_at(text, at):
@@ -146,7 +148,12 @@ def _surname() -> re.Pattern[str]:
     """The first character of a surname behind the last one of a post; one pass instead of one a post."""
     first = "".join({word[0] for entry in ("surnames", "double_surnames") for word in words("people", entry)})
     last = "".join({word[-1] for entry in ("posts", "persons") for word in words("people", entry)})
-    return re.compile(f"[{first}](?<=[{last}].)")
+    return re.compile(f"[{first}](?:(?<=[{last}].)|(?<=[{last}][：:为是].))")
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """责任人：曹建平，: three characters and a mark; 负责人：办公室 has no surname."""
+    return text[at + 3 : at + 4] in ("", *"，。；、）)\n（ \u3000")
 
 
 def _name_at(text: str, start: int) -> str | None:

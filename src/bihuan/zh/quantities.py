@@ -70,7 +70,9 @@ def _candidates() -> re.Pattern[str]:
     return re.compile(
         f"(?P<number>[0-9０-９一二两三四五六七八九十百千万]+[余多](?:{unit}))"
         f"|(?P<approximate>(?:{alternatives(words('quantities', 'approximate'))})余?(?:{unit})?)"
-        f"|(?P<about>(?:{alternatives(words('quantities', 'about'))})[0-9]+"
+        f"|(?P<tens>(?<![0-9十百千万])(?:[二三四五六七八九]?十|[0-9]+)来(?:{unit}))"
+        f"|(?P<pair>(?<![0-9一二三四五六七八九十第年月])(?:一两|两三|三四|三五|四五|五六|六七|七八|八九)(?:{unit}))"
+        f"|(?P<about>(?:{alternatives(words('quantities', 'about'))})(?:[0-9]+|[二三四五六七八九]十)"
         f"(?:{alternatives(words('quantities', 'about_unit'))}))"
         f"|(?P<order>先后多次|先后)|(?P<several>{alternatives(_SEVERAL)})"
         f"|(?P<share>{alternatives(_SHARE)})|(?P<majority>多数)|(?P<part>部分)|(?P<many>多[家名户起份件处条项个])"
@@ -81,7 +83,7 @@ def _candidates() -> re.Pattern[str]:
 def _holds(text: str, match: re.Match[str]) -> bool:
     """True when the words mean a quantity here."""
     kind, start, end = match.lastgroup, match.start(), match.end()
-    if kind in ("number", "approximate"):
+    if kind in ("number", "approximate", "tens", "pair"):
         # 10余个月 is a length of time; the unit 个 alone is too short to know.
         return not text.startswith(_UNIT_NOT, end - 1) and not text.startswith(("年", "天", "岁", "日"), end)
     if kind == "about":
@@ -103,6 +105,8 @@ def _holds(text: str, match: re.Match[str]) -> bool:
         before = text[max(0, start - 2) : start]
         if before.endswith("的") and text.startswith(_LOOSE_NAME, end):
             return False
+        if match.group() == "若干" and text.startswith("次", end):
+            return True  # 若干次座谈
         return not text.startswith(_LOOSE_NOT_AFTER, end) and not before.endswith(_LOOSE_NOT_BEFORE)
     return True
 
@@ -131,6 +135,8 @@ def _is_about(text: str, match: re.Match[str]) -> bool:
     if text[max(0, match.start() - 1) : match.start()] in _ABOUT_NOT_BEFORE:
         return False
     number = "".join(char for char in match.group() if char.isdecimal())
+    if not number:
+        return "近" in match.group()
     return "近" not in match.group() or (len(number) > 1 and number.endswith("0") and number != "10")
 
 

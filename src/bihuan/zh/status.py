@@ -150,9 +150,8 @@ def is_outcome_wording(text: str) -> bool:
         return True  # 完成整改（其中1户尚未退还）
     if not 0 < len(stripped) <= _LONGEST_UNKNOWN // 2:
         return False
-    return not re.search("[0-9《》“”，。；、：]", stripped) and not any(
-        word in stripped for word in _CONCRETE
-    )
+    bare = stripped.replace("社会", "")  # 社会各界给予充分肯定 tells of no meeting
+    return not re.search("[0-9《》“”，。；、：]", stripped) and not any(word in bare for word in _CONCRETE)
 
 
 def closing_outcome(text: str) -> int | None:

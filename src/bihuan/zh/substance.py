@@ -127,7 +127,7 @@ def makes_rule(text: str) -> bool:
 
 def lacks_rule(title: str) -> bool:
     """True for a finding that says that a rule is missing, old or full of gaps."""
-    return _lacking().search(title) is not None
+    return "制度执行" not in title and _lacking().search(title) is not None
 
 
 def _without_names(clause: str) -> str:
@@ -230,9 +230,10 @@ def _revised() -> re.Pattern[str]:
 
 @cache
 def _lacking() -> re.Pattern[str]:
-    nouns = "(?:制度|机制|办法|规定|细则|流程|预案|规程|规则|章程|内控)"
+    nouns = "(?:制度|机制|办法|规定|细则|流程|预案|规程|规则|章程|内控|内部控制|体系)"
     lacks = alternatives(words("substance", "rule_missing"))
     return re.compile(
         f"{nouns}[^，。；、]{{0,6}}(?:{lacks})|(?:未建立|没有建立|尚未建立|未制定|没有制定|缺乏|缺少|未健全|未出台|未形成)[^，。；]{{0,14}}{nouns}"
-        f"|无{nouns}|无章可循"
+        f"|无{nouns}|无章可循|无规可依|无制度可依|(?:没有|尚无|缺)(?!严格|认真|真正|有效|执行|落实|遵守|按|坚持|履行|贯彻|及时)"
+        f"[^，。；执落按遵守、]{{0,8}}{nouns}(?!执行|落实|要求)"
     )

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import re
 
-FULL_WIDTH = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
-_HALF = re.compile("[,:;?!()]")
+FULL_WIDTH = {
+    ",": "，",
+    ":": "：",
+    ";": "；",
+    "?": "？",
+    "!": "！",
+    "(": "（",
+    ")": "）",
+    "[": "（",
+    "]": "）",
+}
+_HALF = re.compile(r"[,:;?!()\[\]]")
 _FAR = 8
 
 
@@ -41,6 +51,14 @@ def is_chinese_context(text: str, index: int) -> bool:
     return any(char and _is_chinese(char) for char in (before, after))
 
 
+def _is_of_number(text: str, index: int) -> bool:
+    """True for the square brackets of [2023]12号 and of a link."""
+    if text[index] not in "[]":
+        return False
+    inner = text[index + 1 : index + 2] if text[index] == "[" else text[index - 1 : index]
+    return not _is_chinese(inner or " ") or inner in "年号" or text.startswith(("号", "("), index + 1)
+
+
 def find_half_width(text: str) -> list[tuple[int, str]]:
     """(offset, mark) of half-width , : ; ? ! ( ) in Chinese running text; ``FULL_WIDTH`` has the right
     ones.
@@ -48,5 +66,5 @@ def find_half_width(text: str) -> list[tuple[int, str]]:
     return [
         (match.start(), match.group())
         for match in _HALF.finditer(text)
-        if is_chinese_context(text, match.start())
+        if is_chinese_context(text, match.start()) and not _is_of_number(text, match.start())
     ]

@@ -18,9 +18,27 @@ _LEAP_YEAR = 2024
 
 def find_damaged_dates(text: str) -> list[tuple[int, str]]:
     """0-based offset and text of each date that a content system took characters from (``2019425日``)."""
-    if not _damage_sign().search(text):
-        return []
-    return [(m.start(), m[0]) for m in _damaged().finditer(text) if _is_damage(m)]
+    found = []
+    if _damage_sign().search(text):
+        found = [(m.start(), m[0]) for m in _damaged().finditer(text) if _is_damage(m)]
+    if _odd_year().search(text):
+        found += [(m.start(), m[0]) for m in _damaged_year().finditer(text)]
+    return sorted(found)
+
+
+@cache
+def _odd_year() -> re.Pattern[str]:
+    """Cheap look: 年 behind three or five digits or behind a letter."""
+    return re.compile("[Oo〇l]年|年(?:(?<=[^0-9][0-9]{3}年)|(?<=[0-9]{5}年))(?=[0-9])|2[Oo〇]")
+
+
+@cache
+def _damaged_year() -> re.Pattern[str]:
+    """202年10月15日, 20233年3月6日, 2O23年3月: a digit too few, too many, or a letter for one."""
+    return re.compile(
+        "(?<![0-9A-Za-z.〔])(?:(?:20|19)[0-9]|2[0-9]{2}(?<!200)|(?:20|19)[0-9]{3}|2[Oo〇][0-9]{2}|20[Oo][0-9]|20[0-9][OolI])年"
+        "[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    )
 
 
 @cache

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
@@ -35,9 +36,13 @@ from bihuan.zh.substance import Kind, clauses_of, kind_of_clause
 
 RULE = Rule("SB06", "plan-as-result", "把制定方案当作整改结果", Severity.WARNING, since="0.1")
 DONE = (Status.COMPLETED, Status.MOSTLY_COMPLETED)
-SOLVED = re.compile(
+SIGN = re.compile("问题|现象|情况|目标|自此|由此|就此|从此|上解决|上杜绝|上堵住|上消除|标志|实现")
+"""Cheap look before the long one."""
+SOLVED = (
     "(?:问题|现象|情况)[^，。；]{0,6}"
-    "(?:得到[^，。；]{0,4}(?:解决|扭转|根治|纠正|遏制|整改|改变|消除|化解)|(?:已经?)?(?:整改到位|彻底解决|基本解决|解决|完成整改))"
+    "(?:得到[^，。；]{0,4}(?:解决|扭转|根治|纠正|遏制|整改|改变|消除|化解)|(?:已经?)?(?:整改到位|彻底解决|基本解决|解决|完成整改|迎刃而解))"
+    "|目标(?:由此|就此|随之|因此|全面)?(?:实现|达成)|(?:自此|由此|就此|从此)[^，。；]{0,6}(?:规范|理顺|解决|补齐|健全|实现|堵住|消除)"
+    "|从(?:根本|源头)上(?:解决|杜绝|堵住|消除)|标志着|实现了?[^，。；]{1,12}(?:常态化|规范化|制度化|长效化|全覆盖)"
 )
 ASKED = ("计划", "方案", "规划", "谋划", "清单", "安排")
 """Words of a finding that a plan does answer."""
@@ -54,7 +59,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     for measure in response.measures:
         for start, end in sentence_spans(measure.text):
             sentence = measure.text[start:end]
-            if SOLVED.search(sentence) and _is_plan_and_no_deed(sentence):
+            if SIGN.search(sentence) and _solved().search(sentence) and _is_plan_and_no_deed(sentence):
                 yield Flag(
                     places.within(measure, start, end),
                     "制定了方案，还不等于问题解决；请写明照方案做了什么、问题改成了什么样。",
@@ -79,10 +84,25 @@ def _only_plans(response: Response, outcome: Outcome, context: Context) -> Itera
 
 def _is_plan_and_no_deed(sentence: str) -> bool:
     """True where the clauses before the claim draw up a plan and do nothing else."""
-    kinds = {kind_of_clause(clause) for clause in clauses_of(sentence) if not SOLVED.search(clause)}
-    return Kind.PLAN in kinds and Kind.DEED not in kinds
+    kinds = {kind_of_clause(clause) for clause in clauses_of(sentence) if not _solved().search(clause)}
+    drafted = ("稿" in sentence or "草案" in sentence or "研究报告" in sentence) and _draft().search(sentence)
+    return bool(drafted) or (Kind.PLAN in kinds and Kind.DEED not in kinds)
 
 
 def _asks_for_plan(response: Response) -> bool:
     titles = titles_of(response)
     return any(word in title for title in titles for word in ASKED)
+
+
+@cache
+def _solved() -> re.Pattern[str]:
+    return re.compile(SOLVED)
+
+
+@cache
+def _draft() -> re.Pattern[str]:
+    """起草了《…办法（征求意见稿）》: a paper that binds nobody yet."""
+    return re.compile(
+        "(?:起草|拟定|拟订|草拟|撰写|编写|编制|形成)[^，。；]{0,40}(?:征求意见稿|初稿|草案|草稿|讨论稿|送审稿|研究报告)"
+        "(?![^。]*(?:印发|施行|执行|审议通过))"
+    )
