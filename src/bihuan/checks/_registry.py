@@ -43,7 +43,7 @@ ENTRIES: tuple[tuple[str, str, str, str], ...] = (
     ("SB05", "slogan-only", "substance.sb05_slogan_only", ""),
     ("SB06", "plan-as-result", "substance.sb06_plan_as_result", ""),
     ("SB07", "off-topic-measure", "substance.sb07_off_topic_measure", ""),
-    ("SB08", "conditional-as-fact", "substance.sb08_conditional_as_fact", "的，|者，|对|凡|一旦|一经|如|若|遇|谁"),
+    ("SB08", "conditional-as-fact", "substance.sb08_conditional_as_fact", "的，|对|凡|一旦|一经|如|若|遇|谁"),
     ("SB09", "no-rule-for-system-fault", "substance.sb09_no_rule_for_system_fault", ""),
     ("ST01", "numbering-broken", "structure.st01_numbering_broken", ""),
     ("ST02", "finding-without-measure", "structure.st02_finding_without_measure", ""),

@@ -33,7 +33,7 @@ from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("SB08", "conditional-as-fact", "把规定写成了做过的事", Severity.WARNING, since="0.1")
-SIGNS = ("的，", "者，", "对", "凡", "一旦", "一经", "如", "若", "遇", "谁")
+SIGNS = ("的，", "对", "凡", "一旦", "一经", "如", "若", "遇", "谁")
 TOLD_BEFORE = words("substance", "rule_told_before")
 
 
