@@ -330,6 +330,7 @@ class UnitLine:
     closed: int
     responses: int
     errors: int
+    """What checking says cannot stand and no answer covers."""
 
 
 @dataclass(frozen=True, slots=True)

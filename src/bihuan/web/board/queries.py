@@ -58,6 +58,8 @@ class Doubtful:
     unit: str
     round: str
     errors: int
+    """Those that nothing answers."""
+    answered: int
     warnings: int
 
 
@@ -163,17 +165,17 @@ def unit_bars(user: User, today: date, limit: int = 20) -> list[UnitBar]:
 
 
 def _worst(scope: Scope, *, limit: int) -> QuerySet[Feedback, tuple[Any, ...]]:
-    rows = Feedback.objects.visible_to(scope).filter(Q(errors__gt=0) | Q(warnings__gt=0))
+    rows = Feedback.objects.visible_to(scope).filter(Q(open_errors__gt=0) | Q(warnings__gt=0))
     name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
-    columns = ("pk", name, "round__name", "errors", "warnings")
-    return rows.order_by("-errors", "-warnings", "id").values_list(*columns)[:limit]
+    columns = ("pk", name, "round__name", "open_errors", "answered", "warnings")
+    return rows.order_by("-open_errors", "-warnings", "id").values_list(*columns)[:limit]
 
 
 _WORST = ScopedQuery(_worst)
 
 
 def worst_cases(user: User, limit: int = 10) -> list[Doubtful]:
-    """Cases in which checking found what cannot stand, most first. One query."""
+    """Cases in which checking found what cannot stand and nothing answers, most first. One query."""
     return [Doubtful(*row) for row in _WORST.rows(user, limit=limit)]
 
 

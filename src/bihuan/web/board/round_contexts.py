@@ -44,7 +44,7 @@ class Square(NamedTuple):
 
 
 def board(user: User, round_: Round, query: Mapping[str, str], today: date) -> dict[str, Any]:
-    """Everything on the board: four queries, whatever the size of the round."""
+    """Everything on the board: five queries, whatever the size of the round."""
     found = queries.sums(user, round_)
     name = query.get("q", "").strip()[:LONGEST_NAME]
     page = queries.units(user, round_, words=name, token=query.get("page"))
@@ -60,6 +60,7 @@ def board(user: User, round_: Round, query: Mapping[str, str], today: date) -> d
         "cases": words.total(found, Figure.RANK),
         "next": _paged(here, name, page.next),
         "previous": _paged(here, name, page.previous),
+        "examined": queries.examined(user, round_),
         "rounds": [one for one in queries.newest_rounds(user, ROUNDS_SHOWN + 1) if one[0] != round_.pk],
         **_totals(found, round_.pk, today),
     }
@@ -76,6 +77,7 @@ def _row(findings: str, one: UnitRow, places: list[Column], cells: dict[Any, Cel
         "href": url("rectification:ledger", one.case),
         "timeline": url("board:timeline", one.case),
         "errors": one.errors,
+        "answered": one.answered,
         "checks": f"{url('diagnosis:diagnostics', one.case)}?severity=error",
         "squares": [
             _square(findings, f"unit={one.unit}{query}", cells.get((one.case, number)))

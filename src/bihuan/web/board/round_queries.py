@@ -11,7 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404
 
@@ -87,6 +87,35 @@ def sums(user: User, round_: Round) -> Sums:
     return Sums((_OF_ROUND if sees_all(user, round_) else _OF_CASES).rows(user, round_.pk))
 
 
+class Examined(NamedTuple):
+    """The examination over a whole round: errors without an answer, answered ones, warnings."""
+
+    errors: int = 0
+    answered: int = 0
+    warnings: int = 0
+    cases: int = 0
+    """Cases with errors that nothing answers."""
+
+
+def _examined(scope: Scope, round_: int) -> QuerySet[Feedback, tuple[Any, ...]]:
+    rows = Feedback.objects.visible_to(scope).filter(round=round_).order_by().values("round")
+    added = rows.annotate(
+        a=Sum("open_errors"), b=Sum("answered"), c=Sum("warnings"), d=Count("id", filter=Q(open_errors__gt=0))
+    )
+    return added.values_list("a", "b", "c", "d")
+
+
+_EXAMINED = ScopedQuery(_examined)
+
+
+def examined(user: User, round_: Round) -> Examined:
+    """What checking found in the cases of the round that the user sees, added up from the numbers kept on
+    them; one query.
+    """
+    found = _EXAMINED.rows(user, round_.pk)
+    return Examined(*found[0]) if found else Examined()
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     """A case in the order of what is left to do."""
@@ -96,7 +125,9 @@ class UnitRow:
     unit: int
     name: str
     errors: int
-    """What checking says cannot stand, as kept with every change of the case."""
+    """What checking says cannot stand and nothing answers, as kept with every change of the case."""
+    answered: int
+    """What an answer in force covers."""
 
 
 _BY_RANK = ("key", "feedback_id")
@@ -105,7 +136,7 @@ _BY_RANK = ("key", "feedback_id")
 def _ranked(scope: Viewer, round_: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:
     name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
     rows = CaseFigure.objects.visible_to(scope).filter(round=round_, figure=Figure.RANK)
-    return rows.values_list(*_BY_RANK, "unit_id", name, "feedback__errors")
+    return rows.values_list(*_BY_RANK, "unit_id", name, "feedback__open_errors", "feedback__answered")
 
 
 def _first_ranked(scope: Scope, round_: int) -> QuerySet[CaseFigure, tuple[Any, ...]]:

@@ -14,7 +14,8 @@ from bihuan.web.accounts.permissions import Action, Relation, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.kinds import WAIVER
-from bihuan.web.diagnosis.models import Waiver, WaiverState
+from bihuan.web.diagnosis.models import Diagnostic, Waiver, WaiverState
+from bihuan.web.inspections.models import Feedback
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bihuan.web.accounts.models import User
-    from bihuan.web.diagnosis.models import Diagnostic
-    from bihuan.web.inspections.models import Feedback
 
 LONGEST_TERM = timedelta(days=366)
 LEAST = 10
@@ -53,6 +52,25 @@ def waived(feedback: Feedback, today: date) -> set[Key]:
 def unanswered(diagnostics: Iterable[Diagnostic], answered: set[Key]) -> list[Diagnostic]:
     """Error-level diagnostics that no waiver answers."""
     return [one for one in diagnostics if one.severity == "error" and key_of(one) not in answered]
+
+
+@transaction.atomic
+def answered_write(case: int, today: date) -> None:
+    """Count anew which errors of the case an answer covers today; boards only read it. The case is locked: of
+    two answers agreed to at once the second counts both.
+    """
+    feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=case)
+    errors = list(Diagnostic.objects.filter(feedback=feedback, severity="error"))
+    answered = len(errors) - len(unanswered(errors, waived(feedback, today)))
+    if answered != feedback.answered:
+        feedback.answered = answered
+        feedback.save(update_fields=["answered"])
+
+
+def answers_expire(today: date) -> None:
+    """Errors whose answers have ended count again; only cases with answers are looked at."""
+    for case in Feedback.objects.filter(answered__gt=0).order_by("pk").values_list("pk", flat=True):
+        answered_write(case, today)
 
 
 def may_decide(user: User, feedback: Feedback) -> bool:
@@ -120,6 +138,7 @@ def waiver_decide(*, actor: User, now: datetime, waiver: Waiver, granted: bool, 
     found.state = WaiverState.GRANTED if granted else WaiverState.REFUSED
     found.decided_by, found.decided_at, found.opinion = actor, now, opinion
     found.save(update_fields=["state", "decided_by", "decided_at", "opinion"])
+    answered_write(found.feedback_id, timezone.localdate(now))
     changes = {"state": [WaiverState.PENDING, found.state], "opinion": ["", opinion]}
     journal_append(
         actor=actor, now=now, chain=found.unit_id, action="waiver_decide", thing=found, changes=changes

@@ -31,11 +31,11 @@ def case_for(user: User, pk: int) -> Feedback:
 
 
 def cases_for(user: User) -> QuerySet[Feedback]:
-    """Every case that the user sees, the one with most errors first."""
+    """Every case that the user sees, the one with most unanswered errors first."""
     return (
         Feedback.objects.visible_to(user)
         .select_related("unit", "round")
-        .order_by("-errors", "-warnings", "id")
+        .order_by("-open_errors", "-warnings", "id")
     )
 
 
@@ -54,8 +54,8 @@ def dues_of(cases: Iterable[int]) -> dict[int, date]:
 
 
 def cases_page(user: User, token: str | None, words: str) -> Page[Feedback]:
-    """Fifty cases, the one with most errors first; narrowed to units whose name holds the words."""
-    rows = Feedback.objects.visible_to(user).select_related("unit", "round").annotate(calm=-F("errors"))
+    """Fifty cases, most unanswered errors first; narrowed to units whose name holds the words."""
+    rows = Feedback.objects.visible_to(user).select_related("unit", "round").annotate(calm=-F("open_errors"))
     if words:
         rows = rows.filter(Q(unit__name__contains=words) | Q(unit__short_name__contains=words))
-    return page(rows, ("calm", "id"), lambda case: (-case.errors, case.pk), token=token)
+    return page(rows, ("calm", "id"), lambda case: (-case.open_errors, case.pk), token=token)

@@ -107,6 +107,12 @@ class Feedback(Versioned):
     inspected_to = models.DateField("巡察结束", null=True, blank=True)
     given_on = models.DateField("反馈日期", null=True, blank=True)
     errors = models.PositiveIntegerField("不能成立的体检项", default=0)
+    answered = models.PositiveIntegerField("其中已说明的", default=0)
+    open_errors = models.GeneratedField(
+        expression=models.F("errors") - models.F("answered"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
     warnings = models.PositiveIntegerField("须作说明的体检项", default=0)
     checked_at = models.DateTimeField("体检时间", null=True, blank=True)
     archived_at = models.DateTimeField("归档时间", null=True, blank=True)
@@ -120,7 +126,7 @@ class Feedback(Versioned):
             known("kind", DocumentKind, "feedback_kind_known"),
         )
         indexes = (
-            models.Index(fields=["office", "-errors", "-warnings", "id"], name="feedback_worst_cases"),
+            models.Index(fields=["office", "-open_errors", "-warnings", "id"], name="feedback_worst_cases"),
         )
 
     def __str__(self) -> str:

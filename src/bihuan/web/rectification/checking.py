@@ -6,12 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from bihuan.checks.api import Severity
 from bihuan.checks.engine import check
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.diagnosis.models import Diagnostic
 from bihuan.web.diagnosis.rulesets import config_for
+from bihuan.web.diagnosis.waiving import unanswered, waived
 from bihuan.web.inspections.models import Finding
 from bihuan.web.rectification import text
 from bihuan.web.rectification.facts import Places
@@ -64,9 +66,10 @@ def diagnostics_write(case: CaseText, report: Report, now: datetime) -> None:
     Diagnostic.objects.bulk_create(rows)
     _count_on_findings(feedback, rows)
     feedback.errors = sum(one.severity is Severity.ERROR for one in found)
+    feedback.answered = feedback.errors - len(unanswered(rows, waived(feedback, timezone.localdate(now))))
     feedback.warnings = sum(one.severity is Severity.WARNING for one in found)
     feedback.checked_at = now
-    feedback.save(update_fields=["errors", "warnings", "checked_at"])
+    feedback.save(update_fields=["errors", "answered", "warnings", "checked_at"])
 
 
 def _count_on_findings(feedback: Feedback, rows: list[Diagnostic]) -> None:

@@ -28,7 +28,8 @@ class CaseLine(Shown):
     round: Named = say("轮次")
     kind: str = say("文种：report、feedback、plan、audit、notice、other")
     given_on: dt.date | None = say("反馈日期")
-    errors: int = say("体检认为不能成立的项数")
+    errors: int = say("体检认为不能成立的项数，含已经说明的")
+    answered: int = say("其中已经说明、说明仍在有效期内的项数")
     warnings: int = say("体检认为须作说明的项数")
     archived: bool = say("所在轮次是否已经归档，归档后只能查阅")
 
@@ -155,6 +156,7 @@ def _case(case: Feedback) -> dict[str, Any]:
         "kind": case.kind,
         "given_on": case.given_on,
         "errors": case.errors,
+        "answered": case.answered,
         "warnings": case.warnings,
         "archived": case.archived_at is not None,
     }

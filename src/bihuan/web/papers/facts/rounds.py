@@ -35,7 +35,7 @@ def round_facts(round: Round, today: date) -> facts.Round:
             measures_done=done.get(one.pk, 0),
             closed=closed.get(one.pk, 0),
             responses=0,
-            errors=one.errors,
+            errors=one.open_errors,
         )
         for one in cases
     )
