@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from bihuan.report import read_text
 from bihuan.report.source import presentable
 from bihuan.web.accounts.models import Unit, UnitKind, User
 from bihuan.web.accounts.permissions import Role
 from bihuan.web.accounts.services import unit_create, user_create
 from bihuan.web.diagnosis import services as diagnosis
+from bihuan.web.diagnosis.examined import examined
 from bihuan.web.diagnosis.reader import Reading
 from bihuan.web.rectification.services import draft_confirm
 
@@ -122,7 +124,7 @@ def build() -> World:
     )
 
 
-def read_here(data: bytes, name: str, lid: object) -> Reading:
+def read_here(data: bytes, name: str, lid: object, rules: Any = None) -> Reading:
     """Reading without a child process: a tenth of a second less for each test; the real one has its own
     tests.
     """
@@ -130,7 +132,8 @@ def read_here(data: bytes, name: str, lid: object) -> Reading:
 
     del name, lid
     source = decode(data)
-    return Reading(presentable(source.text), "text", source.encoding, ())
+    text = presentable(source.text)
+    return Reading(text, "text", source.encoding, (), examined(read_text(text), rules) if rules else {})
 
 
 def make_draft(world: World, content: bytes | str, *, actor: User | None = None, **options: Any) -> Any:

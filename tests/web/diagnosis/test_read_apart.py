@@ -66,3 +66,11 @@ def test_a_child_that_is_stopped_gives_its_turn_back() -> None:
     with pytest.raises(ReadingError, match="还没有读完"):
         read_apart(TEXT, "a.txt", Lid(0, 512, 2**20, 10_000))
     assert reader._turns._value == reader.AT_ONCE
+
+
+def test_the_child_examines_by_the_rules_that_it_is_given() -> None:
+    rules = {"ignore": [], "parameters": {}, "policy": ""}
+    text = "一、问题\n1.台账不全\nX月X日，补齐台账。\n整改情况：完成整改。\n"
+    found = read_apart(text.encode(), "a.txt", LID, rules).examined
+    assert [one[:2] for one in found["errors"] if one[0] == "RU03"] == [["RU03", 3]]
+    assert read_apart(text.encode(), "a.txt", LID).examined == {}

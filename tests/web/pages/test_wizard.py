@@ -11,10 +11,14 @@ from django.urls import reverse
 from bihuan.report import read_text
 from bihuan.web.diagnosis import services as diagnosis
 from bihuan.web.diagnosis import tree
+from bihuan.web.diagnosis.examined import examined
 from bihuan.web.diagnosis.models import Filing, ImportDraft
 from bihuan.web.diagnosis.reader import read_apart
+from bihuan.web.diagnosis.services import draft_edit
 from bihuan.web.inspections.models import Feedback
-from tests.web.world import REPORT, import_text, make_draft
+from bihuan.web.notices.models import Job
+from bihuan.web.notices.queue.registry import WORKS, Task
+from tests.web.world import NOW, REPORT, import_text, make_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,3 +257,39 @@ def test_replacing_tells_which_draft_was_compared(world: World, liaison: Client,
     assert f'name="version" value="{draft.version}"' in page
     answer = liaison.post(f"/imports/{draft.pk}/replace/", {"version": "9" * 5000}, follow=True)
     assert "页面不完整" in answer.content.decode() or "刚刚被别人改过" in answer.content.decode()
+
+
+def test_what_cannot_stand_is_shown_before_confirmation(world: World, liaison: Client) -> None:
+    draft = make_draft(world, REPORT.replace("7月18日，", "X月X日，"))
+    page = liaison.get(at("reading", draft)).content.decode()
+    told = page[page.index('id="exam"') :]
+    told = told[: told.index("</details>")]
+    line = next(no for no, text in enumerate(draft.text.split("\n"), 1) if "X月X日" in text)
+    assert f'href="#L{line}" data-go="{line}"' in told
+    assert "RU03" in told
+    assert f'id="L{line}"' in page
+    assert f"不能成立</span> <b>{draft.examined['counts']['error']}</b>" in told
+    assert "正在重新体检" not in told
+
+
+def test_a_corrected_draft_is_examined_anew_by_a_job(world: World, liaison: Client) -> None:
+    draft = make_draft(world, REPORT)
+    found = leaf(draft, "统计执法力度不够")
+    draft_edit(actor=world.liaison, now=NOW, draft=draft, leaf=found, action="measure")
+    assert "正在重新体检" in liaison.get(at("reading", draft)).content.decode()
+    before = draft.examined
+    job = Job.objects.get(name="draft_examine")
+    WORKS["draft_examine"].run(Task(job.pk, job.args, NOW, 1, taken_over=False))
+    draft.refresh_from_db()
+    assert draft.examined_version == draft.version
+    assert draft.examined != before
+    assert "正在重新体检" not in liaison.get(at("reading", draft)).content.decode()
+
+
+def test_what_the_office_switched_off_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = {"ignore": ["RU03"], "parameters": {}, "policy": ""}
+    report = read_text(REPORT.replace("7月18日，", "X月X日，"))
+    assert [one[0] for one in examined(report, {**rules, "ignore": []})["errors"]] == ["RU03"]
+    assert examined(report, rules)["errors"] == []
+    monkeypatch.setattr("bihuan.web.diagnosis.examined.LONGEST", 100)
+    assert examined(report, {**rules, "ignore": []}) == {}

@@ -34,10 +34,10 @@ __all__ = ["case", "liaison"]
 def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading without a child process, Word included."""
 
-    def read(data: bytes, name: str, lid: object) -> Reading:
+    def read(data: bytes, name: str, lid: object, rules: object) -> Reading:
         from bihuan.report.formats import load
 
-        del lid
+        del lid, rules
         return Reading(load(data, name).text, "docx", "", ())
 
     monkeypatch.setattr(diagnosis, "read_apart", read)

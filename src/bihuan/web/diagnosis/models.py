@@ -100,6 +100,8 @@ class ImportDraft(Versioned):
     text = models.TextField("正文", help_text="读出的全部文字；docx 等为逐段文字")
     notes = models.JSONField("说明", default=list, help_text="读取时略去或推断的内容，中文句子")
     edits = models.JSONField("更正", default=list, help_text="[{leaf, action}]，按先后")
+    examined = models.JSONField("体检", default=dict, help_text="确认前体检所见：各程度几处、错误级的位置")
+    examined_version = models.PositiveIntegerField("体检时的版本", null=True, blank=True)
     created_at = models.DateTimeField("建立时间")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 

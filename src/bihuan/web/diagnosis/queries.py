@@ -26,7 +26,11 @@ def draft_report(draft: ImportDraft) -> Report:
 def open_drafts(user: User) -> QuerySet[ImportDraft]:
     """Drafts that the user may go on with, newest first."""
     rows = ImportDraft.objects.visible_to(user).filter(confirmed_at__isnull=True)
-    return rows.select_related("filing__unit", "owner__person").defer("text", "edits").order_by("-created_at")
+    return (
+        rows.select_related("filing__unit", "owner__person")
+        .defer("text", "edits", "examined")
+        .order_by("-created_at")
+    )
 
 
 def office_for(unit: Unit) -> Unit | None:

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Reading:
     """Of .txt and .md; empty for the others."""
     notes: tuple[str, ...]
     """What was left out or guessed, in Chinese sentences."""
+    examined: dict[str, Any] = field(default_factory=dict)
+    """What checking finds (``examined.examined``), where rules were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,26 @@ class Lid:
     chars: int
 
 
-def read_apart(data: bytes, name: str, lid: Lid) -> Reading:
-    """Read the bytes in a child process; ``ReadingError`` where that fails, whatever the reason."""
-    told = read_in_child("bihuan.web.diagnosis.reader", data, name, lid)
-    return Reading(told["text"], told["format"], told["encoding"], tuple(told["notes"]))
+def read_apart(data: bytes, name: str, lid: Lid, rules: Mapping[str, Any] | None = None) -> Reading:
+    """Read the bytes in a child process and examine them by these rules, if any; ``ReadingError`` where
+    reading fails, whatever the reason.
+    """
+    told = read_in_child("bihuan.web.diagnosis.reader", data, name, lid, more={"rules": rules})
+    return Reading(told["text"], told["format"], told["encoding"], tuple(told["notes"]), told["examined"])
 
 
 def read_in_child(
-    module: str, data: bytes, name: str, lid: Lid, *, too_long: str = TOO_LONG, broken: str = BROKEN
+    module: str,
+    data: bytes,
+    name: str,
+    lid: Lid,
+    *,
+    too_long: str = TOO_LONG,
+    broken: str = BROKEN,
+    more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What ``python -m module`` answers (see ``serve``); ``ReadingError`` where it cannot."""
-    orders = json.dumps({"name": name, **asdict(lid)})
+    orders = json.dumps({"name": name, **asdict(lid), **(more or {})})
     if not _turns.acquire(timeout=lid.seconds):
         raise ReadingError(BUSY)
     try:
@@ -134,6 +145,7 @@ def _read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
     from bihuan.report.errors import UnreadableDocument
     from bihuan.report.formats import Format, load
     from bihuan.report.source import decode, presentable
+    from bihuan.web.diagnosis.examined import examined
 
     limits = limits_of(orders)
     try:
@@ -142,7 +154,9 @@ def _read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
             told = f"文字太多（{len(loaded.text)} 字，最多 {limits.text_chars} 字）"
             return {"error": f"{told}，请拆成几个文件后分别交。"}
         text = presentable(loaded.text).replace("\0", "\ufffd")
-        read_text(text)  # what pages will do again: if it cannot be done here, it must not be tried there
+        report = read_text(
+            text
+        )  # what pages will do again: if it cannot be done here, it must not be tried there
     except UnreadableDocument as error:
         return {"error": str(error)}
     plain = loaded.format in {Format.TEXT, Format.MARKDOWN}
@@ -150,7 +164,14 @@ def _read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
     if text != loaded.text:
         notes.append("文件里有损坏的字节，页面上用“\ufffd”代替；原件已按收到的样子保存。")
     encoding = decode(data, limits=limits).encoding if plain else ""
-    return {"text": text, "format": loaded.format.value, "encoding": encoding, "notes": notes}
+    found = examined(report, orders["rules"]) if orders.get("rules") else {}
+    return {
+        "text": text,
+        "format": loaded.format.value,
+        "encoding": encoding,
+        "notes": notes,
+        "examined": found,
+    }
 
 
 def limits_of(orders: dict[str, Any]) -> Limits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bihuan.checks.api import Rule
     from bihuan.web.accounts.models import User
+    from bihuan.web.accounts.permissions import Owned
     from bihuan.web.inspections.models import Feedback
 
 
@@ -52,12 +53,19 @@ class RulesTold:
     """The stored diagnostics are older than the version in force."""
 
 
-def config_for(case: Feedback) -> Config:
+def orders_for(place: Owned, policy: str) -> dict[str, Any]:
+    """The same for a process apart, as JSON, with the policy on deadlines; one query."""
+    config = config_for(place)
+    told = {one: dict(numbers) for one, numbers in config.parameters.items()}
+    return {"ignore": list(config.ignore), "parameters": told, "policy": policy}
+
+
+def config_for(case: Owned) -> Config:
     """How the engine is to run for a case; one query."""
     return config_of(settings_for(case))
 
 
-def settings_for(case: Feedback) -> list[RuleSetting]:
+def settings_for(case: Owned) -> list[RuleSetting]:
     """Every rule that does not run as it comes for the case, by code; one query."""
     rows = RuleSetting.objects.filter(
         rule_set__owner=case.office_id or case.unit_id, rule_set__state=RuleSetState.IN_FORCE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,8 @@ from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.models import Filing, FilingContent, ImportDraft
 from bihuan.web.diagnosis.queries import draft_report, office_for
 from bihuan.web.diagnosis.reader import Lid, Reading, ReadingError, read_apart
+from bihuan.web.diagnosis.rulesets import orders_for
+from bihuan.web.notices.queue import enqueue
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,22 +45,26 @@ def draft_create(
     Reading happens before the transaction: a slow file holds no lock.
     """
     office = replaces.office if replaces else round.office if round else office_for(unit)
-    require(actor, Action.IMPORT, _Place(unit.pk, office.pk if office else None))
+    place = _Place(unit.pk, office.pk if office else None)
+    require(actor, Action.IMPORT, place)
     if replaces and replaces.unit_id != unit.pk:
         raise ServiceError("要替换的反馈不是这个单位的，请从该单位的台账进入。")
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     name = clean_name(name) or PASTED
-    reading = read_upload(data, name)
+    chosen = replaces.round if replaces else round
+    reading = read_upload(data, name, orders_for(place, chosen.policy if chosen else ""))
     with transaction.atomic():
         filing = _file(actor, now, unit, data, name, reading)
         draft = ImportDraft.objects.create(
             filing=filing,
             owner=actor,
             office=office,
-            round=replaces.round if replaces else round,
+            round=chosen,
             replaces=replaces,
             text=reading.text,
             notes=list(reading.notes),
+            examined=reading.examined,
+            examined_version=1,
             created_at=now,
         )
         changes = {"sha256": ["", filing.sha256], "size": [0, filing.size]}
@@ -81,8 +87,10 @@ def clean_name(name: str) -> str:
     return "".join(char for char in last if char.isprintable()).strip()[-LONGEST_NAME:]
 
 
-def read_upload(data: bytes, name: str) -> Reading:
-    """What a file says, read apart within the bounds of the settings; else ServiceError."""
+def read_upload(data: bytes, name: str, rules: dict[str, Any] | None = None) -> Reading:
+    """What a file says, and what these rules (if any) find in it, read apart within the bounds of the
+    settings; else ServiceError.
+    """
     env = settings.ENV
     lid = Lid(
         env["BIHUAN_IMPORT_SECONDS"],
@@ -95,7 +103,7 @@ def read_upload(data: bytes, name: str) -> Reading:
             f"文件太大，最多 {env['BIHUAN_UPLOAD_MB']} MB，请去掉图片或拆成几个文件后再交。", field="file"
         )
     try:
-        return read_apart(data, name, lid)
+        return read_apart(data, name, lid, rules)
     except ReadingError as error:
         raise ServiceError(str(error), field="file") from error
 
@@ -176,6 +184,7 @@ def _open_draft(actor: User, draft: ImportDraft, version: int | None) -> ImportD
 def _store(draft: ImportDraft, actor: User, now: datetime, action: str, change: list[str]) -> ImportDraft:
     draft.version += 1
     draft.save(update_fields=["edits", "version"])
+    enqueue("draft_examine", {"draft": draft.pk, "version": draft.version}, now=now)
     chain, changes = draft.filing.unit_id, {"edit": change}
     journal_append(actor=actor, now=now, chain=chain, action=action, thing=draft.filing, changes=changes)
     return draft

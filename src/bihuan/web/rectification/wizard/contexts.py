@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.report.nodes import DocumentKind
 from bihuan.web.diagnosis import tree
+from bihuan.web.diagnosis.listing import WEIGHTS
 from bihuan.web.diagnosis.models import Filing
 from bihuan.web.rectification.wizard.choices import UNITS_SHOWN, may_import, units_for
 
@@ -59,9 +60,22 @@ def reading(draft: ImportDraft, report: Report, chosen: int | None) -> dict[str,
         "sure": tree.sure(report),
         "changes": tree.CHANGES,
         "chosen": node,
+        "examined": examined(draft),
         "given_on": report.feedback_on,
         "given_line": report.feedback_line,
     }
+
+
+def examined(draft: ImportDraft) -> dict[str, Any]:
+    """What checking finds before confirmation; empty where the text is too long for it."""
+    if not draft.examined:
+        return {}
+    errors = [
+        {"code": code, "line": line, "quote": quote, "message": message}
+        for code, line, quote, message in draft.examined["errors"]
+    ]
+    counts = {weight: draft.examined["counts"].get(weight, 0) for weight in WEIGHTS}
+    return {"counts": counts, "errors": errors, "stale": draft.examined_version != draft.version}
 
 
 def filings(user: User, drafts: Sequence[ImportDraft]) -> dict[str, Any]:
