@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
 from bihuan.checks.gatherings import Telling, same_occasions, tellings
+from bihuan.checks.restated import restated
 from bihuan.checks.swapped import swapped
 from bihuan.zh.listing import find_miscounted
 from bihuan.zh.quantities import Figure, counted_things
@@ -51,8 +52,9 @@ def check_report(context: Context) -> Iterator[Flag]:
     for flag in (one for group in same_occasions(found) for one in _compare(context, group)):
         told.add((flag.place.line, flag.place.quote))
         yield flag
-    for flag in _swapped(context):
+    for flag in (*_swapped(context), *_restated(context)):
         if (flag.place.line, flag.place.quote) not in told:
+            told.add((flag.place.line, flag.place.quote))
             yield flag
     for start, text in zip(context.line_starts, context.report.lines, strict=True):
         for one in find_miscounted(text):
@@ -84,6 +86,16 @@ def _swapped(context: Context) -> Iterator[Flag]:
     for first, later in swapped(context.report.lines):
         one, other = (Place(figure.line + 1, figure.start + 1, figure.quote) for figure in (first, later))
         yield _flag(context, one, other)
+
+
+def _restated(context: Context) -> Iterator[Flag]:
+    """配备网格员121名 in a response and 119名网格员 in the summary."""
+    for first, later in restated(context):
+        one, other = (Place(told.line + 1, told.start + 1, told.quote) for told in (first, later))
+        if one.line < other.line:
+            yield _flag(context, one, other)
+        else:
+            yield _flag(context, other, one)
 
 
 def _flag(context: Context, first: Place, later: Place) -> Flag:

@@ -1,7 +1,8 @@
 """分项加起来不等于总数。
 
 查什么
-    写了总数又写了分项，分项加起来多于总数；或者分项是不重不漏的（已办结、正在办理），加起来不等于总数。
+    写了总数又写了分项，分项加起来多于总数；或者分项是不重不漏的（已办结、正在办理），加起来不等于总数；
+    同一句里的率、升降幅度、“原有…现有…”、“每…共…”与所列的数字算不上。
 为什么
     加不起来的数字，一眼就能看出来，却最伤可信度。
 依据
@@ -27,10 +28,12 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Totals
+from bihuan.zh.arithmetic import find_miscalculated
+from bihuan.zh.listing import Mismatch
 from bihuan.zh.sums import find_wrong_sums
 
 RULE = Rule("NM02", "sum-wrong", "分项加起来不等于总数", Severity.ERROR, since="0.1")
-SIGNS = ("其中", "共", "合计", "总计", "、", "，")
+SIGNS = ("其中", "率", "百分点", "每", "共", "合计", "总计", "、", "，")
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -39,13 +42,24 @@ def check_report(context: Context) -> Iterator[Flag]:
     for line, text in enumerate(context.report.lines, 1):
         if line in totals:
             continue
-        for one in find_wrong_sums(text):
+        for one, told in _wrong(text):
             start = context.line_starts[line - 1]
             yield Flag(
                 places.in_text(context, start + one.start, start + one.end),
-                f"分项加起来是{one.counted}，与总数{one.stated}不符，请核对。",
+                told.format(counted=one.counted, stated=one.stated),
                 findings=context.labels_at(line),
             )
+
+
+def _wrong(text: str) -> Iterator[tuple[Mismatch, str]]:
+    """Wrong sums and wrong results with what to say of them, one a place."""
+    known: set[int] = set()
+    for one in find_wrong_sums(text):
+        known.add(one.start)
+        yield one, "分项加起来是{counted}，与总数{stated}不符，请核对。"
+    for one in find_miscalculated(text):
+        if one.start not in known:
+            yield one, "按同一句的数字算应是{counted}，这里写的是{stated}，请核对。"
 
 
 def _is_told(totals: Totals, context: Context) -> bool:
