@@ -22,6 +22,7 @@ SETS = {
     "blind4": "第四批：为最弱的几组加写",
     "blind5": "第五批盲测：由没有看过代码的人编写",
     "blind6": "第六批盲测：由另一人独立编写，据第五批改进以后才运行",
+    "blind7": "第七批盲测：由又一人独立编写，各组规则按成族的说法拓宽以后才运行",
 }
 CLEAN = "clean"
 """In the name of a report in which nothing was planted."""

@@ -52,6 +52,8 @@ def restated(context: Context) -> Iterator[tuple[Told, Told]]:
         return
     for told in outside[:_MOST]:
         same = [one for one in inside if _shared(one, told) >= _LEAST]
+        least = _LEAST_OF_LOOKING_BACK if told.unit in "个项条类" else _LEAST
+        same = [one for one in same if _shared(one, told) >= least]
         if same and len({one.number for one in same}) == 1 and same[0].number != told.number:
             yield same[0], told
     yield from _looked_back(context.report.lines, inside)

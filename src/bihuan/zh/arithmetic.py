@@ -38,6 +38,8 @@ def _rates(text: str) -> Iterator[Mismatch]:
         word = match["word"]
         if word.endswith(("整改率", "完成率")):
             continue  # CL04
+        if re.search("正在|未|尚|不|剩|其余|逾期", match["told"]):
+            continue
         named = any(char in match["told"] for char in word[:2])
         if not named or not 0 < part <= whole or match["whole_unit"] != match["part_unit"]:
             continue

@@ -192,9 +192,12 @@ def _timely(text: str, place: int, word: str) -> str | None:
     """项目适时启动建设。 ends with a beginning that has no day; 适时调整 is a way of working."""
     after = place + len(word)
     start, end = clause_start(text, place), clause_end(text, after)
-    if not text.startswith(_BEGINNINGS, after) or text[end : end + 1] not in ("", "。", "；", ";", "\n"):
-        return None
     before = text[start:place]
+    leads = not before.strip() and text[max(0, start - 1) : start] in ("", "。", "；", "\n")
+    if not text.startswith(_BEGINNINGS, after):
+        return None
+    if not leads and text[end : end + 1] not in ("", "。", "；", ";", "\n"):
+        return None
     if len(before) > _SHORT_HEADING or any(sign in before for sign in _TOLD_BEFORE):
         return None
     return None if told_as_done(text, place) else PROMISE
@@ -215,6 +218,11 @@ def _under_way(text: str, place: int, word: str) -> str | None:
     if not text.startswith(_UNDER_WAY, after) or place - start > _SHORT_HEADING:
         return None
     clause = text[start : clause_end(text, after)]
+    if (
+        re.match("(?:办理|处理|核查)[0-9]+[件起]", text[after:])
+        and "办结" in text[max(0, start - 30) : start]
+    ):
+        return None  # 上报2946件，办结2931件，正在办理15件 is a count of the day
     return None if "的" in clause[place - start :] or clause.startswith(_ABOUT_FAULTS) else NOT_DONE
 
 

@@ -61,6 +61,8 @@ _LEAD = re.compile(
 """What may open a closing sentence: 经过整改，该问题已整改到位."""
 _REMARK = re.compile("（[^（）]*）\\Z|\\([^()]*\\)\\Z|，(?:其中|但|仅|除)[^。；]*\\Z")
 """What may follow the status word behind a label."""
+_GOES_ON = ("下一步", "下步", "下阶段", "下一阶段", "接下来", "后续", "今后", "但", "仍", "还有", "尚有")
+"""What may go on behind a status and belongs to it."""
 _STOPS = "。！？；;\n"
 _LONGEST_STATUS = 60
 _LONGEST_UNKNOWN = 24
@@ -145,6 +147,9 @@ def is_outcome_wording(text: str) -> bool:
     stripped = text.strip().rstrip("。.！；;")
     if is_status_only(text):
         return True
+    first, _, rest = stripped.partition("，")
+    if rest.startswith(_GOES_ON) and len(stripped) <= _LONGEST_STATUS and is_status_only(first):
+        return True  # 已完成，下一步还要再排查一轮
     remark = _REMARK.search(stripped) if len(stripped) <= _LONGEST_STATUS else None
     if remark and is_status_only(stripped[: remark.start()]):
         return True  # 完成整改（其中1户尚未退还）

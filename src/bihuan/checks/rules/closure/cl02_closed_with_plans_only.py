@@ -22,14 +22,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.checks.measures import carried_out
 from bihuan.report.nodes import Measure, Response
+from bihuan.zh.dates import DateRole
 from bihuan.zh.sentences import split_clauses
 from bihuan.zh.status import Status
+from bihuan.zh.substance import has_figure
 from bihuan.zh.tense import Tense, find_plans
 
 RULE = Rule("CL02", "closed-with-plans-only", "完成整改，却只有打算没有落实", Severity.ERROR, since="0.1")
@@ -53,6 +56,18 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
 
 def _tells_deed(measure: Measure) -> bool:
     """True when the measure, or one of its 一是 clauses, is told as done."""
+    if measure.tense is Tense.MIXED:
+        return _leaves_deed(measure)
     if measure.tense is not Tense.PLANNED:
         return True
     return any(not find_plans(clause) for _, clause in split_clauses(measure.text) or ())
+
+
+def _leaves_deed(measure: Measure) -> bool:
+    """Whether 改造完成后，拟…复核 tells more than a lead-in beside its plan: a day, a figure, 已 or 了."""
+    plans = find_plans(measure.text)
+    if any(date.role is DateRole.ACTION for date in measure.dates) or len(plans) != 1:
+        return True
+    start, words, _ = plans[0]
+    rest = measure.text[:start] + measure.text[start + len(words) :]
+    return "。" in rest.rstrip("。") or has_figure(rest) or re.search("[已了共《]", rest) is not None

@@ -77,7 +77,8 @@ def check_report(context: Context) -> Iterator[Flag]:
         )
     if not findings or not stated or any(one.total in counts for one in stated):
         return
-    whole = max(stated, key=lambda one: (one.total or 0, -one.line))
+    of_all = [one for one in stated if context.response_at(one.line) is None] or stated
+    whole = max(of_all, key=lambda one: (one.total or 0, -one.line))
     if not _is_of_part(context, whole):
         listed = f"{len(findings)}个" if fine == len(findings) else f"{len(findings)}个（具体表现{fine}个）"
         yield Flag(

@@ -90,7 +90,7 @@ def _in_line(context: Context) -> Iterator[tuple[Place, str]]:
     for line, text in enumerate(context.report.lines, 1):
         if not any(sign in text for sign in MASK_SIGNS):
             continue
-        for masked, name in (*_places_in(text), *_people_in(text)):
+        for masked, name in (*_places_in(text), *_people_in(text), *_organs_in(text)):
             at = context.line_starts[line - 1] + masked.start()
             place = places.in_text(context, at, at + len(masked.group()))
             yield place, f"这里隐去了，同一段却写着“{name}”；请统一。"
@@ -106,6 +106,37 @@ def _places_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
     office = _office().search(text)
     if office and (named := _named_office(office["level"]).search(text)):
         yield office, named.group()
+
+
+def _organs_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """××信访局 … 岚石县信访局: the same organ, once masked and once named."""
+    for masked in _masked_organ().finditer(text):
+        organ, at = masked["organ"], text.find(masked["organ"])
+        while at >= 0:
+            if at != masked.start("organ") and (name := _place_before(text, at)):
+                yield masked, name + organ
+                break
+            at = text.find(organ, at + 1)
+
+
+def _place_before(text: str, at: int) -> str:
+    """岚石县 or 石塘 right before an organ's name; empty where words or masks stand there."""
+    before = re.split(
+        "[^\u4e00-\u9fff]|[由与和向到在对从经请报同共了赴至是为及往将把给即]", text[max(0, at - 6) : at]
+    )[-1]
+    sure = len(before) > 1 and before[-1] in "省市县区镇乡村"
+    return before if (sure or 1 < len(before) <= _SHORT) and not any(c in NOT_NAMES for c in before) else ""
+
+
+_SHORT = 4
+
+
+@cache
+def _masked_organ() -> re.Pattern[str]:
+    ends = "局|厅|卫生院|医院|中学|小学|学校|法院|检察院|派出所|银行|林场|信用社|事务所|公司"
+    return re.compile(
+        f"(?<![A-Za-z0-9])[xXｘＸ×＊*○]{{2,4}}(?P<organ>(?!市)[省县区镇乡]?[\u4e00-\u9fff]{{0,5}}?(?:{ends}))(?![\u4e00-\u9fff]?[长])"
+    )
 
 
 def _named(text: str, level: str) -> Iterator[int]:

@@ -56,7 +56,7 @@ def _actor() -> re.Pattern[str]:
     listed = words("people", "mask_verbs")
     links = alternatives(tuple(word for word in listed if word[0] in "到逐向与为"))
     verbs = alternatives(tuple(word for word in listed if word[0] not in "到逐向与为"))
-    rank = "(?:局|院|校|县|镇|分管|主要|班子)?(?:领导|负责人|成员|干部)"
+    rank = "(?:单位|部门|局|院|校|县|镇|分管|主要|班子)?(?:领导|负责人|成员|干部)"
     mask = f"(?P<mask>[xXｘＸ×＊*○]{{2,4}}|某某|某(?=同志|{rank}))"
     under = "的(?:亲自|具体)?(?:主持|带领|领导|指导|督促|协调|推动|牵头|见证)下"  # 在×××的主持下
     beside = "(?:[、和与][xXｘＸ×＊*○]{2,4})?"  # ××、××带队

@@ -62,7 +62,7 @@ def check_report(context: Context) -> Iterator[Flag]:
 
 def _closes(response: Response) -> bool:
     """True when the last measure ends in a sentence about the finding itself, in whatever wording."""
-    return bool(_closing().search(response.measures[-1].text[-40:].rstrip()))
+    return bool(_closing().search(response.measures[-1].text[-80:].rstrip()))
 
 
 @cache
@@ -70,4 +70,5 @@ def _closing() -> re.Pattern[str]:
     """Compiled when first wanted: most reports state every outcome."""
     return re.compile(
         r"(?:\A|[。；！])(?:目前，?)?(?:该|此|本|上述|以上|这)[^。；，]{0,3}(?:问题|任务|事项)[^。；]{1,20}[。；]?\Z"
+        r"|(?:\A|[。；！])(?:该|此|本|上述|以上|这)[^。；，]{0,3}(?:问题|任务|事项)[^。；，]{0,4}(?:长期坚持|持续推进|完成整改|已整改)[^。；]*[。；]?\Z"
     )

@@ -117,7 +117,8 @@ def _letters(text: str) -> Iterator[tuple[int, str, int]]:
     for match in _marks_twice().finditer(text):
         yield match.start(), match.group()[0], 2
     for match in _particle_twice().finditer(text):
-        yield match.start(), match.group()[0], 2
+        once = match.group()[: len(match.group()) // 2]
+        yield match.start(), once, 2 * len(once)
     for letter in "的和与":
         at = text.find(letter * 2)
         while at >= 0:
@@ -137,8 +138,8 @@ def _particle_twice() -> re.Pattern[str]:
     """及及, 并并, 在在, 修订了了; not 普及及时, 合并并处, 现在在岗, 不了了之."""
     return re.compile(
         "(?<![普涉触波危企])及及(?![时早格])|(?<![合归兼])并并|(?<![存现所正潜实不])在在|已已|(?<![即])将将(?!军)"
-        "|(?<![自理事缘案])由由|(?<![服听遵顺])从从|(?<![迟报签收])到到|各各|(?<!不)了了(?![之解然])|全部部(?![门署长分委队件位])"
-        "|(?<![因成认行以])为为|被被|其其|且且|(?<!时)及时时|逐户逐户|逐一逐一|[局院校馆]{2}(?<=局局|院院|校校|馆馆)(?=牵头|组织|开展|召开|负责)"
+        "|(?<![自理事缘案])由由|(?<![服听遵顺])从从|(?<![迟报签收])到到|各各|(?<!不)了了(?![之解然])"
+        "|(?<![因成认行以])为为|被被|其其|且且|逐([户一条项人件个])逐\\1|每([月日周年季天])每\\2|[局院校馆]{2}(?<=局局|院院|校校|馆馆)(?=牵头|组织|开展|召开|负责)"
     )
 
 
