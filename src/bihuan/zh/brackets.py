@@ -7,6 +7,7 @@ pass; the time is linear however the marks are nested.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 OPENING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")"}
 OPENING |= {"「": "」", "『": "』", "【": "】", "［": "］", "[": "]"}
@@ -16,10 +17,11 @@ _SAME = {")": "）", "]": "］"}
 _MARK = re.compile("[“”‘’《》〈〉（）()「」『』【】［］\\[\\]\n]")
 
 
-def matched_pairs(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=32)
+def matched_pairs(text: str) -> tuple[tuple[int, int], ...]:
     """(offset of the opening mark, offset of the closing mark), in the order of the closing marks.
 
-    A pair never spans a line end.
+    A pair never spans a line end. Kept for the last texts: rule after rule asks for the same ones.
     """
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
@@ -36,7 +38,7 @@ def matched_pairs(text: str) -> list[tuple[int, int]]:
             waiting.clear()
         elif waiting.get(_SAME.get(mark, mark)):
             pairs.append((_close(stack, waiting, _SAME.get(mark, mark)), place))
-    return pairs
+    return tuple(pairs)
 
 
 def _close(stack: list[tuple[str, int]], waiting: dict[str, int], mark: str) -> int:
