@@ -9,10 +9,13 @@ import pytest
 from bihuan.web.accounts.models import User
 from bihuan.web.accounts.permissions import Role
 from bihuan.web.base.queries import journal_verify
+from bihuan.web.diagnosis.queries import diagnostics_of
+from bihuan.web.diagnosis.snapshots import seen_of, since_filing
 from bihuan.web.disclosure.queries import announcement_bytes
 from bihuan.web.inspections.models import Feedback, Finding
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.sample import HERE, accounts, city, load
+from bihuan.web.sample.mending import CHANGES
 from tests.web.world import NOW, read_here
 
 if TYPE_CHECKING:
@@ -41,7 +44,20 @@ def test_sample_has_nine_units_and_a_report_of_the_usual_shape() -> None:
 def test_every_sample_text_comes_back() -> None:
     for one in city()["report"]:
         case = Feedback.objects.get(filings__name=one["file"])
-        assert announcement_bytes(case) == (HERE / one["file"]).read_bytes()
+        text = (HERE / one["file"]).read_text("utf-8")
+        for old, new in CHANGES if case.unit.short_name == "市统计局" else ():
+            text = text.replace(old, new)
+        assert announcement_bytes(case) == text.encode()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_an_edited_case_has_something_new_gone_and_still_there() -> None:
+    case = Feedback.objects.get(unit__name="鹿溪市统计局")
+    since = since_filing(case, seen_of(diagnostics_of(case)))
+    assert since
+    assert since.new
+    assert since.gone
+    assert since.still
 
 
 @pytest.mark.usefixtures("loaded")

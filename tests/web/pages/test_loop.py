@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertMaxNumQueries, DjangoAssertNumQueries
 
     from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback
@@ -71,6 +71,25 @@ def test_a_plan_is_filled_in_and_kept(response: Response, liaison: Client, world
     assert (measure.kind, str(measure.due)) == ("immediate", "2024-09-30")
     assert JournalEntry.objects.filter(action="plan_write").count() == 1
     assert 'value="2024-09-30"' in text(liaison, "loop:plan", response.pk)
+
+
+def test_a_hollow_measure_has_its_note_where_it_is_planned(
+    response: Response, liaison: Client, django_assert_max_num_queries: DjangoAssertMaxNumQueries
+) -> None:
+    here = reverse("loop:plan", args=[response.pk])
+    hollow = "提高政治站位，强化责任担当，切实抓好核查各项工作落实。"
+    liaison.post(here, {"target": "核查留痕。", "new": f"{hollow}\n7月20日，先后回访10余次。"})
+    with django_assert_max_num_queries(16):
+        page = liaison.get(here).content.decode()
+    last = page[page.index(hollow) :]
+    stands = last[: last.index("</fieldset>")]
+    assert "SB05" in stands
+    assert f"/cases/{response.feedback_id}/checks/#rule-SB05-warning" in stands
+    assert "SB03" in last
+    first = page[page.index('<fieldset class="sheet" id="m') :]
+    assert "SB05" not in first[: first.index("</fieldset>")]
+    refused = liaison.post(here, {"target": "核查留痕。", "all-due": "2月30日", "new": "再做一件。"})
+    assert "SB05" in refused.content.decode()
 
 
 def test_a_refused_plan_keeps_what_was_typed(response: Response, liaison: Client) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bihuan.checks.manual import read_manual
 from bihuan.checks.registry import entries, load
+from bihuan.web.diagnosis.models import Diagnostic
 
 if TYPE_CHECKING:
-    from bihuan.web.diagnosis.models import Diagnostic
+    from collections.abc import Collection
+
+    from bihuan.web.inspections.models import Feedback
 
 SEVERITY_WORDS = {"error": "不能成立", "warning": "须作说明", "info": "宜予知悉"}
 """How far a diagnostic weighs."""
@@ -68,6 +72,15 @@ def note(diagnostic: Diagnostic) -> Note:
         line=diagnostic.line,
         related=tuple(diagnostic.related),
     )
+
+
+def notes_at(case: Feedback, positions: Collection[int]) -> dict[int, list[Note]]:
+    """What checking found in these rows of a case when it last changed, by position; one query."""
+    found: dict[int, list[Note]] = defaultdict(list)
+    rows = Diagnostic.objects.filter(feedback=case, position__in=positions)
+    for one in rows.order_by("line", "column", "code"):
+        found[one.position or 0].append(note(one))
+    return found
 
 
 def _flat(text: str) -> str:

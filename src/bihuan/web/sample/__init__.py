@@ -24,6 +24,7 @@ from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.desk import at_the_desk
 from bihuan.web.sample.enquiries import hear
 from bihuan.web.sample.loop import go_round
+from bihuan.web.sample.mending import mend
 from bihuan.web.sample.publishing import publish
 from bihuan.web.sample.rules import choose_rules
 from bihuan.web.sample.supervision import supervise
@@ -85,6 +86,7 @@ def load(now: datetime) -> bool | None:
     choose_rules(now, units["office"], people)
     bring_templates(now, units["office"], people)
     ask_outside(now, culture, people)
+    mend(now, Feedback.objects.get(unit=units["statistics"], kind="report"), people)
     return True
 
 

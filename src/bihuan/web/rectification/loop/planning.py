@@ -18,6 +18,7 @@ from bihuan.web.accounts.permissions import Action, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import worded
+from bihuan.web.diagnosis.words import notes_at
 from bihuan.web.inspections.cases import case_for, due_of
 from bihuan.web.inspections.queries import calendar_now
 from bihuan.web.rectification import gates
@@ -142,6 +143,7 @@ def _plan_context(
     row: Response, measures: list[Measure], typed: Mapping[str, str], error: ServiceError | None
 ) -> dict[str, Any]:
     case = row.feedback
+    notes = notes_at(case, [one.position for one in measures])
     findings = numbers_of([row.pk])[row.pk]
     rectify_by = min((one.due for one in findings if one.due), default=None)
     calendar = calendar_now()
@@ -158,7 +160,12 @@ def _plan_context(
         "following": next_draft(row),
         "target": typed.get("target", row.target),
         "rows": [
-            {"row": one, "shown": _shown(one, typed), "fixed": one.original_due is not None}
+            {
+                "row": one,
+                "shown": _shown(one, typed),
+                "fixed": one.original_due is not None,
+                "notes": notes.get(one.position, []),
+            }
             for one in measures
         ],
         "kinds": [("", "未定"), *MeasureKind.choices],
