@@ -61,9 +61,10 @@ LONGEST = 20
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first such place of each line."""
-    prompts = words("template", "prompt")
+    prompts = [word for word in words("template", "prompt") if word in context.text]
+    signs = [sign for sign in BLANKS if sign in context.text]
     for start, text in zip(context.line_starts, context.report.lines, strict=True):
-        found = _blank_in(text) if any(sign in text for sign in BLANKS) else None
+        found = _blank_in(text) if any(sign in text for sign in signs) else None
         found = found or next((_prompt_at(text, text.find(word)) for word in prompts if word in text), None)
         if found:
             place = places.in_text(context, start + found[0], start + found[1])
