@@ -54,7 +54,7 @@ def test_half_width_marks_in_chinese_text(text: str, marks: list[str]) -> None:
     ],
 )
 def test_pairs_of_marks(text: str, pairs: list[tuple[int, int]]) -> None:
-    assert matched_pairs(text) == pairs
+    assert list(matched_pairs(text)) == pairs
 
 
 def test_outer_spans_hold_no_inner_pairs() -> None:
