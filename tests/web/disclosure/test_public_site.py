@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -247,6 +248,25 @@ def test_pages_need_no_script_and_are_small_and_cacheable(published: Edition) ->
         assert (again.status_code, again.content) == (304, b"")
         assert "Last-Modified" in again.headers
     assert len(Client().get("/public/public.css").content) < 12_000
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("which", ["round", "unit"])
+def test_a_thousand_announcements_are_read_page_by_page(which: str) -> None:
+    [one] = site().entries
+    many = tuple(replace(one, pk=number) for number in range(1000, 0, -1))
+    whole = replace(site(), entries=many, by_pk={each.pk: each for each in many})
+    first = f"{which}/{one.round_id if which == 'round' else one.unit_id}/"
+    pages = [path for path in paths(whole) if path.startswith(first)]
+    assert pages[:2] == [first, f"{first}page/2/"]
+    told = [render(path, whole) for path in pages]
+    links = [re.findall(r'href="((?:\.\./)+)a/([0-9]+)/"', made.data.decode()) for made in told if made]
+    assert [int(pk) for page in links for _, pk in page] == list(range(1000, 0, -1))
+    assert [root.count("../") for root, _ in (links[0][0], links[1][0])] == [2, 4]
+    assert max(len(made.data) for made in told if made) < 60_000
+    assert all("合计" in made.data.decode() for made in told if made)
+    for wrong in ("page/1/", f"page/{len(pages) + 1}/", "page/x/", "page/", "page/2/page/3/"):
+        assert render(f"{first}{wrong}", whole) is None
 
 
 def test_a_page_asks_one_query(published: Edition, django_assert_num_queries: DjangoAssertNumQueries) -> None:

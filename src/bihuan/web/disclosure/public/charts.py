@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from bihuan.web.disclosure.public.entries import Entry
 
@@ -30,14 +30,20 @@ class Row(NamedTuple):
         return f"{self.name}：问题{self.findings}个，{done}，其余{self.rest}个"
 
 
-def rows_of(entries: Iterable[Entry]) -> list[Row]:
-    """One bar an announcement on show, the whole first where there are several."""
-    rows = [
+def rows_of(entries: Sequence[Entry], shown: Sequence[Entry]) -> list[Row]:
+    """One bar an announcement of ``shown`` whose text is on show, the whole of ``entries`` first where there
+    are several.
+    """
+    whole = _bars(entries)
+    if len(whole) < 2:
+        return whole
+    findings, completed = sum(one.findings for one in whole), sum(one.completed for one in whole)
+    return [Row("合计", findings, completed, sum(one.long_term for one in whole)), *_bars(shown)]
+
+
+def _bars(entries: Sequence[Entry]) -> list[Row]:
+    return [
         Row(one.now.head["unit"], *(one.counts[name] for name in ("findings", "completed", "long_term")))
         for one in entries
         if one.now.shown
     ]
-    if len(rows) < 2:
-        return rows
-    findings, completed = sum(one.findings for one in rows), sum(one.completed for one in rows)
-    return [Row("合计", findings, completed, sum(one.long_term for one in rows)), *rows]

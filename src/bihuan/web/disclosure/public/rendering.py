@@ -58,12 +58,19 @@ def paths(site: Site) -> Iterator[str]:
         "icon.svg",
     )
     yield from (f"page/{number}/" for number in range(2, _pages(site.entries) + 1))
-    yield from (f"unit/{pk}/" for pk in dict.fromkeys(one.unit_id for one in site.entries))
-    yield from (f"round/{pk}/" for pk in dict.fromkeys(one.round_id for one in site.entries))
+    for pk in dict.fromkeys(one.unit_id for one in site.entries):
+        yield from _group_paths(f"unit/{pk}/", site.of_unit(pk))
+    for pk in dict.fromkeys(one.round_id for one in site.entries):
+        yield from _group_paths(f"round/{pk}/", site.of_round(pk))
     for one in site.entries:
         yield f"a/{one.pk}/"
         if one.now.shown:
             yield from (f"a/{one.pk}/{name}" for name in (*one.now.files, "package.zip"))
+
+
+def _group_paths(first: str, entries: Sequence[Entry]) -> Iterator[str]:
+    yield first
+    yield from (f"{first}page/{number}/" for number in range(2, _pages(entries) + 1))
 
 
 def html(template: str, depth: int, live: bool, **context: Any) -> Answer:
@@ -109,18 +116,23 @@ def _rounds(site: Site) -> list[tuple[int, str, int]]:
 
 def _group(which: str) -> Callable[[str, Site, bool], Answer | None]:
     def make(rest: str, site: Site, live: bool) -> Answer | None:
-        pk = _number(rest)
+        first, later, page = rest.partition("page/")
+        pk, number = _number(first), _number(page) if later else 1
         entries = (site.of_unit(pk) if which == "unit" else site.of_round(pk)) if pk is not None else []
-        if not entries:
+        if number is None or not (2 if later else 1) <= number <= _pages(entries) or not entries:
             return None
+        shown = entries[(number - 1) * PAGE : number * PAGE]
         return html(
             "public/group.html",
-            2,
+            4 if later else 2,
             live,
             name=entries[0].now.head[which],
-            which=which,
-            entries=entries,
-            rows=rows_of(entries),
+            base=f"{which}/{pk}/",
+            entries=shown,
+            rows=rows_of(entries, shown),
+            number=number,
+            pages=_pages(entries),
+            total=len(entries),
         )
 
     return make
