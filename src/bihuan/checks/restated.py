@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from bihuan.zh.looks import han_after, han_before
 from bihuan.zh.vocab import alternatives, words
 
 if TYPE_CHECKING:
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
 _LEAST, _LEAST_OF_LOOKING_BACK = 4, 6
 """Characters in common beside both figures."""
+_BESIDE, _BEHIND = 12, 10
+"""Characters before and behind a figure that are looked at."""
 _MOST = 400
 """Figures of one report that are compared."""
-_GENERAL = re.compile(
-    "问题|任务|措施|整改|反馈|其中|分别|合计|累计|占比|同比|谈话|通报|约谈|培训|处分|问责|召开|会议|学习|检查|参加"
+_GENERAL = (
+    *("问题", "任务", "措施", "整改", "反馈", "其中", "分别", "合计", "累计", "占比", "同比", "谈话", "通报"),
+    *("约谈", "培训", "处分", "问责", "召开", "会议", "学习", "检查", "参加"),
 )
 _IDLE = "共计达为了约有已均各近"
 _PEOPLE = {"名": "人", "位": "人"}
@@ -81,10 +85,8 @@ def _month() -> re.Pattern[str]:
 
 def _figures(line: int, text: str) -> Iterator[Told]:
     for match in _figure().finditer(text):
-        before = re.split("[^\u4e00-\u9fff]", text[max(0, match.start() - 12) : match.start()])[-1].rstrip(
-            _IDLE
-        )
-        after = re.split("[^\u4e00-\u9fff]", text[match.end() : match.end() + 10])[0]
+        before = han_before(text, match.start(), _BESIDE).rstrip(_IDLE)
+        after = han_after(text, match.end(), _BEHIND)
         if len(before) >= _LEAST or len(after) >= _LEAST:
             unit = _PEOPLE.get(match["unit"], match["unit"])
             yield Told(line, match.start(), match.group(), float(match["n"]), unit, before, after)
@@ -105,14 +107,18 @@ def _shared(one: Told, other: Told) -> int:
 def _ends(one: str, other: str) -> int:
     size = next((n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), None)
     size = min(len(one), len(other)) if size is None else size
-    return 0 if size and _GENERAL.search(one[-size:]) else size
+    return 0 if size and _is_general(one[-size:]) else size
+
+
+def _is_general(shared: str) -> bool:
+    return any(word in shared for word in _GENERAL)
 
 
 def _overlaps(before: str, after: str) -> int:
     """The longest end of the one that begins the other: …专职网格员|121名 and 119名|专职网格员…."""
     for size in range(min(len(before), len(after)), _LEAST - 1, -1):
         if before[-size:] == after[:size]:
-            return 0 if _GENERAL.search(after[:size]) else size
+            return 0 if _is_general(after[:size]) else size
     return 0
 
 

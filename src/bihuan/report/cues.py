@@ -8,6 +8,7 @@ where a regular expression would cost more to compile than it saves.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bihuan.zh.vocab import alternatives, words
 
@@ -114,13 +115,6 @@ _SUMMED = re.compile(
     r"[^，。；：]{0,14}?(?P<all>上述|以上|全部|所有)?"
     r"(?P<n>[0-9０-９一二三四五六七八九十百]+[个项类条](?:方面|具体|反馈|整改)*)?(?:的)?(?:问题|整改任务|任务)"
 )
-_SUMMED_UP = re.compile(
-    r"全部|均已?|已经?(?:完成|整改|办结|销号)|完成(?:整改)?[0-9０-９]|整改(?:完成|到位)|(?:完成|销号|整改)率"
-)
-_COUNTED = re.compile(r"[0-9０-９一二三四五六七八九十]+(?:[个项类条]|万?元)")
-_ANNEX = re.compile(
-    r"[（(][^（）()]{2,20}(?:附后|另附|见附件|略)[。]?[）)]|[（(]附[件表：:][^（）()]{0,30}[）)]"
-)
 _LONGEST_SUMMARY = 200
 
 
@@ -131,11 +125,11 @@ def sums_up(text: str) -> bool:
     if len(text) > _LONGEST_SUMMARY or text.startswith(("该", "此", "本", "这")):
         return False
     match = _SUMMED.match(text)
-    if match is None or _DATED.match(text) or not _SUMMED_UP.search(text, match.end(), match.end() + 60):
+    if match is None or _DATED.match(text) or not _summed_up().search(text, match.end(), match.end() + 60):
         return False
     if match["n"]:
         return True
-    counted = _COUNTED.search(text, match.end()) is not None
+    counted = _counted().search(text, match.end()) is not None
     return counted or (
         match["all"] in ("全部", "所有") and text.startswith(("总", "综", "截", "目前", "全部", "所有"))
     )
@@ -143,7 +137,7 @@ def sums_up(text: str) -> bool:
 
 def points_to_annex(text: str) -> bool:
     """True for （整改台账另附。） alone."""
-    return text[:1] in "（(" and _ANNEX.fullmatch(text) is not None
+    return text[:1] in "（(" and _annex().fullmatch(text) is not None
 
 
 def is_dated(title: str) -> bool:
@@ -159,3 +153,22 @@ def tells_whole(title: str) -> bool:
 def names_findings(title: str) -> bool:
     """True for the chapter that answers what was found (整改落实情况, 反馈问题)."""
     return any(word in title for word in words("headings", "findings"))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(r"[0-9０-９一二三四五六七八九十]+(?:[个项类条]|万?元)")
+
+
+@cache
+def _annex() -> re.Pattern[str]:
+    return re.compile(
+        r"[（(][^（）()]{2,20}(?:附后|另附|见附件|略)[。]?[）)]|[（(]附[件表：:][^（）()]{0,30}[）)]"
+    )
+
+
+@cache
+def _summed_up() -> re.Pattern[str]:
+    return re.compile(
+        r"全部|均已?|已经?(?:完成|整改|办结|销号)|完成(?:整改)?[0-9０-９]|整改(?:完成|到位)|(?:完成|销号|整改)率"
+    )

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bihuan.zh.brackets import outer_spans
+from bihuan.zh.looks import places_of
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.substance import has_figure
 from bihuan.zh.vocab import alternatives, words
@@ -17,9 +18,6 @@ _FEELINGS = tuple(sorted(words("substance", "feeling"), key=len))
 """Shorter ones first: the longest at a place comes last and stays."""
 _DEGREES = words("substance", "degree")
 _AIMS = words("substance", "feeling_aim")
-_CHANGED = re.compile(
-    "由.+[降升增减提缩到至]|从.+[降升增减提缩到至]|同比|环比|[降升增减]|提高|达到?|率|[%％]|缩短"
-)
 _AN_ACT = ("全面", "规范")
 """全面规范台账 is what was done."""
 _STOPS = "，。；、！？,;\n"
@@ -45,8 +43,8 @@ def find_feelings(text: str) -> list[tuple[int, str]]:
 
 def _feelings(text: str) -> list[tuple[int, str]]:
     """Every such wording, the longest at each place."""
-    found = {at: word for word in _FEELINGS if word in text for at in _places(text, word)}
-    degrees = [(at, one) for one in _DEGREES if one in text for at in _places(text, one)]
+    found = {at: word for word in _FEELINGS if word in text for at in places_of(text, word)}
+    degrees = [(at, one) for one in _DEGREES if one in text for at in places_of(text, one)]
     for at, word in degrees:
         start, end = at, at + len(word)
         for between in _BETWEEN:
@@ -76,7 +74,7 @@ def _is_measured(text: str, start: int, end: int, place: int) -> bool:
     clause = max((text.rfind(mark, start, place) for mark in _STOPS), default=-1) + 1
     before = re.split("[，；,;]", text[start : max(start, clause)])
     return has_figure(text[max(start, clause) : end]) or any(
-        has_figure(one) and _CHANGED.search(one) for one in before
+        has_figure(one) and _changed().search(one) for one in before
     )
 
 
@@ -84,14 +82,6 @@ def _is_aim(text: str, place: int) -> bool:
     """True where the clause says what is meant to be reached."""
     start = max((text.rfind(mark, max(0, place - 60), place) for mark in _STOPS), default=-1) + 1
     return any(word in text[start:place] for word in _AIMS)
-
-
-def _places(text: str, word: str) -> list[int]:
-    places, at = [], text.find(word)
-    while at >= 0:
-        places.append(at)
-        at = text.find(word, at + len(word))
-    return places
 
 
 @cache
@@ -117,3 +107,10 @@ def _grew() -> re.Pattern[str]:
     what = alternatives(words("substance", "growing"))
     how = "(?:得到了?|有了?|有所)?(?:进一步|稳步|不断|持续|有效|切实|逐步|有力|得到)(?:的|得到)?"
     return re.compile(f"(?:{what}){how}(?:增强|提升|提高|改善|好转|转变|优化|改观|加强)(?=[，。；、]|\\Z)")
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    return re.compile(
+        "由.+[降升增减提缩到至]|从.+[降升增减提缩到至]|同比|环比|[降升增减]|提高|达到?|率|[%％]|缩短"
+    )

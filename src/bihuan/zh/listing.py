@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from bihuan.zh.looks import has_counted
 from bihuan.zh.numerals import read_number
 from bihuan.zh.sentences import split_clauses
 
@@ -37,7 +38,7 @@ def find_miscounted(text: str) -> list[Mismatch]:
 
 def _wrong_titles(text: str) -> Iterator[Mismatch]:
     """《甲》《乙》《丙》2项制度; 两项制度：《甲》《乙》《丙》."""
-    if text.count("《") < _SHORTEST_LIST:
+    if text.count("《") < _SHORTEST_LIST or not has_counted(text, "项个部份件"):
         return
     for pattern in (_titles(), _titles_after()):
         for match in pattern.finditer(text):
@@ -50,7 +51,9 @@ def _wrong_titles(text: str) -> Iterator[Mismatch]:
 
 def _wrong_parts(text: str) -> Iterator[Mismatch]:
     """三项措施：一是…；二是…；三是…；四是…."""
-    if "一是" not in text and "：" not in text and ":" not in text:
+    if ("一是" not in text and "：" not in text and ":" not in text) or not has_counted(
+        text, "项个方条点大类"
+    ):
         return
     for match in _parts().finditer(text):
         stated, listed = read_number(match["n"]), _parts_after(text, match.end())
@@ -60,7 +63,7 @@ def _wrong_parts(text: str) -> Iterator[Mismatch]:
 
 def _wrong_places(text: str) -> Iterator[Mismatch]:
     """城关、东关、西关4座水厂: one too many or too few; a wider difference counts something else."""
-    if text.count("、") < _SHORTEST_LIST:
+    if text.count("、") < _SHORTEST_LIST or not has_counted(text, "座个家所"):
         return
     for match in _places().finditer(text):
         least, most = match["list"].count("、") + 1, len(re.split("[、和与及]", match["list"]))

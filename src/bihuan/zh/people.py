@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.zh.affected import find_affected
+from bihuan.zh.looks import is_han, places_of
 from bihuan.zh.vocab import words
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def masks_people(text: str) -> bool:
         _stands_for_person(text, at, at + len(mask))
         for mask in _MASKS
         if mask in text
-        for at in _places(text, mask)
+        for at in places_of(text, mask)
     )
 
 
@@ -107,7 +108,7 @@ def _stands_for_person(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - 4) : start]
     if before[-1:] in _singles():
-        free = not _is_han(before[-2:-1]) or before[-2] in _BEFORE or before[-2] in _AGENTS
+        free = not is_han(before[-2:-1]) or before[-2] in _BEFORE or before[-2] in _AGENTS
         return free or before[-1] in _unmistakable() or before[:-1].endswith(_posts())
     return before.endswith(_posts()) and (not after or after[0] in _ENDS)
 
@@ -115,14 +116,14 @@ def _stands_for_person(text: str, start: int, end: int) -> bool:
 def _before_titles(text: str) -> Iterator[Name]:
     """陈曦同志, 由何苗同志, 李华楠等3名同志."""
     for title in _TITLES:
-        for at in _places(text, title):
+        for at in places_of(text, title):
             head = text[max(0, at - 12) : at]
             if "等" in head[-4:]:
                 head = head[: head.rfind("等")]
             end = at - len(text[max(0, at - 12) : at]) + len(head)
             for length in (3, 2):
                 name, before = head[-length:], head[:-length]
-                free = not before or not _is_han(before[-1]) or before[-1] in _BEFORE + _AGENTS + _OFFICERS
+                free = not before or not is_han(before[-1]) or before[-1] in _BEFORE + _AGENTS + _OFFICERS
                 if len(name) == length and (free or before.endswith(_posts())) and is_name(name):
                     yield Name(end - length, name)
                     break
@@ -172,20 +173,9 @@ def is_name(name: str) -> bool:
     """Two or three characters behind a surname (one more behind a double one) that make no other word."""
     double = name[:2] in _doubles()
     fits = 3 <= len(name) <= 4 if double else 2 <= len(name) <= 3 and name[:1] in _singles()
-    if not fits or not all(map(_is_han, name)):
+    if not fits or not is_han(name):
         return False
     return not name.startswith(words("people", "not_given")) and not any(word in name for word in _INSIDE)
-
-
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
 
 
 @cache

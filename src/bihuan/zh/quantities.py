@@ -226,7 +226,7 @@ def counted_things(text: str) -> list[Figure]:
     for match in _exact().finditer(text):
         head = text[: match.start()]
         clause = head[max(head.rfind(mark) for mark in "，。；：、,") + 1 :]
-        after = _CLAUSE_MARK.split(text[match.end() : match.end() + _CLAUSE])[0]
+        after = _clause_mark().split(text[match.end() : match.end() + _CLAUSE])[0]
         unit = "人" if match["unit"] in ("名", "位", "人") else match["unit"]
         nouns = frozenset((_bare(clause), _bare(after[:_LONGEST_NOUN])))
         if any(word in clause + after for word in _ATTENDING):
@@ -265,7 +265,6 @@ _PRESENT = "参加"
 """Stands for whoever attended, where the text does not say who."""
 _SHARED = 4
 """Characters in common by which two nouns are one (公墓负责人到会, 公墓负责人作了)."""
-_CLAUSE_MARK = re.compile("[，。；：、\n]")
 _ATTENDING = (
     "参加",
     "参会",
@@ -300,3 +299,8 @@ def _verbs() -> re.Pattern[str]:
         "|集体|查出|收集|当场|一批|提醒|谈话|谈心|要求"
     )
     return re.compile(f"{alternatives(listed)}|{more}")
+
+
+@cache
+def _clause_mark() -> re.Pattern[str]:
+    return re.compile("[，。；：、\n]")

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.zh.brackets import matched_pairs
+from bihuan.zh.looks import is_han, places_of
 from bihuan.zh.vocab import pairs, words
 
 if TYPE_CHECKING:
@@ -66,12 +67,12 @@ def _listed(text: str) -> list[Misspelling]:
     for name in ("right", "preferred"):
         for wrong, right in _table(name).items():
             if chars.issuperset(wrong) and (places := _wrong_places(text, wrong)):
-                others = _places(text, right)
+                others = places_of(text, right)
                 if others or name == "right":
                     found += [Misspelling(at, wrong, right, True, tuple(others[:_TOLD])) for at in places]
     for one, other in _table("mixed").items():
         if chars.issuperset(one + other):
-            found += _rarer(one, _places(text, one), other, _places(text, other))
+            found += _rarer(one, places_of(text, one), other, places_of(text, other))
     return found
 
 
@@ -83,15 +84,7 @@ def _table(name: str) -> Mapping[str, str]:
 def _wrong_places(text: str, wrong: str) -> list[int]:
     """Its places without those that only look like it (登记薄弱)."""
     not_after = words("spelling", "right_not_after")
-    return [at for at in _places(text, wrong) if not text.startswith(not_after, at + len(wrong))]
-
-
-def _places(text: str, word: str) -> list[int]:
-    places, at = [], text.find(word)
-    while at >= 0:
-        places.append(at)
-        at = text.find(word, at + len(word))
-    return places
+    return [at for at in places_of(text, wrong) if not text.startswith(not_after, at + len(wrong))]
 
 
 def _rarer(one: str, ones: list[int], other: str, others: list[int]) -> list[Misspelling]:
@@ -130,7 +123,7 @@ def _terms(text: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     for opened, closed in matched_pairs(text):
         if text[opened] == "“" and _SHORTEST <= closed - opened - 1 <= _LONGEST:
             term = text[opened + 1 : closed]
-            if _is_han(term):
+            if is_han(term):
                 quoted.setdefault(term, []).append(opened + 1)
     return quoted, _led(text)
 
@@ -140,18 +133,14 @@ def _led(text: str) -> dict[str, list[int]]:
 
     Searched by hand: the expression for it takes longer to compile than a report to read.
     """
-    numbers = {at for number in _NUMBERS for at in _places(text, number)}
+    numbers = {at for number in _NUMBERS for at in places_of(text, number)}
     led: dict[str, list[int]] = {}
     for at in sorted(numbers):
-        if at + 2 in numbers and _is_han(text[at + 1 : at + 4]) and at + 4 <= len(text):
+        if at + 2 in numbers and is_han(text[at + 1 : at + 4]) and at + 4 <= len(text):
             led.setdefault(text[at : at + 4], []).append(at)
-            if _is_han(text[at + 4 : at + 5]):
+            if is_han(text[at + 4 : at + 5]):
                 led.setdefault(text[at : at + 5], []).append(at)
     return led
-
-
-def _is_han(text: str) -> bool:
-    return bool(text) and all("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def _near_pairs(terms: set[str]) -> list[tuple[str, str]]:

@@ -35,7 +35,12 @@ _RULE_NOUNS = words("substance", "rule_noun")
 _STOPS = re.compile("[，,。；;！!？?：:\n]")
 _TITLE = re.compile("《[^《》]*》")
 _NUMBER = "(?:[0-9０-９]+(?:[.．][0-9０-９]+)?|[二三四五六七八九十百千两]{1,5})"
+_RULES = (
+    *("制度", "机制", "办法", "规定", "细则", "流程", "预案", "规程", "规则", "章程", "内控", "内部控制"),
+    "体系",
+)
 _OF_MEETINGS = ("人", "人次", "场", "位", "期", "篇", "份", "册", "条", "轮")
+_TRAINED = ("培训", "轮训", "考试", "测试", "授课")
 _AIMS = ("确保", "努力", "力争", "力求", "推动形成", "促进形成")
 _GATHERINGS = ("召开", "会议", "学习", "传达", "印发", "培训", "观看", "检查", "清理", "整治")
 _MARKER = re.compile(
@@ -114,8 +119,10 @@ def tells_deed(text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """True where the text counts or measures something: not its days, document numbers and ordinals."""
-    bare = _days().sub("", _TITLE.sub("", text))
-    return _figure().search(bare) is not None
+    untitled = _TITLE.sub("", text) if "《" in text else text
+    if _figure().search(untitled) is None:
+        return False
+    return _figure().search(_days().sub("", untitled)) is not None
 
 
 def makes_rule(text: str) -> bool:
@@ -127,16 +134,22 @@ def makes_rule(text: str) -> bool:
 
 def lacks_rule(title: str) -> bool:
     """True for a finding that says that a rule is missing, old or full of gaps."""
-    return "制度执行" not in title and _lacking().search(title) is not None
+    if "制度执行" in title or not any(noun in title for noun in _RULES):
+        return False
+    return _lacking().search(title) is not None
 
 
 def _without_names(clause: str) -> str:
-    return re.sub("“[^“”]*”|会议(?:纪要|记录|室|费|数量|制度)|前置研究", "", _TITLE.sub("《》", clause))
+    if "《" in clause:
+        clause = _TITLE.sub("《》", clause)
+    if "“" in clause or "会议" in clause or "前置研究" in clause:
+        clause = _named().sub("", clause)
+    return clause
 
 
 def _makes_rule(clause: str) -> bool:
     """制定《…办法》, not 学习《…办法》 and not 制定《…工作方案》."""
-    for match in _TITLE.finditer(clause):
+    for match in _TITLE.finditer(clause) if "《" in clause else ():
         before = clause[: match.start()]
         title = match.group().rstrip("》").removesuffix("（试行）").removesuffix("（暂行）")
         if title.endswith(_RULE_NOUNS) and not title.endswith(_PLANS):
@@ -149,28 +162,18 @@ def _makes_rule(clause: str) -> bool:
 
 def _makes_plan(clause: str, bare: str) -> bool:
     """制定…方案, 起草…计划."""
-    for match in _TITLE.finditer(clause):
+    for match in _TITLE.finditer(clause) if "《" in clause else ():
         if match.group().rstrip("》").endswith(_PLANS) and any(
             clause[: match.start()].rstrip("了出").endswith(verb) or verb in clause[: match.start()][-8:]
             for verb in _PLAN_VERBS
         ):
             return True
-    return _plan().search(bare) is not None
+    return any(plan in bare for plan in _PLANS) and _plan().search(bare) is not None
 
 
 def _counts_trained(bare: str) -> bool:
     """培训窗口人员14名: trained people who were counted."""
-    return (
-        re.search(
-            "(?:培训|轮训|考试|测试|授课)[^，]*?"
-            + _NUMBER
-            + "(?:余|多)?(?:名|人|人次|位)|"
-            + _NUMBER
-            + "(?:余|多)?(?:名|人|人次|位)[^，]*?(?:培训|轮训|考试|测试)",
-            bare,
-        )
-        is not None
-    )
+    return any(word in bare for word in _TRAINED) and _people_trained().search(bare) is not None
 
 
 def _counts_things(bare: str) -> bool:
@@ -183,8 +186,19 @@ def _verb_before_noun(bare: str) -> bool:
 
 
 @cache
+def _named() -> re.Pattern[str]:
+    return re.compile("“[^“”]*”|会议(?:纪要|记录|室|费|数量|制度)|前置研究")
+
+
+@cache
 def _counted() -> re.Pattern[str]:
     return re.compile(f"{_NUMBER}(?:余|多)?({alternatives(words('quantities', 'unit'))})")
+
+
+@cache
+def _people_trained() -> re.Pattern[str]:
+    people = f"{_NUMBER}(?:余|多)?(?:名|人|人次|位)"
+    return re.compile(f"(?:{'|'.join(_TRAINED)})[^，]*?{people}|{people}[^，]*?(?:培训|轮训|考试|测试)")
 
 
 @cache
@@ -230,7 +244,7 @@ def _revised() -> re.Pattern[str]:
 
 @cache
 def _lacking() -> re.Pattern[str]:
-    nouns = "(?:制度|机制|办法|规定|细则|流程|预案|规程|规则|章程|内控|内部控制|体系)"
+    nouns = f"(?:{'|'.join(_RULES)})"
     lacks = alternatives(words("substance", "rule_missing"))
     return re.compile(
         f"{nouns}[^，。；、]{{0,6}}(?:{lacks})|(?:未建立|没有建立|尚未建立|未制定|没有制定|缺乏|缺少|未健全|未出台|未形成)[^，。；]{{0,14}}{nouns}"

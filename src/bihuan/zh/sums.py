@@ -15,8 +15,6 @@ from bihuan.zh.vocab import alternatives, words
 _NUMBER = "[0-9０-９]+(?:[.．][0-9０-９]+)?|[零〇一二两三四五六七八九十百]+"
 _FEWEST = 3
 """Figures of a whole and two parts."""
-_PARTS_FROM = re.compile("包括|其中|分别为|具体为|[:：]")
-"""What stands before the parts when they come before their whole: 项目24个，包括甲类5万元、…，合计…"""
 _PEOPLE = {"名": "人", "位": "人"}
 _NEARLY = 0.8
 """Share of the whole from which parts that do not reach it look like a mistake and not like examples."""
@@ -24,8 +22,6 @@ _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _CLOSELY = 0.05
 """Share by which parts in a row may differ from a large whole and still look like its parts."""
 _ROUGHLY = "(?<=[0-9０-９十百千万])[余多]|[约近](?=[0-9０-９])|以上|均"
-_UNSURE = re.compile(f"等(?=[0-9０-９，、；]|\\Z)|其他(?![0-9])|分别|各|{_ROUGHLY}")
-_UNSURE_SUM = re.compile(f"等(?=[0-9０-９，、；]|\\Z)|{_ROUGHLY}")
 
 
 def find_wrong_sums(text: str) -> list[Mismatch]:
@@ -87,7 +83,7 @@ def _told_first(begin: int, sentence: str) -> Iterator[Mismatch]:
         listed = _listed_parts(match["parts"], match["unit"])
         parts = _same_unit(listed, match["unit"]) or _one_each(listed, match["unit"])
         whole = _value(match["n"])
-        if len(parts) < 2 or whole is None or _UNSURE.search(listed):
+        if len(parts) < 2 or whole is None or _unsure().search(listed):
             continue
         total = round(sum(parts), 4)
         if _rounded(whole, match["n"], total, match["unit"], listed):
@@ -106,7 +102,7 @@ def _parted(begin: int, sentence: str) -> Iterator[Mismatch]:
             continue
         listed = _listed_parts(match["parts"], match["unit"], first_only=True)
         parts, whole = _same_unit(listed, match["unit"]), _value(match["n"])
-        if len(parts) < 2 or whole is None or _UNSURE_SUM.search(listed) or "其中" in listed:
+        if len(parts) < 2 or whole is None or _unsure_sum().search(listed) or "其中" in listed:
             continue
         total = round(sum(parts), 4)
         near, listing = _NEARLY * whole <= total <= 2 * whole, match["mark"] in "（："
@@ -138,11 +134,11 @@ def _is_part(sentence: str, place: int) -> bool:
 def _told_last(begin: int, sentence: str) -> Iterator[Mismatch]:
     """城关站120只，东关站85只，合计215只; with 共 the parts must be told by the same verb."""
     for match in _whole_last().finditer(sentence):
-        parts_text = _PARTS_FROM.split(match["parts"])[-1]
+        parts_text = _parts_from().split(match["parts"])[-1]
         run = _last_run(parts_text, match["unit"])
         parts, whole = _of_unit(run, match["unit"]), _value(match["n"])
         plain = match["sum"] in ("共", "一共", "总共")
-        if len(parts) < 2 or whole is None or _UNSURE_SUM.search(run):
+        if len(parts) < 2 or whole is None or _unsure_sum().search(run):
             continue
         if plain and match["verb"] and match["verb"][-2:] not in sentence[: match.start("sum")]:
             continue
@@ -309,3 +305,19 @@ def _whole_last() -> re.Pattern[str]:
 
 
 _FIGURE = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)?|[零一二两三四五六七八九十百]+(?=[项个件人名户份家])")
+
+
+@cache
+def _unsure() -> re.Pattern[str]:
+    return re.compile(f"等(?=[0-9０-９，、；]|\\Z)|其他(?![0-9])|分别|各|{_ROUGHLY}")
+
+
+@cache
+def _unsure_sum() -> re.Pattern[str]:
+    return re.compile(f"等(?=[0-9０-９，、；]|\\Z)|{_ROUGHLY}")
+
+
+@cache
+def _parts_from() -> re.Pattern[str]:
+    """What stands before the parts when they come before their whole: 项目24个，包括甲类5万元、…，合计…"""
+    return re.compile("包括|其中|分别为|具体为|[:：]")

@@ -7,10 +7,12 @@ because parsing TOML at each start would cost more than reading a report. A test
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from bihuan.zh.vocab._compiled import TABLES
 
 
+@cache
 def words(file: str, entry: str) -> tuple[str, ...]:
     """Words of one entry in the order of the file; KeyError for a file or entry that does not exist."""
     return tuple(TABLES[file][0][entry].split("|"))

@@ -38,6 +38,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
@@ -49,14 +50,7 @@ KINDS = {DocumentKind.REPORT, DocumentKind.AUDIT}
 PARTIAL = ("部分问题", "主要问题", "可公开", "不宜公开", "不予公开", "除涉密", "例举", "列举", "摘要")
 """Words of a text that says it shows only some of the findings."""
 
-SHARE = re.compile("(?:牵头|分管|负责|承办|认领)的[^，。；]{0,6}[0-9０-９一二三四五六七八九十百]+个")
-"""班子成员牵头的9个问题: somebody's share of them."""
 
-
-FACETS = re.compile(
-    "反馈[^。；，]{0,12}?(?P<n>[0-9０-９]+|[一二三四五六七八九十]+)个方面的?(?:突出|主要|具体)?问题(?![0-9一二三四五六七八九十])"
-)
-PARTIAL_SIGN = re.compile("|".join(PARTIAL))
 HEAD = 8
 """Lines in which a report says how much was found."""
 
@@ -90,9 +84,9 @@ def check_report(context: Context) -> Iterator[Flag]:
 def _facets(context: Context, counts: set[int], listed: int) -> Iterator[Flag]:
     """反馈了12个方面的问题, where nothing finer is counted."""
     for line, text in enumerate(context.report.lines[:HEAD], 1):
-        match = FACETS.search(text)
+        match = _number_of_facets().search(text) if "个方面" in text else None
         number = read_number(match["n"]) if match else None
-        if match and isinstance(number, int) and number not in counts and not PARTIAL_SIGN.search(text):
+        if match and isinstance(number, int) and number not in counts and not _is_partial(text):
             start = context.line_starts[line - 1] + match.start("n")
             yield Flag(
                 places.in_text(context, start, context.line_starts[line - 1] + match.end()),
@@ -103,8 +97,25 @@ def _facets(context: Context, counts: set[int], listed: int) -> Iterator[Flag]:
 
 def _is_of_part(context: Context, totals: Totals) -> bool:
     """True where the text says that it shows only some findings, or a response counts its own."""
-    if any(word in line for line in context.report.lines[:30] for word in PARTIAL):
+    if any(map(_is_partial, context.report.lines[:30])):
         return True
-    if SHARE.search(totals.text):
+    if _share().search(totals.text):
         return True
     return context.response_at(totals.line) is not None
+
+
+def _is_partial(text: str) -> bool:
+    return any(word in text for word in PARTIAL)
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    """班子成员牵头的9个问题: somebody's share of them."""
+    return re.compile("(?:牵头|分管|负责|承办|认领)的[^，。；]{0,6}[0-9０-９一二三四五六七八九十百]+个")
+
+
+@cache
+def _number_of_facets() -> re.Pattern[str]:
+    return re.compile(
+        "反馈[^。；，]{0,12}?(?P<n>[0-9０-９]+|[一二三四五六七八九十]+)个方面的?(?:突出|主要|具体)?问题(?![0-9一二三四五六七八九十])"
+    )

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
@@ -37,10 +38,6 @@ RULE = Rule(
 MECHANISM = words("substance", "mechanism")
 RULES = ("制度", "机制", "办法", "规定", "细则", "规程", "章程")
 STUDIES = ("学习", "宣讲", "讲解", "传达", "解读", "宣传", "观看", "研讨", "违反")
-RHYTHM = re.compile(
-    "[日周旬月季年](?:调度|通报|例会|报告|检查|抽查|考核|研判|会商|小结|巡查|排查|汇总|分析|督查|清零|盘点)"
-)
-"""周调度、月通报."""
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
@@ -60,11 +57,11 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
 
 def _has_mechanism(text: str) -> bool:
     """Whether a clause makes a rule or a regular duty; one that only studies a rule does not."""
-    if not any(word in text for word in MECHANISM) and not RHYTHM.search(text):
+    if not any(word in text for word in MECHANISM) and not _rhythm().search(text):
         return False
     clauses = re.split("[，。；\n]", text)
     return any(
-        RHYTHM.search(clause) or any(word in clause and not _studied(word, clause) for word in MECHANISM)
+        _rhythm().search(clause) or any(word in clause and not _studied(word, clause) for word in MECHANISM)
         for clause in clauses
     )
 
@@ -76,5 +73,13 @@ def _studied(word: str, clause: str) -> bool:
 def _is_regular(text: str) -> bool:
     """长期坚持，每月抽查; 常态化 alone is the status."""
     return any(word in text for word in MECHANISM if word not in ("常态化", "长效")) or bool(
-        RHYTHM.search(text)
+        _rhythm().search(text)
+    )
+
+
+@cache
+def _rhythm() -> re.Pattern[str]:
+    """周调度、月通报."""
+    return re.compile(
+        "[日周旬月季年](?:调度|通报|例会|报告|检查|抽查|考核|研判|会商|小结|巡查|排查|汇总|分析|督查|清零|盘点)"
     )

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
@@ -31,11 +32,6 @@ from bihuan.report.nodes import LeafKind
 from bihuan.zh.personal_numbers import CHANNELS, TELEPHONES, PersonalNumber, find_numbers, is_offered
 
 RULE = Rule("PV03", "personal-number", "写出了身份证号、电话或银行卡号", Severity.ERROR, since="0.1")
-SOMEBODY = re.compile(
-    "(?:女士|先生|举报人|当事人|信访人|投诉人|患者|家属|村民|居民|群众|住户|业主|学生|家长|用户|用水户|低保户"
-    "|贫困户|租户|商户|承包人|申请人|本人|家中|其(?:妻|夫|子|女|父|母)|某某?|[×xX*]{2,3})(?!.{0,6}(?:拨打|致电|反映))[^。；\n]{0,10}$"
-)
-"""Whose number it is, right before it; no office offers that to the public."""
 REACH = 20
 """Characters before a number that say whose it is."""
 KINDS = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号", "phone": "电话号码"}
@@ -58,9 +54,18 @@ def check_report(context: Context) -> Iterator[Flag]:
 def _is_offered(context: Context, number: PersonalNumber, place: Place) -> bool:
     """Whether the unit offers the telephone; a mobile in a response only where an office answers it."""
     before = context.text[max(0, number.offset - REACH) : number.offset]
-    if SOMEBODY.search(before):
+    if _somebody().search(before):
         return False
     if number.kind == "mobile" and context.response_at(place.line) is not None:
         return any(word in before.rpartition("。")[2] for word in CHANNELS)
     near = context.report.lines[max(0, place.line - 2) : place.line]
     return is_offered(number.kind, near)
+
+
+@cache
+def _somebody() -> re.Pattern[str]:
+    """Whose number it is, right before it; no office offers that to the public."""
+    return re.compile(
+        "(?:女士|先生|举报人|当事人|信访人|投诉人|患者|家属|村民|居民|群众|住户|业主|学生|家长|用户|用水户|低保户"
+        "|贫困户|租户|商户|承包人|申请人|本人|家中|其(?:妻|夫|子|女|父|母)|某某?|[×xX*]{2,3})(?!.{0,6}(?:拨打|致电|反映))[^。；\n]{0,10}$"
+    )

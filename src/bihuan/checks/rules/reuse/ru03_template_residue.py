@@ -28,21 +28,15 @@ from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.zh.looks import places_of
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("RU03", "template-residue", "模板里待填的地方没有填", Severity.ERROR, since="0.1")
+MASKS = frozenset("XxＸｘ×＊*○〇")
+"""Characters that stand for what is to be filled in, or for a name that is left out."""
 BLANKS = (
-    "X",
-    "x",
-    "Ｘ",
-    "ｘ",
-    "×",
     "_",
     "＿",
-    "○",
-    "〇",
-    "＊",
-    "*",
     "？？",
     "??",
     "（ ",
@@ -63,8 +57,10 @@ def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first such place of each line."""
     prompts = [word for word in words("template", "prompt") if word in context.text]
     signs = [sign for sign in BLANKS if sign in context.text]
+    masks = [mask for mask in MASKS if mask in context.text]
     for start, text in zip(context.line_starts, context.report.lines, strict=True):
-        found = _blank_in(text) if any(sign in text for sign in signs) else None
+        blank = any(sign in text for sign in signs) or (masks and _is_masked(text, masks))
+        found = _blank_in(text) if blank else None
         found = found or next((_prompt_at(text, text.find(word)) for word in prompts if word in text), None)
         if found:
             place = places.in_text(context, start + found[0], start + found[1])
@@ -73,6 +69,23 @@ def check_report(context: Context) -> Iterator[Flag]:
                 f"“{place.quote}”是模板里待填的地方，请填上实际内容。",
                 findings=context.labels_at(place.line),
             )
+
+
+def _is_masked(text: str, masks: list[str]) -> bool:
+    """Cheap look: a mask before something that is counted or that acts (XX年, ××单位), not one for a name."""
+    for mask in masks:
+        for at in places_of(text, mask):
+            end = at + 1
+            while text[end : end + 1] in ("余", *masks):
+                end += 1
+            if text.startswith(_masked(), end) or text[at - 1 : at] == "〕":
+                return True
+    return False
+
+
+@cache
+def _masked() -> tuple[str, ...]:
+    return ("年", "月", "日", *words("template", "counted"), *words("template", "body"))
 
 
 def _blank_in(text: str) -> tuple[int, int] | None:
@@ -88,7 +101,7 @@ def _prompt_at(text: str, at: int) -> tuple[int, int]:
 
 @cache
 def _blank() -> re.Pattern[str]:
-    sign = "[XxＸｘ×＊*○〇]"
+    sign = f"[{''.join(sorted(MASKS))}]"
     counted, bodies = alternatives(words("template", "counted")), alternatives(words("template", "body"))
     return re.compile(
         f"(?<![A-Za-z0-9])(?:(?:[0-9]{{1,4}}[年月])?(?:{sign}{{1,4}}[年月日])+(?![A-Za-z])"

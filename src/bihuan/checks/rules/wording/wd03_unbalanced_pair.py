@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
@@ -33,7 +34,6 @@ from bihuan.zh.brackets import OPENING, matched_pairs
 RULE = Rule("WD03", "unbalanced-pair", "引号、书名号或括号不成对", Severity.ERROR, since="0.1")
 MARK = re.compile("[“”《》（）()]")
 PARTNER = {"“": "”", "《": "》", "（": "）", "(": "）", "”": "“", "》": "《", "）": "（", ")": "（"}
-MARKER = re.compile(r"(?:^|[\s。；;：:，,、])(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")
 QUOTED = 12
 
 
@@ -60,7 +60,7 @@ def check_report(context: Context) -> Iterator[Flag]:
 
 def _is_marker(text: str, place: int) -> bool:
     """True for the bracket of 1） and a)."""
-    return text[place] in "）)" and MARKER.search(text[max(0, place - 5) : place]) is not None
+    return text[place] in "）)" and _marker().search(text[max(0, place - 5) : place]) is not None
 
 
 def _without_broken_lines(text: str, left: list[int]) -> list[int]:
@@ -103,3 +103,8 @@ def _around(text: str, place: int) -> tuple[int, int]:
         end = text.find("\n", place, place + QUOTED)
         return place, end if end >= 0 else min(len(text), place + QUOTED)
     return max(text.rfind("\n", 0, place) + 1, place + 1 - QUOTED), place + 1
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(r"(?:^|[\s。；;：:，,、])(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")

@@ -29,6 +29,7 @@ from itertools import pairwise
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.zh.looks import places_of
 from bihuan.zh.vocab import words
 
 RULE = Rule("WD07", "doubled-words", "字句连着写了两遍", Severity.WARNING, since="0.1")
@@ -60,6 +61,11 @@ MEANT = (
     "家家",
     "户户",
 )
+
+
+UNITS = "名个人项件份条家户次场台套"
+MARKS = "，、；：。"
+PARTICLES = "及并在已将由从到各了为被其且局院校馆"
 
 
 def check_report(context: Context) -> Iterator[Flag]:
@@ -112,13 +118,16 @@ def _clauses(text: str) -> Iterator[tuple[int, str, int]]:
 
 def _letters(text: str) -> Iterator[tuple[int, str, int]]:
     """的的, 91名名 and the like; not 的的确确."""
-    for match in _unit_twice().finditer(text):
-        yield match.start(1), match[1], 2
-    for match in _marks_twice().finditer(text):
-        yield match.start(), match.group()[0], 2
-    for match in _particle_twice().finditer(text):
-        once = match.group()[: len(match.group()) // 2]
-        yield match.start(), once, 2 * len(once)
+    if _has_twice(text, UNITS):
+        for match in _unit_twice().finditer(text):
+            yield match.start(1), match[1], 2
+    if _has_twice(text, MARKS + "对"):
+        for match in _marks_twice().finditer(text):
+            yield match.start(), match.group()[0], 2
+    if _has_twice(text, PARTICLES) or any(_has_twice_between(text, letter) for letter in "逐每"):
+        for match in _particle_twice().finditer(text):
+            once = match.group()[: len(match.group()) // 2]
+            yield match.start(), once, 2 * len(once)
     for letter in "的和与":
         at = text.find(letter * 2)
         while at >= 0:
@@ -127,10 +136,20 @@ def _letters(text: str) -> Iterator[tuple[int, str, int]]:
             at = text.find(letter * 2, at + 2)
 
 
+def _has_twice(text: str, letters: str) -> bool:
+    """Cheap look: 了了, ，，."""
+    return any(letter * 2 in text for letter in letters)
+
+
+def _has_twice_between(text: str, letter: str) -> bool:
+    """Cheap look: 逐户逐户."""
+    return any(text.startswith(letter, at + 2) for at in places_of(text, letter))
+
+
 @cache
 def _unit_twice() -> re.Pattern[str]:
     """91名名, 12份份; not 12人人均, 3家家庭."""
-    return re.compile("[0-9０-９]([名个人项件份条家户次场台套])\\1(?![均庭口数])")
+    return re.compile(f"[0-9０-９]([{UNITS}])\\1(?![均庭口数])")
 
 
 @cache
