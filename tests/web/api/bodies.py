@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bihuan.web.api.interface import document, each
+from bihuan.web.api.interface import document
+from bihuan.web.api.published import each
 
 if TYPE_CHECKING:
     from tests.web.world import World

@@ -6,7 +6,6 @@ log-in name; one UPDATE that counts the request and refuses the one too many.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
@@ -18,6 +17,7 @@ from bihuan.web.accounts.models import LoginPolicy, SecondFactor
 from bihuan.web.accounts.services.logins import locked_until
 from bihuan.web.api.models import ApiPolicy, Token
 from bihuan.web.api.problems import Refused
+from bihuan.web.api.services import digest_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,11 +30,6 @@ OFF = "接口已由安全管理员停用，现在只能用页面办理。"
 CLOSED = "令牌所属的账户已经停用。"
 LOCKED = "令牌所属的账户登录失败次数过多，已暂时锁定，请稍后再试，或请系统管理员解除。"
 FACTOR = "您的角色须用动态码，请先在账户页启用动态码，令牌才能使用。"
-
-
-def digest_of(told: str) -> str:
-    """What is stored of a token; it is random enough that no slow hash is needed."""
-    return sha256(told.encode()).hexdigest()
 
 
 class Borne(HttpRequest):

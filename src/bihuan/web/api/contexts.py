@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bihuan.web.api.areas import Area
-from bihuan.web.api.interface import ABOUT, ROOT, document, each, parameter, plain_path
+from bihuan.web.api.published import ROOT, document, each, plain_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,16 +53,19 @@ def docs() -> dict[str, Any]:
     groups = [
         {
             "area": area,
-            "operations": [_operation(one, schemas) for one in operations if area.value in one["tags"]],
+            "operations": [
+                _operation(one, found["components"]) for one in operations if area.value in one["tags"]
+            ],
         }
         for area in Area
     ]
     named = sorted(_answered(operations, schemas))
     shapes = [{"name": name, "fields": fields(schemas[name])} for name in named]
-    return {"about": ABOUT, "root": ROOT, "groups": groups, "shapes": shapes}
+    return {"about": found["info"]["description"], "root": ROOT, "groups": groups, "shapes": shapes}
 
 
-def _operation(one: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+def _operation(one: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    schemas = shared["schemas"]
     body = _content(one.get("requestBody", {}))
     good = min(int(code) for code in one["responses"] if int(code) < 300)
     kind, answer = _content(one["responses"][str(good)])
@@ -73,7 +76,7 @@ def _operation(one: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
         "path": plain_path(one["x-path"]),
         "summary": one["summary"],
         "about": about if about != one["summary"] else "",
-        "parameters": [_parameter(parameter(each_)) for each_ in one["parameters"]],
+        "parameters": [_parameter(each_, shared["parameters"]) for each_ in one["parameters"]],
         "body": {"kind": body[0], "ref": _ref(body[1]), "fields": fields(schemas.get(_ref(body[1]), body[1]))}
         if body[0]
         else None,
@@ -85,7 +88,9 @@ def _operation(one: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parameter(one: dict[str, Any]) -> dict[str, Any]:
+def _parameter(told: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """A parameter itself, where the operation only refers to it."""
+    one = shared[_ref(told)] if "$ref" in told else told
     places = {"path": "地址", "query": "查询", "header": "请求头"}
     return {
         "name": one["name"],

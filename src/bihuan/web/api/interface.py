@@ -1,23 +1,24 @@
-"""The interface as a whole: its operations, its document."""
+"""The interface as a whole: its operations, its document.
+
+Only what serves an operation reads this module: it costs a process some thirty megabytes.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from bihuan.web.api.problems import CONTENT_TYPE, register
+from bihuan.web.api.answering import register
+from bihuan.web.api.problems import CONTENT_TYPE
+from bihuan.web.api.published import each
 from bihuan.web.api.reading import StrictParser
 from bihuan.web.api.routes import AREAS
+from bihuan.web.api.shapes.common import Problem
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-ROOT = "/api/v1"
 ABOUT = (
     "闭环的程序接口：与页面同一套服务、同一套权限。令牌在“账户”里建立，写在 Authorization: Bearer 之后；"
     "看不到的一律答 404，看得到而无权的答 403，办不成的用一句话说明缺什么。"
@@ -70,15 +71,8 @@ class Interface(NinjaAPI):
         for operation in each(found):
             _finish(operation)
         found["components"] |= _shared()
+        found["components"]["schemas"] |= _problem()
         return found
-
-
-def each(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every operation of a document, with ``method`` and ``path`` beside what the standard says of it."""
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            operation["x-method"], operation["x-path"] = method.upper(), path
-            yield operation
 
 
 def _finish(operation: dict[str, Any]) -> None:
@@ -107,6 +101,12 @@ def _shared() -> dict[str, Any]:
         },
         "parameters": {"KEY": KEY, "MATCH": MATCH},
     }
+
+
+def _problem() -> dict[str, Any]:
+    """The shape of refusals and what it is made of; no operation names it, see ``operations``."""
+    shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    return {**shape.pop("$defs"), "Problem": shape}
 
 
 def _untitled(told: Any) -> Any:
@@ -144,19 +144,3 @@ def document() -> dict[str, Any]:
     """The OpenAPI document of this version, as plain data."""
     found = json.loads(json.dumps(INTERFACE.get_openapi_schema(path_prefix="api/v1/"), default=str))
     return {name: one if name == "info" else _untitled(one) for name, one in found.items()}
-
-
-def parameter(told: dict[str, Any]) -> dict[str, Any]:
-    """A parameter itself, where the operation only refers to it."""
-    name = told.get("$ref", "").rpartition("/")[2]
-    return dict(document()["components"]["parameters"][name]) if name else told
-
-
-def operation_ids() -> list[str]:
-    """Every operation by its name."""
-    return [one["operationId"] for one in each(document())]
-
-
-def plain_path(path: str) -> str:
-    """``/measures/{measure}`` as people write it in tables."""
-    return re.sub(r"^/api/v1", "", path)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja.errors import AuthenticationError
 
 from bihuan.web.api.models import KeptAnswer
 from bihuan.web.api.problems import Refused
@@ -60,7 +59,7 @@ def _kept_run(inner: Any) -> Callable[..., Any]:
 def _claim(token: Any, key: str, request: HttpRequest) -> KeptAnswer:
     """The kept answer, or a new claim; refused where the key means something else or still runs."""
     if not token:
-        raise AuthenticationError
+        raise Refused(401)
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Refused(422, "key_invalid", f"Idempotency-Key 最多 {LONGEST_KEY} 个可见字符。")
     now, fingerprint = timezone.now(), _fingerprint(request)

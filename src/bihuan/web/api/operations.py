@@ -14,7 +14,6 @@ from ninja.responses import Status
 
 from bihuan.web.api.bearer import Bearer
 from bihuan.web.api.once import at_most_once
-from bihuan.web.api.shapes.common import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +85,9 @@ class Operations:
         responses = {
             **answers,
             **({202: later} if later else {}),
-            **dict.fromkeys(sorted(set(refused)), Problem),
+            **dict.fromkeys(
+                sorted(set(refused))
+            ),  # answered as they are; the document says what they look like
         }
         extra = _extra(next(iter(answers)), binary, sends, headers)
         extra["x-kept"] = writes and kept

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, guarded
 from bihuan.web.api import contexts
 from bihuan.web.api.forms import ApiPolicyForm, TokenForm
-from bihuan.web.api.interface import document
+from bihuan.web.api.published import DOCUMENT
 from bihuan.web.api.queries import account_for, holders, token_for, tokens_of
 from bihuan.web.api.services import (
     api_policy_now,
@@ -105,6 +105,6 @@ def docs(request: HttpRequest) -> HttpResponse:
 def openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document; it tells of the program, not of any data."""
     del request
-    answer = JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+    answer = HttpResponse(DOCUMENT.read_bytes(), content_type="application/json")
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
-from bihuan.web.api.interface import ROOT
 from bihuan.web.api.problems import problem
+from bihuan.web.api.published import ROOT
 from bihuan.web.base.links import url
 from bihuan.web.base.partials import render_page
 
