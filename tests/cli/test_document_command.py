@@ -22,6 +22,16 @@ def test_a_report_becomes_a_document(name: str, root: Path, tmp_path: Path) -> N
     assert out.stat().st_size > 1000
 
 
+def test_what_no_font_shows_is_named(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text((root / REPORT).read_text("utf-8").replace("文化", "文\U000f0001化"), "utf-8")
+    told = ["document", "progress-report", str(report), "--on", "2026-11-18", "-o"]
+    assert main([*told, str(tmp_path / "a.docx")]) == 0
+    assert "U+F0001" not in capsys.readouterr().err
+    assert main([*told, str(tmp_path / "a.pdf")]) == 0
+    assert "“\U000f0001”（U+F0001），在 PDF 里显示为空框" in capsys.readouterr().err
+
+
 def test_the_list_names_every_kind(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["document", "--list"]) == 0
     told = capsys.readouterr().out

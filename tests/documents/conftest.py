@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,3 +80,17 @@ def _sheet(page: pypdfium2.PdfPage) -> Sheet:
 def full_page(sheet: Sheet, char: str = "国") -> list[list[Glyph]]:
     """The lines of a page that hold nothing but one character."""
     return [line for line in sheet.lines if {glyph.char for glyph in line} == {char}]
+
+
+def all_printed(files: list[bytes], folder: Path) -> list[list[Sheet]]:
+    """Word files as LibreOffice prints them, all in one go."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("没有 LibreOffice：请执行 sudo apt-get install libreoffice-writer-nogui")
+    names = [folder / f"{at}.docx" for at in range(len(files))]
+    for name, data in zip(names, files, strict=True):
+        name.write_bytes(data)
+    home = f"-env:UserInstallation=file://{folder}/home"
+    convert = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(folder), *map(str, names)]
+    subprocess.run(convert, check=True, capture_output=True, timeout=180)
+    return [measured(name.with_suffix(".pdf").read_bytes()) for name in names]

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from bihuan.documents import blocks as b
+from bihuan.documents import glyphs
 from bihuan.documents.page import title_lines, width_of
 from bihuan.documents.writers.excel import write_excel
 from bihuan.documents.writers.html import write_html
@@ -23,6 +24,8 @@ from bihuan.report import read
 from tests.documents.conftest import measured
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bihuan.documents.fonts import FontBook
 
 HOSTILE = (
@@ -82,6 +85,37 @@ def test_hostile_words_stand_in_the_pdf_as_they_were_written(fonts: FontBook) ->
     with pypdfium2.PdfDocument(made) as opened:
         told = opened[0].get_textpage().get_text_bounded()
     assert "".join(told.split()) == "".join(words.split())
+
+
+def test_characters_that_no_font_has_are_named_and_no_others(fonts: FontBook) -> None:
+    assert fonts.unshown("巡察整改 2026年，“甲”—\u200d\ufe0f\u3000\n①②𠮷") == ""
+    told = fonts.unshown("甲\ue002乙\ue001\ue001")
+    assert told.startswith("本机的字体里没有“\ue001”（U+E001）、“\ue002”（U+E002），在 PDF 里显示为空框")
+    many = fonts.unshown("".join(map(chr, range(0xE000, 0xE100))))
+    assert "等256个字" in many
+    assert many.count("U+") == 12
+    assert fonts.notice("甲") == fonts.notice()
+    assert fonts.notice("\ue001").endswith(fonts.unshown("\ue001"))
+
+
+def test_what_is_named_is_what_the_pdf_shows_as_boxes(fonts: FontBook) -> None:
+    """Held against the typesetter: a character without a shape gets the font's box, the same for each."""
+    for char, lacking in (("\ue001", True), ("\ue0ff", True), ("鹿", False), ("𠮷", False), ("Ω", False)):
+        pictures = [_drawn(one, fonts) for one in (char, "\ue0a5")]
+        assert (pictures[0] == pictures[1]) is lacking
+        assert bool(fonts.unshown(char)) is lacking
+
+
+def _drawn(char: str, fonts: FontBook) -> bytes:
+    made = write_pdf(b.Document("名", (b.paragraph(char),), numbered=False), fonts)
+    with pypdfium2.PdfDocument(made) as opened:
+        return bytes(opened[0].render().to_pil().tobytes())
+
+
+def test_a_font_file_that_cannot_be_read_shows_nothing(tmp_path: Path) -> None:
+    (tmp_path / "broken.ttf").write_bytes(b"\0\1\0\0\0\x09broken")
+    faces = [glyphs.Face(str(tmp_path / name), 0) for name in ("broken.ttf", "gone.ttf")]
+    assert glyphs.Shown(faces).lacking("甲 乙") == ["乙", "甲"]
 
 
 def test_the_word_file_reads_back_as_the_same_lines() -> None:

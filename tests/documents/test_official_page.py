@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
 from datetime import date
 from itertools import pairwise
@@ -15,7 +13,7 @@ import pytest
 from bihuan.documents import blocks as b
 from bihuan.documents.writers.pdf import write_pdf
 from bihuan.documents.writers.word import write_word
-from tests.documents.conftest import full_page, measured
+from tests.documents.conftest import all_printed, full_page, measured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,14 +115,7 @@ def test_word_names_the_real_fonts_and_their_other_names() -> None:
 
 def printed(document: b.Document, folder: Path) -> list[Sheet]:
     """As LibreOffice prints the Word file; it stands for Word here, and its fonts are the machine's."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("没有 LibreOffice：请执行 sudo apt-get install libreoffice-writer-nogui")
-    (folder / "report.docx").write_bytes(write_word(document))
-    home = f"-env:UserInstallation=file://{folder}/home"
-    convert = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*convert, str(folder / "report.docx")], check=True, capture_output=True, timeout=120)
-    return measured((folder / "report.pdf").read_bytes())
+    return all_printed([write_word(document)], folder)[0]
 
 
 @pytest.mark.slow
@@ -157,3 +148,15 @@ def test_word_prints_the_same_page(tmp_path: Path) -> None:
     assert [len(line) for line in lines] == [28] * 22
     assert lines[0][0].left == pytest.approx(28, abs=1)
     assert (sheets[0].texts[-1], sheets[1].texts[-1]) == ("—1—", "—2—")
+
+
+@pytest.mark.parametrize("lines", range(14, 23))
+@pytest.mark.parametrize("last", ["特此报告。", "国" * 28 * 3 + "完"])
+def test_the_signature_never_stands_alone_on_a_page(lines: int, last: str, fonts: FontBook) -> None:
+    body = tuple(b.paragraph("民" * 20) for _ in range(lines))
+    signed = b.Signature("中共鹿溪市文化和旅游局党组", date(2026, 5, 8))
+    sheets = measured(write_pdf(b.Document("函", (*body, b.paragraph(last), signed)), fonts))
+    end = sheets[-1].texts[:-1]  # without the page number
+    assert end[-2:] == ["中共鹿溪市文化和旅游局党组", "2026年5月8日"]
+    assert last[-2:] in end[-3]
+    assert sheets[-1].lines[-3][0].y - sheets[-1].lines[-4][0].y == pytest.approx(2 * 225 / 22, abs=0.1)

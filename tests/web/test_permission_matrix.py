@@ -32,7 +32,6 @@ from bihuan.web.disclosure.services import edition_begin
 from bihuan.web.disclosure.workflow import Audience
 from bihuan.web.enquiries.models import Enquiry
 from bihuan.web.notices.models import Job, Notification, Robot
-from bihuan.web.papers.template_services import office_template_add
 from bihuan.web.papers.templating.starting import starting
 from bihuan.web.rectification.models import (
     BulkEdit,
@@ -61,7 +60,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.evidence.models import Evidence, Upload
     from bihuan.web.inspections.models import Feedback
-    from bihuan.web.papers.models import OfficeTemplate
+    from bihuan.web.papers.models import OfficeTemplate, TemplateContent
     from tests.web.world import World
 
 __all__ = ["_look_here", "_own_store", "case", "liaison", "measures", "prove", "receive"]
@@ -209,10 +208,12 @@ def things(
 
 def template_of(world: World) -> OfficeTemplate:
     """A template of the inspection office."""
-    return office_template_add(
-        actor=world.officer, now=NOW, office=world.office, kind="letter", name="模板.docx",
-        data=starting("letter", "巡察办"), used=["单位"],
+    made = OfficeTemplate.objects.create(
+        office=world.office, kind="letter", number=1, name="模板.docx", size=4, sha256="0" * 64,
+        used=["单位"], made_by=world.officer, made_at=NOW,
     )  # fmt: skip
+    TemplateContent.objects.create(template=made, data=starting("letter", "巡察办"))
+    return made
 
 
 def asked_outside(world: World, measure: Measure, evidence: Evidence) -> dict[str, Any]:

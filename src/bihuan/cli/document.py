@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(args: argparse.Namespace, kind: Kind) -> None:
+    from bihuan.documents.blocks import texts
     from bihuan.documents.from_report import case_of
     from bihuan.documents.kinds import Format
     from bihuan.documents.making import made
@@ -76,8 +77,8 @@ def _write(args: argparse.Namespace, kind: Kind) -> None:
         raise UserError(f"写不了“{out}”：{error.strerror or '系统错误'}。") from None
     for line in kind.missing(case):
         print(f"提示：{line}", file=sys.stderr)
-    if fonts and fonts.notice():
-        print(f"提示：{fonts.notice()}", file=sys.stderr)
+    if fonts and (notice := fonts.notice("".join(texts(kind.make(case))))):
+        print(f"提示：{notice}", file=sys.stderr)
 
 
 def _fonts() -> FontBook:

@@ -4,8 +4,12 @@ of a database, no clock: ``on`` is the day as of which everything is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,3 +351,15 @@ class Round:
     letters: tuple[tuple[str, int], ...] = ()
     """(提醒函, how many) …"""
     months: int = 0
+
+
+def words_in(told: Any) -> Iterator[str]:
+    """Every text in some facts, however deep."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, tuple):
+        for one in told:
+            yield from words_in(one)
+    elif is_dataclass(told):
+        for one in fields(told):
+            yield from words_in(getattr(told, one.name))

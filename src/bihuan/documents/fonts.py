@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bihuan.documents import glyphs
 from bihuan.documents.blocks import Face
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ LAST = (
     *("Noto Emoji", "Noto Color Emoji", "DejaVu Sans"),
 )
 """Hold rare characters and signs that the others lack; last in each list."""
+NAMED = 12
+"""Characters that no font has which a notice names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,41 @@ class FontBook:
                 told[wish.word] = first
         return told
 
-    def notice(self) -> str:
-        """One sentence about substitutes; empty where every font is the real one."""
+    def notice(self, text: str = "") -> str:
+        """What to know of the fonts: substitutes, and characters of the text that no font shows; empty where
+        every font is the real one and shows everything.
+        """
+        return "".join(filter(None, (self._substituted(), self.unshown(text))))
+
+    def _substituted(self) -> str:
         told = self.substitutes()
         if not told:
             return ""
         pairs = "、".join(f"{wished}（以 {used} 代替）" for wished, used in told.items())
         return f"本机没有以下字体，版面仍按标准排列，字形略有不同：{pairs}。安装办法见{HELP}。"
+
+    def unshown(self, text: str) -> str:
+        """One sentence that names the characters which no font of the machine has; empty where there are
+        none.
+        """
+        lost = self._shown().lacking(text)
+        if not lost:
+            return ""
+        named = "、".join(f"“{one}”（U+{ord(one):04X}）" for one in lost[:NAMED])
+        more = f"等{len(lost)}个字" if len(lost) > NAMED else ""
+        return f"本机的字体里没有{named}{more}，在 PDF 里显示为空框；补装字体的办法见{HELP}。"
+
+    def _shown(self) -> glyphs.Shown:
+        """Fonts that documents ask for come first: they have nearly everything."""
+        asked = dict.fromkeys(name for face in WISHES for name in self.chain(face))
+        rank = {name: at for at, name in enumerate(asked)}
+        found = sorted(self.handle.fonts(), key=lambda one: rank.get(one.family, len(rank)))
+        return _shown(tuple(glyphs.Face(str(one.path), one.index) for one in found if one.path))
+
+
+@lru_cache(maxsize=8)
+def _shown(faces: tuple[glyphs.Face, ...]) -> glyphs.Shown:
+    return glyphs.Shown(faces)
 
 
 @lru_cache(maxsize=8)

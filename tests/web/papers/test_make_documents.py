@@ -199,6 +199,18 @@ def test_readers_may_take_documents(world: World, case: Feedback, sign_in: Calla
     assert sign_in(world.reader).post(page(case), {"file": "plan.docx"}).status_code == 200
 
 
+def test_characters_that_no_font_shows_are_named(case: Feedback, liaison: Client) -> None:
+    """In the page before, and after the file was handed out; a Word file is drawn by whoever opens it."""
+    measure = Measure.objects.filter(feedback=case).order_by("position")[0]
+    Measure.objects.filter(pk=measure.pk).update(text="一是请\U000f0001老师讲解\ufe0f。")
+    told = "本机的字体里没有“\U000f0001”（U+F0001），在 PDF 里显示为空框"
+    assert told in liaison.get(page(case)).content.decode()
+    liaison.post(page(case), {"file": "plan.docx"})
+    assert liaison.get("/").content.decode().count(told) == 0
+    liaison.post(page(case), {"file": "plan.pdf"})
+    assert told in liaison.get("/").content.decode()
+
+
 def test_long_documents_are_made_behind_the_scenes(
     world: World, case: Feedback, liaison: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

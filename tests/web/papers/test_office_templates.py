@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.documents import blocks as b
 from bihuan.documents.writers.word import write_word
+from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.notices.queue.registry import WORKS, Task
 from bihuan.web.papers import template_services as services
@@ -20,6 +22,7 @@ from bihuan.web.papers.models import OfficeTemplate
 from bihuan.web.papers.template_queries import replaceable_kinds
 from bihuan.web.papers.template_reader import look, read_apart
 from bihuan.web.papers.templating.fields import fields_of
+from bihuan.web.papers.templating.package import LIMITS
 from bihuan.web.papers.templating.starting import STARTING
 from bihuan.web.rectification.models import SheetFile
 from tests.web.pages.conftest import case, liaison
@@ -81,7 +84,6 @@ def upload(client: Client, world: World, data: bytes, kind: str = "progress-repo
 def kept(world: World, data: bytes, kind: str = "progress-report", *, on: bool = True) -> OfficeTemplate:
     made = services.office_template_add(
         actor=world.officer, now=NOW, office=world.office, kind=kind, name="本办模板.docx", data=data,
-        used=services.looked_into(data, kind),
     )  # fmt: skip
     return services.office_template_switch(actor=world.officer, now=NOW, template=made, on=on)
 
@@ -103,15 +105,38 @@ def test_a_template_is_taken_tried_and_used(
     assert "反馈的4个问题，已完成2个" in text_of(tried.content)
     officer.post(page, {"do": "on"})
     assert "本办版式" in text_of(made(liaison, case).content)
-    assert made(liaison, case, "progress-report.pdf").content.startswith(b"%PDF")
-    assert "Word 用本巡察办的模板" in liaison.get(reverse("papers:case", args=[case.pk])).content.decode()
-
     officer.post(page, {"do": "off"})
     assert "本办版式" not in text_of(made(liaison, case).content)
     said = [one.action for one in JournalEntry.objects.order_by("id")[before:]]
     assert [one for one in said if one != "paper_make"] == [
         "office_template_add", "office_template_try", "office_template_switch", "office_template_switch",
     ]  # fmt: skip
+
+
+def test_a_form_never_goes_about_in_two_layouts(case: Feedback, world: World, liaison: Client) -> None:
+    """With a Word template of the office's own the PDF in our layout is no longer offered, nor made."""
+    path, asked_for = reverse("papers:case", args=[case.pk]), {"file": "progress-report.pdf"}
+    assert liaison.post(path, asked_for).content.startswith(b"%PDF")
+    one = kept(world, template(*GOOD))
+    page = liaison.get(path).content.decode()
+    assert "Word 用本巡察办的模板；文本 只取内容，仍是系统的排法；要 PDF 的，请用 Word 打开后另存" in page
+    assert 'value="progress-report.pdf"' not in page
+    assert 'value="plan.pdf"' in page
+    assert "打开后另存为 PDF" in liaison.post(path, asked_for, follow=True).content.decode()
+    services.office_template_switch(actor=world.officer, now=NOW, template=one, on=False)
+    assert liaison.post(path, asked_for).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("who", ["liaison", "first_person", "stranger", "system_admin"])
+def test_the_service_itself_asks_for_the_right_and_looks(who: str, world: World) -> None:
+    told = {"now": NOW, "office": world.office, "kind": "progress-report", "name": "模板.docx"}
+    with pytest.raises(PermissionDenied):
+        services.office_template_add(actor=getattr(world, who), data=b"x", **told)
+    with pytest.raises(ServiceError):
+        services.office_template_add(actor=world.officer, data=template("没有字段"), **told)
+    with pytest.raises(ServiceError, match="MB"):
+        services.office_template_add(actor=world.officer, data=b"x" * (LIMITS.file_bytes + 1), **told)
+    assert not OfficeTemplate.objects.exists()
 
 
 def test_the_next_one_takes_the_place_of_the_one_in_use(world: World) -> None:

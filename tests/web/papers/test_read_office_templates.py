@@ -20,11 +20,13 @@ from bihuan.web.papers.templating.filling import contradictions, fill
 from bihuan.web.papers.templating.reading import TooLongError, environment, read_template, rendered
 from bihuan.web.papers.templating.starting import STARTING, starting
 from tests.documents import cast
+from tests.documents.conftest import all_printed
 from tests.documents.test_hostile_words import HOSTILE
 from tests.documents.test_kinds import what_it_says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from bihuan.web.papers.templating.field import Field
 
@@ -72,6 +74,16 @@ def test_the_starting_report_says_what_our_own_says_and_reads_back() -> None:
     ours = read_text(write_text(REPORT.make(told)))
     theirs = read(fill(starting("progress-report", OFFICE), REPORT, told, name="报告", day=cast.ON), "a.docx")
     assert [one for one in what_it_says(theirs) if one[0]] == [one for one in what_it_says(ours) if one[0]]
+
+
+@pytest.mark.slow
+def test_the_signature_of_a_filled_template_never_stands_alone(tmp_path: Path) -> None:
+    """Its last paragraph stands in a loop; the room left on the page differs from file to file."""
+    data = starting("progress-report", OFFICE)
+    some = [cast.case(2, issuer="鹿溪市文旅局党组", team="国" * 28 * at) for at in range(1, 18)]
+    files = [fill(data, REPORT, one, name="报告", day=cast.ON) for one in some]
+    for sheets in all_printed(files, tmp_path):
+        assert sheets[-1].texts[-4:-1] == ["整改情况：已完成。", "鹿溪市文旅局党组", b.day_words(cast.ON)]
 
 
 def test_the_starting_letter_lists_every_item_in_its_table() -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from bihuan.documents import blocks as b
@@ -14,6 +15,7 @@ from bihuan.documents import page
 from bihuan.documents.writers.text import attachment_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from bihuan.documents.fonts import FontBook
@@ -40,7 +42,7 @@ def write_pdf(document: b.Document, fonts: FontBook) -> bytes:
         "numbered": document.numbered,
         "page": _PAGE,
         "fonts": {**{face.value: fonts.chain(face) for face in b.Face}, "number": fonts.numbers()},
-        "blocks": [_told(block) for block in document.blocks],
+        "blocks": list(_joined(document.blocks)),
     }
     try:
         made, warnings = typst.compile_with_warnings(
@@ -81,6 +83,21 @@ def _parts(day: date | None) -> list[int] | None:
 def _stamp(day: date | None) -> int:
     """Seconds for the file's properties; a fixed day where the document has none."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else 0
+
+
+def _joined(blocks: tuple[b.Block, ...]) -> Iterator[dict[str, Any]]:
+    """The blocks as the template reads them; a signature goes with the paragraph before it."""
+    signed = False
+    for block, after in zip_longest(blocks, blocks[1:]):
+        told = _told(block)
+        if isinstance(block, b.Paragraph):
+            signed = isinstance(after, b.Signature)
+            yield {**told, "signed": _told(after) if signed else None}
+        elif not (signed and isinstance(block, b.Signature)):
+            signed = False
+            yield told
+        else:
+            signed = False
 
 
 def _told(block: b.Block) -> dict[str, Any]:

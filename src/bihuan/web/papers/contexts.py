@@ -11,13 +11,14 @@ from bihuan.documents.kinds import Format, Scope, of_scope
 from bihuan.report.nodes import LeafKind
 from bihuan.web.base.fonts import fonts
 from bihuan.web.base.gathered import gather
-from bihuan.web.inspections.models import Feedback, Passage
+from bihuan.web.inspections.models import Feedback, Passage, Subfinding
 from bihuan.web.papers.facts import case_facts
 from bihuan.web.papers.services import PAPER
 from bihuan.web.papers.template_queries import in_use, keeps
 from bihuan.web.rectification.models import SheetFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -44,14 +45,15 @@ class Row:
     missing: list[str]
     buttons: list[tuple[str, str]]
     """(value, word)."""
-    own: bool = False
-    """Its Word file is made with the office's own template."""
+    own: str = ""
+    """Where the office has a template of its own: which files are made with it, and which are not."""
 
 
 def case_page(user: User, case: Feedback, today: date) -> dict[str, Any]:
     """Every kind of document of a case with what is missing; seven queries, whatever its length."""
     told = case_facts(case, today, whole=False)
-    parts, files, own = gather(_parts(case), files_of(user), in_use(case.office_id))
+    wanted = (_parts(case), files_of(user), in_use(case.office_id), *_more_words(case))
+    parts, files, own, passages, aspects = gather(*wanted)
     facts: dict[Scope, Any] = {
         Scope.CASE: told,
         Scope.ANNOUNCEMENT: _text(case, parts, today),
@@ -66,7 +68,7 @@ def case_page(user: User, case: Feedback, today: date) -> dict[str, Any]:
         "case": case,
         "groups": [(word, [rows[slug] for slug in slugs]) for word, slugs in GROUPS],
         "keeps": keeps(user, case.office_id),
-        "notice": font_notice(),
+        "notice": font_notice("".join((*f.words_in(told), *(text for (text,) in (*passages, *aspects))))),
         "files": files,
     }
 
@@ -88,6 +90,13 @@ def _parts(case: Feedback) -> QuerySet[Passage]:
     return Passage.objects.filter(feedback=case, kind__in=wanted).order_by("position")
 
 
+def _more_words(case: Feedback) -> tuple[QuerySet[Any, Any], ...]:
+    """What documents say and the light facts leave out: running text, aspects of findings."""
+    aspects = Subfinding.objects.filter(finding__feedback=case).order_by("id")
+    passages = Passage.objects.filter(feedback=case).order_by("id")
+    return passages.values_list("text"), aspects.values_list("title")
+
+
 def _text(case: Feedback, parts: list[Passage], today: date) -> f.Announcement:
     """Which of the parts that a public text needs are there; their words do not matter here."""
     lines = tuple(f.Line(one.kind, one.kind) for one in parts)
@@ -95,8 +104,17 @@ def _text(case: Feedback, parts: list[Passage], today: date) -> f.Announcement:
 
 
 def _row(kind: Kind, missing: list[str], own: frozenset[str]) -> Row:
-    buttons = [(f"{kind.slug}.{form}", WORDS[form]) for form in kind.formats]
-    return Row(kind, missing, buttons, kind.slug in own)
+    """A kind with a template of the office's own has no PDF: it would look otherwise than the Word file."""
+    replaced = kind.slug in own
+    formats = [form for form in kind.formats if not (replaced and form is Format.PDF)]
+    buttons = [(f"{kind.slug}.{form}", WORDS[form]) for form in formats]
+    return Row(kind, missing, buttons, _told_of(formats) if replaced else "")
+
+
+def _told_of(formats: Sequence[Format]) -> str:
+    rest = "、".join(WORDS[form] for form in formats if form is not Format.WORD)
+    kept = f"{rest} 只取内容，仍是系统的排法；" if rest else ""
+    return f"Word 用本巡察办的模板；{kept}要 PDF 的，请用 Word 打开后另存"
 
 
 def round_page(user: User, round: Round, today: date) -> dict[str, Any]:
@@ -119,9 +137,9 @@ def files_of(user: User) -> QuerySet[SheetFile]:
     return SheetFile.objects.filter(owner=user, kind=PAPER).order_by("-id")[:FILES_SHOWN]
 
 
-def font_notice() -> str:
-    """What PDFs are set in where the real fonts are not there."""
+def font_notice(text: str = "") -> str:
+    """What PDFs are set in where the real fonts are not there, and which characters of a text none has."""
     try:
-        return fonts().notice()
+        return fonts().notice(text)
     except FontsMissingError as error:
         return str(error)

@@ -40,7 +40,7 @@ def write(task: Task) -> None:
         sheet_fail(now=task.now, file=file, reason=GONE)
         return
     try:
-        _, made = produced(wanted)
+        made = produced(wanted).data
     except (FontsMissingError, ServiceError) as error:
         sheet_fail(now=task.now, file=file, reason=str(error))
         return

@@ -19,7 +19,7 @@ from bihuan.web.diagnosis.reader import Lid, ReadingError
 from bihuan.web.papers.models import OfficeTemplate, TemplateContent
 from bihuan.web.papers.template_reader import read_apart
 from bihuan.web.papers.templating.fields import replaceable
-from bihuan.web.papers.templating.package import LIMITS
+from bihuan.web.papers.templating.package import LIMITS, TOO_LARGE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +30,7 @@ SHOWN = 5
 """Problems that are told at once."""
 
 
-def looked_into(data: bytes, kind: str) -> list[str]:
+def _looked_into(data: bytes, kind: str) -> list[str]:
     """The fields that a template uses; ``ServiceError`` with the first problems where it cannot be taken."""
     env = settings.ENV
     lid = Lid(
@@ -46,28 +46,37 @@ def looked_into(data: bytes, kind: str) -> list[str]:
     return list(told["used"])
 
 
-@transaction.atomic
 def office_template_add(
-    *, actor: User, now: datetime, office: Unit, kind: str, name: str, data: bytes, used: list[str]
+    *, actor: User, now: datetime, office: Unit, kind: str, name: str, data: bytes
 ) -> OfficeTemplate:
-    """Keep a template that was looked into (``looked_into``); documents are not made with it yet."""
+    """Keep a template once it has been looked into; documents are not made with it yet. The look, in a
+    process of its own, comes before the transaction and after the right: strangers cost nothing.
+    """
+    made = OfficeTemplate(
+        office=office, kind=kind, name=name[:200], size=len(data), made_by=actor, made_at=now,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )  # fmt: skip
+    require(actor, Action.KEEP_TEMPLATES, made)
     if office.kind != UnitKind.OFFICE:
         raise ServiceError("只有巡察办可以有自己的文书模板。", field="file")
     if (found := kinds().get(kind)) is None or not replaceable(found):
         raise ServiceError("请选一种可以用模板的文书。", field="kind")
-    made = OfficeTemplate(
-        office=office, kind=kind, name=name[:200], size=len(data), used=used, made_by=actor, made_at=now,
-        sha256=hashlib.sha256(data).hexdigest(),
-    )  # fmt: skip
-    require(actor, Action.KEEP_TEMPLATES, made)
-    Unit.objects.select_for_update().get(pk=office.pk)
-    mine = OfficeTemplate.objects.filter(office=office, kind=kind)
+    if len(data) > LIMITS.file_bytes:
+        raise ServiceError(TOO_LARGE, field="file")
+    made.used = _looked_into(data, kind)
+    return _kept(actor, now, made, data)
+
+
+@transaction.atomic
+def _kept(actor: User, now: datetime, made: OfficeTemplate, data: bytes) -> OfficeTemplate:
+    Unit.objects.select_for_update().get(pk=made.office_id)
+    mine = OfficeTemplate.objects.filter(office=made.office_id, kind=made.kind)
     made.number = (mine.aggregate(n=Max("number"))["n"] or 0) + 1
     made.save()
     TemplateContent.objects.create(template=made, data=data)
     changes = {"paper": ["", made.word], "sha256": ["", made.sha256]}
     journal_append(
-        actor=actor, now=now, chain=office.pk, action="office_template_add", thing=made, changes=changes
+        actor=actor, now=now, chain=made.office_id, action="office_template_add", thing=made, changes=changes
     )
     return made
 

@@ -97,7 +97,7 @@ def _added(user: User, office: Unit, form: TemplateForm) -> OfficeTemplate | Non
     try:
         return services.office_template_add(
             actor=user, now=timezone.now(), office=office, kind=kind, data=data,
-            name=file.name or "模板.docx", used=services.looked_into(data, kind),
+            name=file.name or "模板.docx",
         )  # fmt: skip
     except ServiceError as error:
         refuse(form, error)

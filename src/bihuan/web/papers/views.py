@@ -21,7 +21,7 @@ from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.papers import contexts
-from bihuan.web.papers.producing import produced
+from bihuan.web.papers.producing import produced, refuse_other_look
 from bihuan.web.papers.queries import round_for
 from bihuan.web.papers.returning import ReturnedForm, differing
 from bihuan.web.papers.services import paper_ask, paper_make
@@ -107,16 +107,19 @@ def _one(request: HttpRequest, user: User, thing: Any, scope: Scope) -> HttpResp
 def hand_out(request: HttpRequest, user: User, wanted: Wanted, back: str) -> HttpResponse:
     """The file, or a promise where it would take longer than a request should."""
     now = timezone.now()
+    refuse_other_look(wanted)
     if size_of(wanted) > HEAVY[wanted.form]:
-        made = paper_ask(actor=user, now=now, wanted=wanted, name=f"{wanted.thing} {wanted.name}")
-        messages.info(request, f"“{made.name}”内容较多，已转到后台生成，完成后收件箱会通知您。")
+        asked_for = paper_ask(actor=user, now=now, wanted=wanted, name=f"{wanted.thing} {wanted.name}")
+        messages.info(request, f"“{asked_for.name}”内容较多，已转到后台生成，完成后收件箱会通知您。")
         return redirect(back)
     try:
-        name, data = produced(wanted)
+        made = produced(wanted)
     except FontsMissingError as error:
         raise ServiceError(str(error)) from error
     paper_make(actor=user, now=now, wanted=wanted)
-    answer = HttpResponse(data, content_type=TYPES[wanted.form])
-    name = f"{name.replace('/', '／')[:100]}.{wanted.form}"
+    if made.notice:
+        messages.warning(request, f"“{made.name}”：{made.notice}")
+    answer = HttpResponse(made.data, content_type=TYPES[wanted.form])
+    name = f"{made.name.replace('/', '／')[:100]}.{wanted.form}"
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from bihuan.documents.kinds import kinds
 from bihuan.web.papers.template_services import office_template_add, office_template_switch
-from bihuan.web.papers.templating.fields import fields_of
-from bihuan.web.papers.templating.reading import read_template
 from bihuan.web.papers.templating.starting import STARTING, starting
 
 if TYPE_CHECKING:
@@ -24,10 +22,9 @@ def bring_templates(now: datetime, office: Unit, people: dict[str, User]) -> Non
     officer, then = people["yanshouzheng"], now - timedelta(days=12)
     for slug in STARTING:
         data = starting(slug, office.name)
-        found = read_template(data, fields_of(kinds()[slug]))
         made = office_template_add(
             actor=officer, now=then, office=office, kind=slug, name=f"{kinds()[slug].word}（本办版式）.docx",
-            data=data, used=found.used,
+            data=data,
         )  # fmt: skip
         if slug == IN_USE:
             office_template_switch(actor=officer, now=then, template=made, on=True)

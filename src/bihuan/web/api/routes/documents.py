@@ -18,7 +18,7 @@ from bihuan.web.api.shapes import documents as shapes
 from bihuan.web.api.shapes.sheets import SheetShown, sheet_shown
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.inspections.cases import case_for
-from bihuan.web.papers.producing import produced
+from bihuan.web.papers.producing import produced, refuse_other_look
 from bihuan.web.papers.queries import round_for
 from bihuan.web.papers.services import paper_ask, paper_make
 from bihuan.web.papers.wanting import HEAVY, asked, size_of
@@ -54,11 +54,12 @@ def document_make(request: HttpRequest, told: shapes.DocumentTold) -> Any:
     kind = kinds().get(told.file.partition(".")[0])
     thing = (FETCH.get(kind.scope, case_for) if kind else case_for)(user, told.of)
     wanted = asked(told.file, (kind.scope,) if kind else (), thing, today)
+    refuse_other_look(wanted)
     if size_of(wanted) > HEAVY[wanted.form]:
         made = paper_ask(actor=user, now=now, wanted=wanted, name=f"{wanted.thing} {wanted.name}")
         return Status(202, sheet_shown(made))
     try:
-        _, data = produced(wanted)
+        data = produced(wanted).data
     except FontsMissingError as error:
         raise ServiceError(str(error)) from error
     paper_make(actor=user, now=now, wanted=wanted)

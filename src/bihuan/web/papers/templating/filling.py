@@ -11,6 +11,7 @@ from bihuan.documents.writers.word_parts import core
 from bihuan.web.papers.templating import package
 from bihuan.web.papers.templating.fields import neutral, values
 from bihuan.web.papers.templating.reading import environment, paragraphs, rendered, sources, word_template
+from bihuan.web.papers.templating.signing import keep_signed
 from bihuan.zh.totals import find_totals
 
 if TYPE_CHECKING:
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
     from bihuan.zh.totals import TotalsText
 
 
+DAY = "成文日期"
+"""The field of the date under a signature; some kinds have none."""
+
+
 def fill(data: bytes, kind: Kind, told: Any, *, name: str, day: date | None) -> bytes:
     """The filled .docx, the same bytes for the same facts; ``name`` and ``day`` are its properties."""
     template = word_template(package.put_in_order(data))
-    template.render(values(kind, told), environment(), autoescape=True)
+    filled = values(kind, told)
+    template.render(filled, environment(), autoescape=True)
+    if day_words := filled.get(DAY):
+        keep_signed(template.docx, day_words)
     out = io.BytesIO()
     template.save(out)
     return package.repacked(out.getvalue(), {"docProps/core.xml": core(escaped(name), day)})
