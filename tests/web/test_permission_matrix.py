@@ -32,6 +32,7 @@ from bihuan.web.disclosure.services import edition_begin
 from bihuan.web.disclosure.workflow import Audience
 from bihuan.web.enquiries.models import Enquiry
 from bihuan.web.notices.models import Job, Notification, Robot
+from bihuan.web.papers.models import OfficeTemplate, TemplateContent
 from bihuan.web.papers.templating.starting import starting
 from bihuan.web.rectification.models import (
     BulkEdit,
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
 
     from bihuan.web.evidence.models import Evidence, Upload
     from bihuan.web.inspections.models import Feedback
-    from bihuan.web.papers.models import OfficeTemplate, TemplateContent
     from tests.web.world import World
 
 __all__ = ["_look_here", "_own_store", "case", "liaison", "measures", "prove", "receive"]
