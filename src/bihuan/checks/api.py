@@ -10,7 +10,7 @@ would cost every check a tenth of its time.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -114,6 +114,7 @@ class Context:
         self.policy_name: Final = policy_name
         self.parameters: Final = parameters
         self.corpus: Final = corpus
+        self._figures: dict[str, bool] = {}
 
     @cached_property
     def today(self) -> date | None:
@@ -133,6 +134,24 @@ class Context:
     def text(self) -> str:
         """All lines joined by a line feed; ``places.in_text`` turns an offset into a place."""
         return "\n".join(self.report.lines)
+
+    @cached_property
+    def chars(self) -> frozenset[str]:
+        """Every character of :attr:`text`: a word whose characters are not all among them is not in it."""
+        return frozenset(self.text)
+
+    def present(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that stand in :attr:`text`; the others need not be looked for line by line."""
+        return [word for word in words if self.chars.issuperset(word) and word in self.text]
+
+    def has_figure(self, text: str) -> bool:
+        """``zh.substance.has_figure``, asked once for each text."""
+        from bihuan.zh.substance import has_figure
+
+        known = self._figures.get(text)
+        if known is None:
+            known = self._figures[text] = has_figure(text)
+        return known
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -7,6 +7,7 @@ decides. A clause that stands in very many texts is boilerplate and proves nothi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,10 @@ class Likeness:
 
     def add(self, key: Hashable, line: int, text: str) -> None:
         """Remember a text; short ones are not worth it."""
-        parts = _STOPS.split(text)
-        bare = "".join(parts)
+        bare, clauses = _told(text)
         if len(bare) >= SHORTEST:
             known = Known(key, line, bare)
-            for clause in _telling(parts):
+            for clause in clauses:
                 places = self._by_clause.setdefault(clause, [])
                 if len(places) < _MOST:
                     places.append(known)
@@ -70,13 +70,12 @@ class Likeness:
 
     def alike(self, key: Hashable, text: str, least: float) -> Iterator[tuple[Known, float]]:
         """Texts of others that are at least so much alike (0 … 1), each once, in the order they came."""
-        parts = _STOPS.split(text)
-        bare = "".join(parts)
+        bare, clauses = _told(text)
         if len(bare) < SHORTEST:
             return
         candidates = {
             id(known): known
-            for clause in _telling(parts)
+            for clause in clauses
             for known in self._by_clause.get(clause, ())
             if known.key != key
         }
@@ -87,9 +86,13 @@ class Likeness:
                 yield known, share
 
 
-def _telling(parts: list[str]) -> list[str]:
-    """The clauses that are long enough to tell something, each once."""
-    return list(dict.fromkeys(one for one in parts if len(one) >= _SHORTEST_CLAUSE))
+@lru_cache(maxsize=1)
+def _told(text: str) -> tuple[str, list[str]]:
+    """The text without marks, and the clauses that are long enough to tell something, each once; kept for the
+    next question about the same text.
+    """
+    parts = _STOPS.split(text)
+    return "".join(parts), list(dict.fromkeys(one for one in parts if len(one) >= _SHORTEST_CLAUSE))
 
 
 def runs_of(bare: str) -> frozenset[str]:

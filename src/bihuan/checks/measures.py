@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bihuan.zh.substance import clauses_of, kind_of_clause, tells_deed
+from bihuan.zh.substance import Kind, clauses_of, kind_of_clause
 from bihuan.zh.tense import Tense
 
 if TYPE_CHECKING:
     from bihuan.report.nodes import Measure, Report, Response
-    from bihuan.zh.substance import Kind
 
 INTENDED = {"整改措施", "具体措施", "主要措施", "工作措施", "整改任务", "整改举措"}
 """Labels under which a text says what is to be done, as long as another label says what was done."""
@@ -54,9 +53,10 @@ def kinds_told(response: Response, report: Report) -> list[frozenset[Kind]] | No
     found = []
     for measure in carried_out(response, report):
         planned = measure.tense is Tense.PLANNED
-        if not planned and tells_deed(measure.text):
+        kinds = frozenset(() if planned else map(kind_of_clause, clauses_of(measure.text)))
+        if Kind.DEED in kinds:
             return None
-        found.append(frozenset(() if planned else map(kind_of_clause, clauses_of(measure.text))))
+        found.append(kinds)
     return found
 
 

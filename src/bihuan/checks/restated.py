@@ -125,4 +125,4 @@ def _overlaps(before: str, after: str) -> int:
 @cache
 def _figure() -> re.Pattern[str]:
     units = alternatives(words("quantities", "unit"))
-    return re.compile(f"(?<![第0-9.〔])(?P<n>[0-9]+(?:\\.[0-9]+)?)(?P<unit>{units})(?!以上|以下|左右)")
+    return re.compile(f"(?P<n>[0-9](?<![第0-9.〔].)[0-9]*(?:\\.[0-9]+)?)(?P<unit>{units})(?!以上|以下|左右)")

@@ -88,5 +88,5 @@ def _unit_at(text: str, place: int) -> str:
 
 
 _BOUNDS = ("以上", "以下", "月", "左右")
-_FIGURE = re.compile("(?<![第0-9.〔A-Za-z])(?:[0-9]{2,7}(?:\\.[0-9]{1,2})?|[0-9]\\.[0-9]{1,2})(?![0-9.])")
+_FIGURE = re.compile("[0-9](?<![第0-9.〔A-Za-z].)(?:[0-9]{1,6}(?:\\.[0-9]{1,2})?|\\.[0-9]{1,2})(?![0-9.])")
 """Without the units: a pattern of them all takes longer to compile than a report to read."""

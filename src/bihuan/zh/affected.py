@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bihuan.zh.looks import is_han
 from bihuan.zh.vocab import words
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _NOT_FIRST = frozenset("马高任于石金夏方白熊江尹万向史毛钱武�
 """Common surnames that begin too many other words to be told without a post: 高新片区, 方案."""
 _PLACE = "村镇乡县市区站厂河路街校院所局处科股组社店场馆坝桥口山湖江园庄屯寨沟湾某"
 """Characters that end the name of a place: 责令罗家村退还."""
-_MASK = "[某xXｘＸ×＊*○]"
 _SEVERAL = "等(?:[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,2})(?:名|人|位)(?!次)|[2-9两二三四五]人(?!次)"
 
 
@@ -29,7 +29,7 @@ def find_affected(text: str) -> Iterator[tuple[int, str]]:
 
     By hand: patterns with all these words would take longer to compile than a report to read.
     """
-    acts = tuple({word[-2:] for word in words("people", "dealt_with")})
+    acts = _acts()
     for match in _first().finditer(text):
         at = match.start()
         before = text[max(0, at - 1) : at]
@@ -61,7 +61,7 @@ def _fits(text: str, name: str, end: int, *, bound: bool, masked: bool, kind: bo
         return False
     if masked and (told or text[end : end + 1] in _STOPS or text.startswith("等", end)):
         return True
-    return bound and (told or _dealt_with().match(text, end) is not None)
+    return bound and (told or _dealt_with(text, end))
 
 
 _BOUNDS = "，。；：、 \n（和与及对向由将把让使请"
@@ -71,6 +71,8 @@ _MASK_SIGNS = "某xXｘＸ×＊*○"
 _STOPS = "，。；、） \n"
 _WEAK = ("的", "（", "给予", "因")
 _FULL = 3
+_LEAST, _FAR_POST, _FAR = 2, 10, 18
+"""Characters between a name and 职务; those of 因…被 with the two words."""
 
 
 @cache
@@ -80,6 +82,8 @@ def _singles() -> frozenset[str]:
 
 def _counted(text: str, name: str, end: int) -> bool:
     """何建苗等3人; 王建军、李晓红2人 where the surname is nothing else."""
+    if text[end : end + 1] != "等" and text[end + 1 : end + 2] != "人":
+        return False
     several = _several().match(text, end)
     return several is not None and (text[end] == "等" or name[0] in _common())
 
@@ -90,8 +94,16 @@ def _common() -> frozenset[str]:
 
 
 @cache
+def _acts() -> tuple[str, ...]:
+    return tuple({word[-2:] for word in words("people", "dealt_with")})
+
+
+@cache
 def _first() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(one for one in words('people', 'surnames') if len(one) == 1)}]")
+    """A surname at the beginning or behind what may stand before a name."""
+    surnames = "".join(one for one in words("people", "surnames") if len(one) == 1)
+    before = "".join({*_BOUNDS, *_JOINS, *_KINDS, *(act[-1] for act in _acts())})
+    return re.compile(f"[{surnames}](?:(?<=[{before}].)|(?<=\\A.))")
 
 
 @cache
@@ -99,8 +111,11 @@ def _several() -> re.Pattern[str]:
     return re.compile(_SEVERAL)
 
 
-@cache
-def _dealt_with() -> re.Pattern[str]:
-    return re.compile(
-        f"[、和与及][\u4e00-\u9fff]{_MASK}|因[^，。；\n]{{2,16}}(?:被|受)|[^，。；\n]{{2,10}}职务"
-    )
+def _dealt_with(text: str, end: int) -> bool:
+    """、李某, 因酒驾被…, 党支部书记职务."""
+    clause = text[end : end + _FAR]
+    if clause[:1] in _JOINS and clause[2:3] in _MASK_SIGNS and is_han(clause[1:2]):
+        return True
+    clause = clause[: min((at for mark in "，。；\n" if (at := clause.find(mark)) >= 0), default=_FAR)]
+    because = clause.startswith("因") and max(clause.rfind("被"), clause.rfind("受")) > _LEAST
+    return because or _LEAST <= clause.find("职务", _LEAST) <= _FAR_POST

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from bihuan.zh.looks import has_counted
+from bihuan.zh.looks import has_counted, places_of
 from bihuan.zh.numerals import read_number
 from bihuan.zh.sentences import split_clauses
 
@@ -16,6 +16,8 @@ _LISTED = "制度|办法|规定|文件|方案|细则|规则|规程|条例|机制
 
 
 _SHORTEST_LIST = 2
+_LAST_OF_LIST = 18
+"""Characters of the last two names of a list and of the number behind it."""
 _LEVELS = "镇乡县区市村局科股站部委办校院所厅组"
 
 
@@ -63,7 +65,7 @@ def _wrong_parts(text: str) -> Iterator[Mismatch]:
 
 def _wrong_places(text: str) -> Iterator[Mismatch]:
     """城关、东关、西关4座水厂: one too many or too few; a wider difference counts something else."""
-    if text.count("、") < _SHORTEST_LIST or not has_counted(text, "座个家所"):
+    if text.count("、") < _SHORTEST_LIST or not _counts_places(text):
         return
     for match in _places().finditer(text):
         least, most = match["list"].count("、") + 1, len(re.split("[、和与及]", match["list"]))
@@ -71,6 +73,16 @@ def _wrong_places(text: str) -> Iterator[Mismatch]:
         other = level in _LEVELS and level not in match["noun"]
         if isinstance(stated, int) and stated in (least - 1, most + 1) and not other:
             yield Mismatch(match.start("n"), match.start("noun"), f"{stated}", f"{most}")
+
+
+def _counts_places(text: str) -> bool:
+    """Cheap look: a numeral before its unit, and a list right before the numeral."""
+    return any(
+        has_counted(text[at - 1 : at + 1], unit) and "、" in text[max(0, at - _LAST_OF_LIST) : at]
+        for unit in "座个家所"
+        for at in places_of(text, unit)
+        if at
+    )
 
 
 def _parts_after(text: str, place: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bihuan.zh.looks import is_han
 from bihuan.zh.vocab import words
 
 NOT_DONE = "not_done"
@@ -45,10 +46,10 @@ _TOGETHER = "[与和同][^，。；]{2,16}(?:签订|签署|合作|联合|对接|
 _BY_PLAN = words("tense", "by_plan")
 _PAPER_WORK = words("tense", "paper_work")
 _FAULT = "不(?!断|定期|再|少|同)|未|缺[乏少失]|滞后|流于"
-LISTED = re.compile(
-    r"(?:[一二三四五六七八九十]是|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|(?<![^。；\s])[0-9]{1,2}[.．、])\s*\Z"
+_LISTED = (
+    r"(?:[一二三四五六七八九十]是|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]"
+    r"|(?<![^。；\s])[0-9]{1,2}[.．、])\s*\Z"
 )
-"""A list marker right before a word: what follows it begins a sentence."""
 _TOLD_OF = (
     "(?:学习|检查|整改|落实|调研|研究|排查|核查|督查|督导|抽查|培训|采购|推进|处理|处置|办理|执行|走访|实施)"
     r"(?:的|发现的?|落实|进展|完成)?(?:情况|结果|成果|成效|内容|问题|经验|材料|资料|档案|记录)(?![，。；！]|\Z)"
@@ -88,9 +89,9 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
     if text.startswith(_FUTURE_AFTER, after) and not _MEETING.match(text, after):
         return PROMISE
     if (
-        re.compile(_TOLD_OF).match(text, after)
-        or not text.startswith(_VERBS, after)
+        not text.startswith(_VERBS, after)
         or text.startswith(("在职", "在编", "在建", "在库", "在岗", "在校", "对口"), after)
+        or re.compile(_TOLD_OF).match(text, after)
     ):
         return None
     clause = text[after : clause_end(text, after)]
@@ -107,6 +108,14 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
     return None if done_to else PROMISE
 
 
+def is_listed(text: str, place: int) -> bool:
+    """True where a list marker stands right before a word: what follows it begins a sentence."""
+    last = text[max(0, place - 1) : place]
+    if is_han(last) and last != "是":
+        return False
+    return re.compile(_LISTED).search(text, max(0, place - 6), place) is not None
+
+
 def _is_subject(before: str) -> bool:
     """What ends in a forbidden character and still stands before a promise (中心将…, 今后将…)."""
     return before in {"我县", "集中"} or before.endswith(
@@ -121,15 +130,16 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
     after = place + 2
     before = text[max(0, place - 3) : place]
     begins = not place or before[-1] in "，。；：！？,;:\n \u3000"
-    if begins and word == "计划" and re.compile(_FOR_SOMEONE).match(text, after):
+    for_someone = begins and word == "计划" and text.startswith(("为", "由", "对", "与", "分"), after)
+    if for_someone and re.compile(_FOR_SOMEONE).match(text, after):
         return PROMISE
-    listed = begins or LISTED.search(text, max(0, place - 6), place) is not None
+    listed = begins or is_listed(text, place)
     if word == "准备" and listed and re.compile(_TOGETHER).match(text, after):
         return PROMISE
     if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
         return None
     ahead = re.compile(_TIME_AHEAD).match(text, after)
-    if not (begins or before.endswith(_PLAN_BEFORE) or LISTED.search(text, max(0, place - 6), place)):
+    if not (begins or before.endswith(_PLAN_BEFORE) or is_listed(text, place)):
         return NOT_DONE if word in ("计划", "准备") and _names_its_day(text, place) else None
     if before.endswith("年") and not before.endswith(("今年", "明年")):
         return None  # 2023年计划 is the year's plan
@@ -148,8 +158,10 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
 def agreed(text: str, place: int, _word: str) -> str | None:
     """已约定9月底前缴清 gives a day; not 按约定6月底前缴清, nor what has been done since (…，现已缴清)."""
     after = place + 2
+    if any(word in text[clause_start(text, place) : place] for word in _AS_AGREED):
+        return None
     day = re.compile(_ITS_DAY).match(text, after)
-    if day is None or any(word in text[clause_start(text, place) : place] for word in _AS_AGREED):
+    if day is None:
         return None
     end = clause_end(text, day.end())
     rest = text[day.end() : end]
@@ -209,7 +221,7 @@ def _expect(text: str, place: int, word: str) -> str | None:
 
 def _next_year(text: str, place: int, word: str) -> str | None:
     """明年一季度完成换届; not 明年的预算 or 列入明年计划."""
-    if not at_boundary(text, place) and not LISTED.search(text, max(0, place - 6), place):
+    if not at_boundary(text, place) and not is_listed(text, place):
         return None
     clause = text[place + len(word) : clause_end(text, place)]
     when = re.match(

@@ -14,7 +14,6 @@ from functools import lru_cache
 from bihuan.zh.brackets import outer_spans
 from bihuan.zh.plan_verbs import (
     CLAUSE_END,
-    LISTED,
     LONGEST_CLAUSE,
     NOT_DONE,
     PROMISE,
@@ -23,6 +22,7 @@ from bihuan.zh.plan_verbs import (
     at_boundary,
     clause_end,
     clause_start,
+    is_listed,
 )
 from bihuan.zh.vocab import alternatives, words
 
@@ -145,7 +145,7 @@ def _end_of_words(text: str, match: re.Match[str]) -> int:
 
 def _opens_plan(text: str, place: int, word: str) -> bool:
     """下一步 at the start of a clause and not inside a noun phrase (为下一步工作打下基础)."""
-    begins = place == 0 or LISTED.search(text, max(0, place - 6), place) is not None
+    begins = place == 0 or is_listed(text, place)
     if not begins and (not at_boundary(text, place) or text[place - 1] in "、”》）)"):
         return False
     after = place + len(word)

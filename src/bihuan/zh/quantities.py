@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bihuan.zh.brackets import outer_spans
+from bihuan.zh.looks import places_of
 from bihuan.zh.vocab import alternatives, pairs, words
 
 _UNIT = words("quantities", "unit")
@@ -32,6 +33,8 @@ _ORDER_NOT_AFTER = words("quantities", "order_not_after")
 _ORDER_NOT_BEFORE = words("quantities", "order_not_before")
 _FAULT_OPENING = words("quantities", "fault_opening")
 _FAULT_WORD = words("quantities", "fault_word")
+_PAIRS = ("一两", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万")
 _BOUNDARY = "，。；：！？,;:\n"
 _NEAR = 8
 """How far before 多家 its verb may stand."""
@@ -47,7 +50,7 @@ def find_vague(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     spans: list[tuple[int, int]] | None = None
     index = 0
-    for match in _candidates().finditer(text):
+    for match in _candidates().finditer(text) if _may_be_vague(text) else ():
         word, start, end = match.group(), match.start(), match.end()
         if not _holds(text, match):
             continue
@@ -64,6 +67,21 @@ def find_vague(text: str) -> list[tuple[int, str]]:
     return found
 
 
+_SIGNS = (
+    *("余", "多", "数", "几", "部分", "先后", "上百", "上千", "近百", "近千", "成百", *_LOOSE),
+    *_PAIRS,
+)
+
+
+def _may_be_vague(text: str) -> bool:
+    """Cheap look; 约, 近 and 来 say something only beside a number."""
+    return any(sign in text for sign in _SIGNS) or any(
+        text[at + 1 : at + 2] in _NUMERALS or text[at - 1 : at] in _NUMERALS
+        for word in "约近来"
+        for at in places_of(text, word)
+    )
+
+
 @cache
 def _candidates() -> re.Pattern[str]:
     unit = alternatives(_UNIT)
@@ -71,7 +89,7 @@ def _candidates() -> re.Pattern[str]:
         f"(?P<number>[0-9０-９一二两三四五六七八九十百千万]+[余多](?:{unit}))"
         f"|(?P<approximate>(?:{alternatives(words('quantities', 'approximate'))})余?(?:{unit})?)"
         f"|(?P<tens>(?<![0-9十百千万])(?:[二三四五六七八九]?十|[0-9]+)来(?:{unit}))"
-        f"|(?P<pair>(?<![0-9一二三四五六七八九十第年月])(?:一两|两三|三四|三五|四五|五六|六七|七八|八九)(?:{unit}))"
+        f"|(?P<pair>(?<![0-9一二三四五六七八九十第年月])(?:{'|'.join(_PAIRS)})(?:{unit}))"
         f"|(?P<about>(?:{alternatives(words('quantities', 'about'))})(?:[0-9]+|[二三四五六七八九]十)"
         f"(?:{alternatives(words('quantities', 'about_unit'))}))"
         f"|(?P<order>先后多次|先后)|(?P<several>{alternatives(_SEVERAL)})"

@@ -120,6 +120,8 @@ def tells_deed(text: str) -> bool:
 def has_figure(text: str) -> bool:
     """True where the text counts or measures something: not its days, document numbers and ordinals."""
     untitled = _TITLE.sub("", text) if "《" in text else text
+    if "百分之" in untitled:
+        return True
     if _figure().search(untitled) is None:
         return False
     return _figure().search(_days().sub("", untitled)) is not None
@@ -206,7 +208,12 @@ def _figure() -> re.Pattern[str]:
     units = alternatives(
         (*words("quantities", "unit"), "％", "%", "倍", "天", "小时", "分钟", "公斤", "次", "分")
     )
-    return re.compile(f"(?<!第)(?<![0-9０-９.]){_NUMBER}(?:余|多)?(?:[万亿]?(?:{units}))(?!级|期间)|百分之")
+    # What may not stand before a number is asked behind its first character: so the search skips to numerals.
+    number = (
+        "[0-9０-９二三四五六七八九十百千两](?<!第.)(?<![0-9０-９.].)"
+        "(?:(?<=[0-9０-９])[0-9０-９]*(?:[.．][0-9０-９]+)?|(?<![0-9０-９])[二三四五六七八九十百千两]{0,4})"
+    )
+    return re.compile(f"{number}(?:余|多)?(?:[万亿]?(?:{units}))(?!级|期间)")
 
 
 @cache

@@ -10,6 +10,7 @@ from bihuan.zh.dates import grammar as g
 from bihuan.zh.dates.pieces import days_in_month
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Match
 
 _LEAP_YEAR = 2024
@@ -18,12 +19,25 @@ _LEAP_YEAR = 2024
 
 def find_damaged_dates(text: str) -> list[tuple[int, str]]:
     """0-based offset and text of each date that a content system took characters from (``2019425日``)."""
-    found = []
-    if _damage_sign().search(text):
-        found = [(m.start(), m[0]) for m in _damaged().finditer(text) if _is_damage(m)]
+    found = [
+        (m.start(), m[0])
+        for start, end in _lines_with(_damage_sign(), text)
+        for m in _damaged().finditer(text, start, end)
+        if _is_damage(m)
+    ]
     if _odd_year().search(text):
         found += [(m.start(), m[0]) for m in _damaged_year().finditer(text)]
     return sorted(found)
+
+
+def _lines_with(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The lines that have the sign: what is looked for next never goes beyond one."""
+    end = 0
+    while match := sign.search(text, end):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        yield start, end
 
 
 @cache
@@ -82,9 +96,11 @@ def _is_damage(match: Match[str]) -> bool:
 def find_impossible_dates(text: str) -> list[tuple[int, str]]:
     """0-based offset and text of each date that no calendar has (``2月30日``, ``13月``)."""
     found: list[tuple[int, str]] = []
-    if _rare_day().search(text):
-        found += [(m.start(), m[0]) for m in _month_and_days().finditer(text) if _has_no_such_day(m)]
-        found += [(m.start(), m[0]) for m in _days_alone().finditer(text) if _has_no_such_days(text, m)]
+    for start, end in _lines_with(_rare_day(), text):
+        months = _month_and_days().finditer(text, start, end)
+        days = _days_alone().finditer(text, start, end)
+        found += [(m.start(), m[0]) for m in months if _has_no_such_day(m)]
+        found += [(m.start(), m[0]) for m in days if _has_no_such_days(text, m)]
     if _year_and_mark().search(text):
         found += [(m.start(), m[0]) for m in _calendar_forms().finditer(text) if _is_off_calendar(m)]
     return sorted(found)

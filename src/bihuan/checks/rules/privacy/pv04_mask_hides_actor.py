@@ -40,7 +40,7 @@ OFFICE = "处局所站组中科股室员办委队单部公机会院厂店人点�
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first such mask of each line."""
-    signs = [sign for sign in SIGNS if sign in context.text]
+    signs = context.present(SIGNS)
     for line, text in enumerate(context.report.lines, 1):
         match = _actor().search(text) if any(sign in text for sign in signs) else None
         if match:

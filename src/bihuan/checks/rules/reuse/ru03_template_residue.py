@@ -55,9 +55,8 @@ LONGEST = 20
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first such place of each line."""
-    prompts = [word for word in words("template", "prompt") if word in context.text]
-    signs = [sign for sign in BLANKS if sign in context.text]
-    masks = [mask for mask in MASKS if mask in context.text]
+    prompts = context.present(words("template", "prompt"))
+    signs, masks = context.present(BLANKS), context.present(MASKS)
     for start, text in zip(context.line_starts, context.report.lines, strict=True):
         blank = any(sign in text for sign in signs) or (masks and _is_masked(text, masks))
         found = _blank_in(text) if blank else None

@@ -30,7 +30,7 @@ from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.checks.measures import titles_of
 from bihuan.report.nodes import Response
-from bihuan.zh.substance import Kind, has_figure
+from bihuan.zh.substance import Kind
 
 RULE = Rule("SB01", "meetings-only", "措施只有开会、学习和发文", Severity.WARNING, since="0.1")
 
@@ -46,7 +46,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     if not response.findings:
         return
     titles = titles_of(response)
-    counted = any(has_figure(measure.text) for measure in response.measures)
+    counted = any(context.has_figure(measure.text) for measure in response.measures)
     if _names(titles, MEETINGS) or (counted and _names(titles, ABOUT)):
         return
     kinds = context.told[id(response)]

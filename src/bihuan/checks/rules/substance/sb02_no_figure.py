@@ -27,7 +27,6 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Response
-from bihuan.zh.substance import has_figure
 from bihuan.zh.tense import Tense
 
 RULE = Rule("SB02", "no-figure", "整份整改没有一个数字", Severity.INFO, since="0.1")
@@ -41,7 +40,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     texts = [measure.text for measure in response.measures]
     if response.outcome:
         texts.append(response.outcome.text)
-    if not any(has_figure(text) for text in texts):
+    if not any(context.has_figure(text) for text in texts):
         yield Flag(
             places.of_response(response),
             "这一份整改没有一个数字，看不出做了多少、改了多少；能量化的请写上。",

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Measure, Response
-from bihuan.zh.substance import Kind, clauses_of, has_figure, kind_of_clause
+from bihuan.zh.substance import Kind, clauses_of, kind_of_clause
 from bihuan.zh.tense import Tense
 from bihuan.zh.vocab import words
 
@@ -41,7 +41,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     if not response.findings:
         return
     for measure in response.measures:
-        if measure.tense is not Tense.PLANNED and _is_slogan(measure):
+        if measure.tense is not Tense.PLANNED and _is_slogan(measure, context):
             yield Flag(
                 places.of_text(measure),
                 "这一条只表了态，没有说做了哪一件事；请写明谁、在什么时候、做了什么。",
@@ -54,10 +54,10 @@ def _kind(clause: str) -> Kind:
     return Kind.RESOLVE if any(word in clause for word in FORMULAS) else kind_of_clause(clause)
 
 
-def _is_slogan(measure: Measure) -> bool:
+def _is_slogan(measure: Measure, context: Context) -> bool:
     """True when it has no date, figure or title, and each clause is resolve or nothing in particular."""
     text = measure.text
-    if len(text) < SHORTEST or measure.dates or "《" in text or has_figure(text):
+    if len(text) < SHORTEST or measure.dates or "《" in text or context.has_figure(text):
         return False
     kinds = [_kind(clause) for clause in clauses_of(text)]
     resolve = kinds.count(Kind.RESOLVE)

@@ -34,13 +34,34 @@ from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("SB08", "conditional-as-fact", "把规定写成了做过的事", Severity.WARNING, since="0.1")
 SIGNS = ("的，", "对", "凡", "一旦", "一经", "如", "若", "遇", "谁")
+FAULTS = ("不力", "逾期", "不到位", "不及时", "违规", "弄虚作假", "屡教不改", "未按期", "拒不")
+LOOKS = (
+    *(
+        "的，",
+        "者，",
+        "凡",
+        "一旦",
+        "一经",
+        "遇有",
+        "如遇",
+        "如果",
+        "如有",
+        "如发现",
+        "若",
+        "谁",
+        "不能",
+        "对于",
+    ),
+    *("对于", *FAULTS),
+)
+"""Of these every sentence that is found has one."""
 TOLD_BEFORE = words("substance", "rule_told_before")
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first such sentence of each measure."""
     for measure in response.measures:
-        if not any(sign in measure.text for sign in SIGNS):
+        if not any(look in measure.text for look in LOOKS):
             continue
         for start, end in sentence_spans(measure.text, semicolons=True):
             match = _conditional().search(measure.text, start, end)
@@ -72,6 +93,6 @@ def _conditional() -> re.Pattern[str]:
         "|谁[^，。；]{1,6}谁[^，。；]{1,4}，[^。；]{0,10}(?:严肃|坚决|一律|从严)"
         "|能[^，。；]{2,12}的(?:当场|立即|现场|马上)[^，。；]{1,8}，不能[^，。；]{2,12}的"
         f"|(?:对于|凡是|凡|如有|若有|一旦)[^，。；！？\n]{{2,40}}{of_somebody}(?:{then})"
-        f"|(?:^|(?<=[。；\n]))对[^，。；！？\n]{{0,20}}(?:不力|逾期|不到位|不及时|违规|弄虚作假|屡教不改|未按期|拒不)[^，。；！？\n]{{0,8}}"
+        f"|(?:^|(?<=[。；\n]))对[^，。；！？\n]{{0,20}}(?:{'|'.join(FAULTS)})[^，。；！？\n]{{0,8}}"
         f"{of_somebody}(?:{then})"
     )
