@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bihuan.report import read_text
+from bihuan.web.accounts.models import Unit
 from bihuan.web.diagnosis import services as diagnosis
 from bihuan.web.diagnosis import tree
 from bihuan.web.diagnosis.examined import examined
@@ -130,6 +131,14 @@ def test_office_names_the_unit(world: World, sign_in: Callable[[User], Client]) 
     assert "没有找到单位“没有这个局”" in refused.content.decode()
     officer.post(reverse("imports:new"), {"text": REPORT, "unit": "市统计局"})
     assert ImportDraft.objects.get().filing.unit == world.bureau
+
+
+def test_office_with_nothing_below_its_superior_is_told_who_mends_it(
+    world: World, sign_in: Callable[[User], Client]
+) -> None:
+    Unit.objects.filter(pk=world.office.pk).update(parent=None)
+    refused = sign_in(world.officer).post(reverse("imports:new"), {"text": REPORT, "unit": "市统计局"})
+    assert "请系统管理员在“单位”页把巡察办和被巡察单位放到同一个上级之下" in refused.content.decode()
 
 
 def test_source_and_tree_stand_side_by_side(draft: ImportDraft, liaison: Client) -> None:

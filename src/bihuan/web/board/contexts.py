@@ -9,6 +9,7 @@ from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.links import url
 from bihuan.web.base.words import headed
 from bihuan.web.board import queries
+from bihuan.web.board.beginning import beginning
 from bihuan.web.board.days import SOON
 from bihuan.web.board.groups import counted, groups
 from bihuan.web.board.owing import owed
@@ -56,6 +57,7 @@ def home(user: User, today: date) -> dict[str, Any]:
         "line": timeline(_marks(deadlines, today), today),
         "next_dates": queries.next_dates(user, today) if office else [],
         "may_import": may_import(user),
+        "beginning": [] if reads else beginning(user),
     }
 
 

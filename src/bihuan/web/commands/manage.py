@@ -18,6 +18,8 @@ def run(args: argparse.Namespace) -> int:
     from django.core.management import ManagementUtility
 
     _start.set_up()
+    if args.rest[:1] == ["first_administrator"]:
+        _start.migrate()  # this is how a house begins: nothing has made the tables yet
     try:
         ManagementUtility(["bihuan manage", *(args.rest or ["help"])]).execute()
     except SystemExit as stop:

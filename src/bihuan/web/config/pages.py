@@ -12,6 +12,7 @@ from bihuan.web.accounts.models import User
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.links import url
 from bihuan.web.notices.queries import BADGE, unread
+from bihuan.web.rectification.wizard.choices import may_import
 
 LONGEST_WAY = 2_500
 """Characters of an address that leads back; two hundred Chinese ones are 1,800 when they are written out."""
@@ -42,6 +43,11 @@ class Me:
     def unread_words(self) -> str:
         """The same as a badge shows it."""
         return str(self.unread) if self.unread <= BADGE else f"{BADGE}+"
+
+    @cached_property
+    def imports(self) -> bool:
+        """Whether this person may bring in a document anywhere; no query."""
+        return self._user is not None and may_import(self._user)
 
     @cached_property
     def robots(self) -> bool:

@@ -43,13 +43,11 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Make the unit where it is missing, then the account."""
         role = KINDS[options["kind"]]
-        if Membership.objects.filter(role=role, user__is_active=True).exists():
+        if _held(role):
             raise CommandError(
                 f"已经有{role.label}了。账户由系统管理员登录后添加，角色由安全管理员登录后授予。"
             )
-        password = getpass("密码：")
-        if password != getpass("再输一次："):
-            raise CommandError("两次输入的密码不一样，请重新执行。")
+        password = _asked()
         now = timezone.now()
         try:
             unit = Unit.objects.filter(name=options["unit"]).first()
@@ -66,6 +64,24 @@ class Command(BaseCommand):
         except ServiceError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"已建立{role.label}“{options['username']}”。")
-        for kind, other in KINDS.items():
-            if not Membership.objects.filter(role=other, user__is_active=True).exists():
-                self.stdout.write(f"还没有{other.label}，请再执行一次并加上 --kind {kind}。")
+        lacking = {kind: other for kind, other in KINDS.items() if not _held(other)}
+        for kind, other in lacking.items():
+            self.stdout.write(f"还没有{other.label}，请再执行一次并加上 --kind {kind}。")
+        if not lacking:
+            self.stdout.write("三类管理员都有了。执行 bihuan serve 启动，登录后首页写明先办什么。")
+
+
+def _held(role: Role) -> bool:
+    """Whether somebody who can log in holds the role."""
+    return Membership.objects.filter(role=role, user__is_active=True).exists()
+
+
+def _asked() -> str:
+    """The password, typed twice without being shown."""
+    try:
+        password, again = getpass("密码："), getpass("再输一次：")
+    except EOFError as error:
+        raise CommandError("没有输入密码，请在终端里重新执行。") from error
+    if password != again:
+        raise CommandError("两次输入的密码不一样，请重新执行。")
+    return password
