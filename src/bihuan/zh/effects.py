@@ -36,7 +36,8 @@ def find_feelings(text: str) -> list[tuple[int, str]]:
     return [
         (at, told)
         for at, told in found
-        if not any(start < at < end for start, end in spans)
+        if not (told.endswith("台阶") and _is_pushed(text, at))
+        and not any(start < at < end for start, end in spans)
         and not any(_is_measured(text, *span, at) for span in sentences)
     ]
 
@@ -76,6 +77,12 @@ def _is_measured(text: str, start: int, end: int, place: int) -> bool:
     return has_figure(text[max(start, clause) : end]) or any(
         has_figure(one) and _changed().search(one) for one in before
     )
+
+
+def _is_pushed(text: str, place: int) -> bool:
+    """推动管理水平迈上新台阶 tells what is wanted of it; 管理水平迈上新台阶 what was felt."""
+    start = max((text.rfind(mark, max(0, place - 60), place) for mark in _STOPS), default=-1) + 1
+    return any(word in text[start:place] for word in ("推动", "促进", "助推", "推进"))
 
 
 def _is_aim(text: str, place: int) -> bool:

@@ -41,6 +41,23 @@ _RULES = (
 )
 _OF_MEETINGS = ("人", "人次", "场", "位", "期", "篇", "份", "册", "条", "轮")
 _TRAINED = ("培训", "轮训", "考试", "测试", "授课")
+_PRESENT = (
+    "参加",
+    "参训",
+    "参学",
+    "覆盖",
+    "受教育",
+    "受众",
+    "观看",
+    "邀请",
+    "到场",
+    "发言",
+    "撰写",
+    "交流",
+    "宣讲",
+    "授课",
+)
+"""People who were only there: counting them tells no deed."""
 _AIMS = ("确保", "努力", "力争", "力求", "推动形成", "促进形成")
 _GATHERINGS = ("召开", "会议", "学习", "传达", "印发", "培训", "观看", "检查", "清理", "整治")
 _MARKER = re.compile(
@@ -83,7 +100,7 @@ def kind_of_clause(clause: str) -> Kind:
         return Kind.RESOLVE
     if _PAPER.is_in(bare):
         return Kind.DEED if _is_deed_on_paper(bare) else Kind.PAPER
-    if _counts_things(bare) or re.search("[%％倍]|百分之|[0-9０-９][万亿]?元", bare):
+    if _is_measured(bare):
         return Kind.DEED
     if _CONCRETE.is_in(bare):
         return Kind.RESOLVE if _LEADING.match(bare) and "了" not in bare else Kind.DEED
@@ -104,12 +121,17 @@ def _is_deed_on_paper(bare: str) -> bool:
     things = _counts_things(bare)
     return (
         _counts_trained(bare)
-        or "%" in bare
-        or "％" in bare
-        or "百分之" in bare
+        or _money().search(bare) is not None
         or _revised().search(bare) is not None
         or (things and _CONCRETE.is_in(bare))
     )
+
+
+def _is_measured(bare: str) -> bool:
+    """True where the clause counts things or people, sums of money, or a change (由520份减到430份)."""
+    if _counts_things(bare) or _money().search(bare):
+        return True
+    return _counted().search(bare) is not None and not any(word in bare for word in _PRESENT)
 
 
 def tells_deed(text: str) -> bool:
@@ -136,7 +158,7 @@ def makes_rule(text: str) -> bool:
 
 def lacks_rule(title: str) -> bool:
     """True for a finding that says that a rule is missing, old or full of gaps."""
-    if "制度执行" in title or not any(noun in title for noun in _RULES):
+    if "制度执行" in title or not any(noun in title for noun in (*_RULES, "无章", "无规")):
         return False
     return _lacking().search(title) is not None
 
@@ -170,7 +192,13 @@ def _makes_plan(clause: str, bare: str) -> bool:
             for verb in _PLAN_VERBS
         ):
             return True
-    return any(plan in bare for plan in _PLANS) and _plan().search(bare) is not None
+    found = _plan().search(bare) if any(plan in bare for plan in _PLANS) else None
+    return found is not None and not _goes_on(bare[found.end() :])
+
+
+def _goes_on(rest: str) -> bool:
+    """制定分配方案并在科内公开 tells more than a plan."""
+    return rest.startswith(("并", "后", "且")) and _CONCRETE.is_in(rest)
 
 
 def _counts_trained(bare: str) -> bool:
@@ -190,6 +218,13 @@ def _verb_before_noun(bare: str) -> bool:
 @cache
 def _named() -> re.Pattern[str]:
     return re.compile("“[^“”]*”|会议(?:纪要|记录|室|费|数量|制度)|前置研究")
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return re.compile(
+        "[%％倍]|百分之|[0-9０-９][万亿]?元|[0-9０-９](?:公斤|千瓦时|立方米|勒克斯|毫米|厘米|℃|分钟|小时)"
+    )
 
 
 @cache
