@@ -67,7 +67,7 @@ def _fits(text: str, name: str, end: int, *, bound: bool, masked: bool, kind: bo
 _BOUNDS = "，。；：、 \n（和与及对向由将把让使请"
 _JOINS = "、和与及"
 _KINDS = "员者师工户"
-_MASK_SIGNS = "某xXｘＸ×＊*○"
+_MASK_SIGNS = "某xXｘＸ×＊*○□"
 _STOPS = "，。；、） \n"
 _WEAK = ("的", "（", "给予", "因")
 _FULL = 3

@@ -6,7 +6,7 @@ import re
 
 from bihuan.zh.vocab import words
 
-_MASK = re.compile("[xXｘＸ×＊*○]+|某+")
+_MASK = re.compile("[xXｘＸ×＊*○□]+|某+")
 _JOINED = re.compile("[A-Za-z0-9０-９./@:_%^=+-]")
 _NOT_X = words("masks", "not_x")
 _NOT_MOU = words("masks", "not_mou")
@@ -36,7 +36,7 @@ def _is_mask(text: str, start: int, end: int) -> bool:
         return text[start] in "×＊*" and end - start > 1
     if end - start > 1:
         return True
-    return not text.startswith(_NOT_X, start) and _is_han(after or before) and text[start] not in "*○"
+    return not text.startswith(_NOT_X, start) and _is_han(after or before) and text[start] not in "*○□"
 
 
 def _in_markdown(text: str, start: int) -> bool:

@@ -30,7 +30,7 @@ from bihuan.report.nodes import LeafKind
 from bihuan.zh.people import find_names, masks_people
 
 RULE = Rule("PV01", "unmasked-name", "别人的姓名隐去了，这里的没有", Severity.WARNING, since="0.1")
-SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某", "x", "X", "×")
+SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "□□", "某", "x", "X", "×", "*")
 ELSEWHERE = {LeafKind.CLOSING, LeafKind.SIGNATURE, LeafKind.ISSUED_ON, LeafKind.FRONT}
 
 

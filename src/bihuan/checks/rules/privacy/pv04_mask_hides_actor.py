@@ -28,10 +28,11 @@ from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.zh.beside_masks import SIGNS as MASKS
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("PV04", "mask-hides-actor", "把做事的人遮掉了", Severity.WARNING, since="0.1")
-SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "某")
+SIGNS = ("xx", "XX", "ｘｘ", "ＸＸ", "××", "＊＊", "**", "○○", "□□", "某", "X", "×")
 
 
 OFFICE = "处局所站组中科股室员办委队单部公机会院厂店人点集"
@@ -55,12 +56,22 @@ def check_report(context: Context) -> Iterator[Flag]:
 @cache
 def _actor() -> re.Pattern[str]:
     listed = words("people", "mask_verbs")
-    links = alternatives(tuple(word for word in listed if word[0] in "到逐向与为"))
-    verbs = alternatives(tuple(word for word in listed if word[0] not in "到逐向与为"))
-    rank = "(?:单位|部门|局|院|校|县|镇|分管|主要|班子)?(?:领导|负责人|成员|干部)"
-    mask = f"(?P<mask>[xXｘＸ×＊*○]{{2,4}}|某某|某(?=同志|{rank}))"
+    links = alternatives(tuple(word for word in listed if word[0] in "到逐向与为在"))
+    verbs = alternatives(tuple(word for word in listed if word[0] not in "到逐向与为在"))
+    others = "(?!企业|公司|商户|村民|店|厂|用人)"
+    officer = f"(?:{others}[\u4e00-\u9fff]{{0,4}}?(?:{alternatives(words('people', 'officers'))}))"
+    somebody = "(?:同志|(?:单位|部门|科室|股室)?某?人)"
+    signs = f"[{MASKS}]"
+    of_somebody = f"(?=(?:单位|部门|科室|股室)?(?:某?人|{officer}))"
+    mask = f"(?P<mask>{signs}{{2,4}}|某某|[xXｘＸ×](?={officer})|某{of_somebody})"
     under = "的(?:亲自|具体)?(?:主持|带领|领导|指导|督促|协调|推动|牵头|见证)下"  # 在×××的主持下
-    beside = "(?:[、和与][xXｘＸ×＊*○]{2,4})?"  # ××、××带队
-    return re.compile(
-        f"(?:^|[，。；、：\\s日午]|期间|会上|会后|随后|同时|最终|最后|一名[^，。；]{{2,6}}|[一二三四五六七八九十]是|[（(][0-9一二三四五六七八九十]+[）)]|[①-⑳])(?:由|在|经|报|请)?(?:[我本][局院校馆镇乡县单公][位司]?)?{mask}(?P<verb>{beside}(?:同志|{rank})?(?:{links}|(?:{verbs})(?![{OFFICE}](?!长))|{under}))"
+    beside = f"(?:[、和与](?:{signs}{{2,4}}|某某)(?:同志)?)*"  # ××、××带队
+    ordinal = "[一二三四五六七八九十]是|[（(][0-9一二三四五六七八九十]+[）)]|[①-⑳]"
+    begins = f"期间|会上|会后|随后|同时|最终|最后|一名[^，。；]{{2,6}}|{ordinal}"
+    own = "(?:[我本][局院校馆镇乡县单公][位司]?)?"
+    by = "(?:^|[，。；：\\s])[\u4e00-\u9fff]{1,5}由"  # 来信由某人经办
+    begins = f"(?:(?:^|[，。；、：\\s日午月]|{begins})(?:由|在|经|报|请)?{own}|{by})"
+    acts = (
+        f"{links}|(?:{verbs})(?![{OFFICE}](?!长))|{under}|(?<=同志|某人)(?!因|被|受|违)[\u4e00-\u9fff]{{2}}"
     )
+    return re.compile(f"{begins}{mask}(?P<verb>(?:{somebody}|{officer})?{beside}(?:{acts}))")

@@ -1,0 +1,119 @@
+"""Names that what stands beside them gives away: 孙某和赫连丽, 安顺（原任村文书）, 阿依努尔·买买提.
+
+A masked person in a list makes persons of the others; a bracket with a post behind two or three characters
+makes a person of them; and nobody but a person is written with a dot in the middle. ``zh.people`` decides
+whether the characters can be a name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bihuan.zh.looks import is_han
+from bihuan.zh.vocab import alternatives, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIGNS = "xXｘＸ×＊*○□"
+"""Characters that stand for others, beside 某."""
+_JOINS = "、和与及"
+_PREFIX_ENDS = "村区组科室户队所站员者师人长妻夫子女"
+"""Characters that end what may stand before the next name of a list: 黄坡村覃德旺."""
+_PREFIX = 6
+_FULL = 2
+
+
+def next_in_lists(text: str) -> Iterator[int]:
+    """Where the next of a list may begin behind a masked person: 孙某和|赫连丽, 吴××、黄坡村|覃德旺."""
+    for masked in _masked().finditer(text):
+        at = masked.end()
+        if text[at : at + 1] not in _JOINS:
+            at += text[at - 1] in SIGNS  # 王*宇、
+        if at < len(text) and text[at] in _JOINS:
+            yield from _beginnings(text, at + 1)
+
+
+def _beginnings(text: str, at: int) -> Iterator[int]:
+    yield at
+    for length in range(1, _PREFIX + 1):
+        prefix = text[at : at + length]
+        if len(prefix) < length or not is_han(prefix[-1]):
+            return
+        if prefix[-1] in _PREFIX_ENDS and length >= _FULL:
+            yield at + length
+
+
+def last_in_lists(text: str) -> Iterator[int]:
+    """Where a member of a list ends before a masked person: 李响|、周某某, 覃德旺|、马岭村周××."""
+    for masked in _masked().finditer(text):
+        begin = masked.start()
+        for at in range(begin - 1, max(-1, begin - _PREFIX - 2), -1):
+            if text[at] in _JOINS:
+                yield at
+                break
+            if not is_han(text[at]):
+                break
+
+
+def before_brackets(text: str) -> Iterator[int]:
+    """Where characters end that a bracket with a post follows: 安顺|（原任村文书）."""
+    return (match.start() for match in _post_in_bracket().finditer(text)) if "（" in text else iter(())
+
+
+def dotted(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, name) of names written with a dot: 阿依努尔·买买提."""
+    if "·" in text:
+        for match in _dotted().finditer(text):
+            yield match.start(), match.group()
+
+
+def told_behind(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, name) of what stands behind 即 or 系 where a mask stood: 霍某（即公示栏3号霍志远）."""
+    for match in _told().finditer(text) if "即" in text or "系" in text or "名" in text else ():
+        yield match.start("name"), match["name"]
+
+
+def in_offices(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, characters) behind an office, before what only somebody does: 审计科|卢静|到场."""
+    for match in _at_work().finditer(text):
+        at = match.start("names")
+        for name in match["names"].split("、"):
+            yield at, name
+            at += len(name) + 1
+
+
+@cache
+def _masked() -> re.Pattern[str]:
+    first = "".join({word[-1] for name in ("surnames", "double_surnames") for word in words("people", name)})
+    return re.compile(f"[{first}](?:某(?![些种项类个次条])某?|[{SIGNS}]{{1,3}})")
+
+
+@cache
+def _post_in_bracket() -> re.Pattern[str]:
+    posts = alternatives((*words("people", "posts"), *words("people", "persons")))
+    return re.compile(f"（[^（），。；0-9]{{0,8}}?(?:{posts})）")
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    syllables = "".join(words("people", "syllables"))
+    return re.compile(f"[{syllables}]{{2,6}}·[{syllables}]{{2,6}}")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(
+        f"(?P<surname>[\u4e00-\u9fff])(?:某某?|[{SIGNS}]{{1,3}})(?:[（(]|，)"
+        "(?:即|系|也就是|真名|全名|实名|原名)[^（）()，。；]{0,20}?"
+        "(?P<name>(?P=surname)[\u4e00-\u9fff]{1,2})(?=[）)，。])"
+    )
+
+
+@cache
+def _at_work() -> re.Pattern[str]:
+    several = "[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*"
+    acts = alternatives(words("people", "acts"))
+    return re.compile(f"(?<=[\u4e00-\u9fff][科室队所处办股部])(?P<names>{several}?)(?={acts})")
