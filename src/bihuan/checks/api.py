@@ -115,6 +115,7 @@ class Context:
         self.parameters: Final = parameters
         self.corpus: Final = corpus
         self._figures: dict[str, bool] = {}
+        self._told_of: dict[tuple[str, ...], list[str]] = {}
 
     @cached_property
     def today(self) -> date | None:
@@ -143,6 +144,15 @@ class Context:
     def present(self, words: Iterable[str]) -> list[str]:
         """Those of the words that stand in :attr:`text`; the others need not be looked for line by line."""
         return [word for word in words if self.chars.issuperset(word) and word in self.text]
+
+    def told_of(self, words: tuple[str, ...]) -> list[str]:
+        """Those of the words that stand in a measure or an outcome; kept, for every response asks."""
+        if words not in self._told_of:
+            parts = [one.text for _, response in self.responses for one in response.measures]
+            parts += [one.outcome.text for _, one in self.responses if one.outcome]
+            whole = "\n".join(parts)
+            self._told_of[words] = [w for w in words if self.chars.issuperset(w) and w in whole]
+        return self._told_of[words]
 
     def has_figure(self, text: str) -> bool:
         """``zh.substance.has_figure``, asked once for each text."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bihuan.zh.looks import han_after, han_before
+from bihuan.zh.looks import han_after, han_before, has_counted
 from bihuan.zh.vocab import alternatives, words
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def restated(context: Context) -> Iterator[tuple[Told, Told]]:
 def _looked_back(lines: tuple[str, ...] | list[str], inside: list[Told]) -> Iterator[tuple[Told, Told]]:
     """11月6日，…新配备执法人员21名 and, later, 11月…新配备执法人员26名的经费: the month alone looks back."""
     for later in inside:
-        month = _month().search(lines[later.line][max(0, later.start - 30) : later.start])
+        before = lines[later.line][max(0, later.start - 30) : later.start]
+        month = _month().search(before) if has_counted(before, "月") else None
         if month is None:
             continue
         for first in inside:

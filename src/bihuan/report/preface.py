@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Leaf
     from bihuan.zh.dates import DateMention
 
-_NAME = r"[\u4e00-\u9fffxX×·0-9０-９]"
+_NAME = r"[\w×·]"
 _INSPECTED = re.compile(
-    rf"(?P<team>(?:{_NAME}|、){{0,24}}?(?:巡[视察]组|督[察查导]组|检查组|审计组|巡[视察]工作组|督[察查]队))"
+    r"(?P<team>[\w×·、]{0,24}?(?:巡[视察]组|督[察查导]组|检查组|审计组|巡[视察]工作组|督[察查]队))"
     r"(?:[（(][^）)]*[）)])?"
-    rf"(?:于[^，。]{{0,30}})?(?:分别)?[对向](?P<unit>[^，。；]{{2,40}}?)(?:开展|进行|实施)了?"
+    r"(?:于[^，。]{0,30})?(?:分别)?[对向](?P<unit>[^，。；]{2,40}?)(?:开展|进行|实施)了?"
 )
 _REPORTED = (
     rf"(?P<team>{_NAME}{{0,24}}?(?:巡[视察]组|督[察查导]组|检查组))"

@@ -19,6 +19,8 @@ _UNIT = "([名人户件份个家次块台条项起处栋座套票篇辆])"
 _LESS = "清退|退出|核减|注销|报废|减少|调出|拆除|剔除|销号|取消|核销|移除|调离"
 _MORE = "新纳入|纳入|新增|新购|补录|补充|增加|调入|新建|补登|招录|新进|增补"
 _STEPS = tuple(f"{_LESS}|{_MORE}".split("|"))
+_HAD = ("原", "在册", "现有", "共有")
+_TOGETHER = ("，共", "，合计", "，总计", "，累计", ",共", ",合计", ",总计", ",累计")
 _LEFT = "现有|现在册|在册|实有|现存|现为|结存|尚有|剩余|现余"
 
 
@@ -32,9 +34,9 @@ def find_miscalculated(text: str) -> list[Mismatch]:
         found += _rates(text)
     if ("由" in text or "从" in text) and _changed().search(text):
         found += _differences(text)
-    if any(verb in text for verb in _STEPS) and any(word in text for word in _LEFT.split("|")):
+    if any(word in text for word in _HAD) and any(verb in text for verb in _STEPS):
         found += _flows(text)
-    if "每" in text and ("共" in text or "计" in text):
+    if "每" in text and any(word in text for word in _TOGETHER):
         found += _products(text)
     return sorted(found, key=lambda one: one.start)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from bihuan.zh.brackets import outer_spans
@@ -14,22 +15,25 @@ from bihuan.zh.vocab import alternatives, words
 _BETWEEN = ("", "的", "地", "得到了", "得到", "有了", "有", "得以", "上", "程度")
 _AFTER_CHANGE = ("明显", "显著", "很大", "较大", "大幅")
 _CHANGES = words("substance", "change")
-_FEELINGS = tuple(sorted(words("substance", "feeling"), key=len))
+FEELINGS = tuple(sorted(words("substance", "feeling"), key=len))
 """Shorter ones first: the longest at a place comes last and stays."""
 _DEGREES = words("substance", "degree")
 _AIMS = words("substance", "feeling_aim")
 _AN_ACT = ("全面", "规范")
 """全面规范台账 is what was done."""
+_SPREADING = ("形成了", "营造了", "打开了", "牢固树立")
 _STOPS = "，。；、！？,;\n"
 
 
-def find_feelings(text: str) -> list[tuple[int, str]]:
+def find_feelings(text: str, among: Sequence[str] = FEELINGS) -> list[tuple[int, str]]:
     """(0-based offset, words) of every effect told by feeling, in order: 明显提升, 取得良好成效.
+
+    *among*: those of the listed wordings that can stand in the text at all.
 
     Left out are those in a sentence that gives a figure, those that tell an aim (确保…明显提升), and those
     inside “” and 《》.
     """
-    found = [(at, told) for at, told in _feelings(text) if not _is_aim(text, at)]
+    found = [(at, told) for at, told in _feelings(text, among) if not _is_aim(text, at)]
     if not found:
         return []
     spans, sentences = outer_spans(text), sentence_spans(text)
@@ -42,9 +46,9 @@ def find_feelings(text: str) -> list[tuple[int, str]]:
     ]
 
 
-def _feelings(text: str) -> list[tuple[int, str]]:
+def _feelings(text: str, among: Sequence[str]) -> list[tuple[int, str]]:
     """Every such wording, the longest at each place."""
-    found = {at: word for word in _FEELINGS if word in text for at in places_of(text, word)}
+    found = {at: word for word in among if word in text for at in places_of(text, word)}
     degrees = [(at, one) for one in _DEGREES if one in text for at in places_of(text, one)]
     for at, word in degrees:
         start, end = at, at + len(word)
@@ -63,7 +67,7 @@ def _feelings(text: str) -> list[tuple[int, str]]:
         found.setdefault(match.start(), match.group())
     for match in _grew().finditer(text):
         found.setdefault(match.start(), match.group())
-    for match in _spread().finditer(text):
+    for match in _spread().finditer(text) if any(word in text for word in _SPREADING) else ():
         found.setdefault(match.start(), match.group())
     return sorted(found.items())
 

@@ -16,6 +16,8 @@ _LISTED = "制度|办法|规定|文件|方案|细则|规则|规程|条例|机制
 
 
 _SHORTEST_LIST = 2
+_NEAR = 24
+"""Characters between a title and the unit that counts it."""
 _LAST_OF_LIST = 18
 """Characters of the last two names of a list and of the number behind it."""
 _LEVELS = "镇乡县区市村局科股站部委办校院所厅组"
@@ -40,7 +42,7 @@ def find_miscounted(text: str) -> list[Mismatch]:
 
 def _wrong_titles(text: str) -> Iterator[Mismatch]:
     """《甲》《乙》《丙》2项制度; 两项制度：《甲》《乙》《丙》."""
-    if text.count("《") < _SHORTEST_LIST or not has_counted(text, "项个部份件"):
+    if text.count("《") < _SHORTEST_LIST or not _counts_titles(text):
         return
     for pattern in (_titles(), _titles_after()):
         for match in pattern.finditer(text):
@@ -73,6 +75,17 @@ def _wrong_places(text: str) -> Iterator[Mismatch]:
         other = level in _LEVELS and level not in match["noun"]
         if isinstance(stated, int) and stated in (least - 1, most + 1) and not other:
             yield Mismatch(match.start("n"), match.start("noun"), f"{stated}", f"{most}")
+
+
+def _counts_titles(text: str) -> bool:
+    """Cheap look: a numeral before its unit, and a title near."""
+    return any(
+        has_counted(text[at - 1 : at + 1], unit)
+        and ("》" in text[max(0, at - _NEAR) : at] or "《" in text[at : at + _NEAR])
+        for unit in "项个部份件"
+        for at in places_of(text, unit)
+        if at
+    )
 
 
 def _counts_places(text: str) -> bool:

@@ -34,6 +34,9 @@ _ITS_DAY = (
     "(?:[0-9０-９一二三四五六七八九十]{1,3}月(?:[0-9０-９]{1,2}日)?|第?[一二三四]季度|[上下]半年)[份底初末]?"
     "|(?:[0-9０-９]{4}|[今明本次])年[内底末]?|年[内底末]|[本下]个?月|近期|[暑寒]假)"
 )
+_DAY_BEGINS = frozenset(
+    "于在从自到利今明本次第上下年近暑寒0123456789０１２３４５６７８９一二三四五六七八九十"
+)
 _LIMIT = ("前", "之前", "以前", "内", "底前", "日前")
 _AS_AGREED = words("dates", "as_agreed")
 _PAPERS = words("tense", "plan_paper")
@@ -158,6 +161,8 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
 def agreed(text: str, place: int, _word: str) -> str | None:
     """已约定9月底前缴清 gives a day; not 按约定6月底前缴清, nor what has been done since (…，现已缴清)."""
     after = place + 2
+    if text[after : after + 1] not in _DAY_BEGINS:
+        return None
     if any(word in text[clause_start(text, place) : place] for word in _AS_AGREED):
         return None
     day = re.compile(_ITS_DAY).match(text, after)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 
 from bihuan.zh.brackets import outer_spans
+from bihuan.zh.looks import has_counted
 from bihuan.zh.vocab import alternatives, words
 from bihuan.zh.wordlist import WordList
 
@@ -40,6 +41,7 @@ _RULES = (
     "体系",
 )
 _OF_MEETINGS = ("人", "人次", "场", "位", "期", "篇", "份", "册", "条", "轮")
+_REVISED = ("修订", "出台", "废止", "审议通过", "重新制定", "修改完善", "制定出台")
 _TRAINED = ("培训", "轮训", "考试", "测试", "授课")
 _PRESENT = (
     "参加",
@@ -122,7 +124,7 @@ def _is_deed_on_paper(bare: str) -> bool:
     return (
         _counts_trained(bare)
         or _money().search(bare) is not None
-        or _revised().search(bare) is not None
+        or (any(verb in bare for verb in _REVISED) and _revised().search(bare) is not None)
         or (things and _CONCRETE.is_in(bare))
     )
 
@@ -203,7 +205,8 @@ def _goes_on(rest: str) -> bool:
 
 def _counts_trained(bare: str) -> bool:
     """培训窗口人员14名: trained people who were counted."""
-    return any(word in bare for word in _TRAINED) and _people_trained().search(bare) is not None
+    counted = has_counted(bare, "名人位余多") and any(word in bare for word in _TRAINED)
+    return counted and _people_trained().search(bare) is not None
 
 
 def _counts_things(bare: str) -> bool:
@@ -279,9 +282,7 @@ def _rule_made() -> re.Pattern[str]:
 def _revised() -> re.Pattern[str]:
     """A rule that was changed without its title in 《》: 修订议事规则, not 建立健全机制."""
     nouns = alternatives(_RULE_NOUNS)
-    return re.compile(
-        f"(?:修订|出台|废止|审议通过|重新制定|修改完善|制定出台)了?[^，。；]{{0,24}}(?:{nouns})"
-    )
+    return re.compile(f"(?:{'|'.join(_REVISED)})了?[^，。；]{{0,24}}(?:{nouns})")
 
 
 @cache

@@ -35,33 +35,16 @@ from bihuan.zh.vocab import alternatives, words
 RULE = Rule("SB08", "conditional-as-fact", "把规定写成了做过的事", Severity.WARNING, since="0.1")
 SIGNS = ("的，", "对", "凡", "一旦", "一经", "如", "若", "遇", "谁")
 FAULTS = ("不力", "逾期", "不到位", "不及时", "违规", "弄虚作假", "屡教不改", "未按期", "拒不")
-LOOKS = (
-    *(
-        "的，",
-        "者，",
-        "凡",
-        "一旦",
-        "一经",
-        "遇有",
-        "如遇",
-        "如果",
-        "如有",
-        "如发现",
-        "若",
-        "谁",
-        "不能",
-        "对于",
-    ),
-    *("对于", *FAULTS),
-)
-"""Of these every sentence that is found has one."""
+OPENINGS = ("凡", "一旦", "一经", "遇有", "如遇", "如果", "如有", "如发现", "若", "谁", "不能")
+OF_SOMEBODY = ("的，", "者，", "对于", *FAULTS)
+THEN = words("substance", "rule_as_fact")
 TOLD_BEFORE = words("substance", "rule_told_before")
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first such sentence of each measure."""
     for measure in response.measures:
-        if not any(look in measure.text for look in LOOKS):
+        if not _may_tell_rule(measure.text):
             continue
         for start, end in sentence_spans(measure.text, semicolons=True):
             match = _conditional().search(measure.text, start, end)
@@ -74,6 +57,13 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
                 break
 
 
+def _may_tell_rule(text: str) -> bool:
+    """Cheap look: an opening, or somebody and right behind a comma what would be done."""
+    if any(opening in text for opening in OPENINGS):
+        return True
+    return any(one in text for one in OF_SOMEBODY) and any(f"，{then}" in text for then in THEN)
+
+
 def _is_rule(before: str, told: str) -> bool:
     """False where the words before say that it is a rule's content, or the sentence counts what was done."""
     if any(word in before for word in TOLD_BEFORE):
@@ -84,7 +74,7 @@ def _is_rule(before: str, told: str) -> bool:
 
 @cache
 def _conditional() -> re.Pattern[str]:
-    then = alternatives(words("substance", "rule_as_fact"))
+    then = alternatives(THEN)
     of_somebody = "的[^，。；！？的、0-9０-９《》]{1,8}，"  # 对于积分低于60分的党员，由…
     return re.compile(
         f"(?:对于|对|凡是|凡|如有|若有|一旦|一经|如遇|违反|发现有)[^。；！？\n]{{2,50}}的，(?:{then})"
