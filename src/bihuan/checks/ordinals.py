@@ -18,17 +18,26 @@ def ordinal(marker: str | None) -> int | None:
 def first_ordinal(marker: str | None) -> int | None:
     """Value with which the marker begins to count: 2 for ``2-4`` and ``2、3、4``, else :func:`ordinal`."""
     found = _runs(marker or "")
-    if len(found) < 2 or not any(mark in str(marker) for mark in JOINTS):
-        return ordinal(marker)
-    return _value(found[0])
+    return _value(found[0]) if _joins(marker or "", found) else ordinal(marker)
+
+
+def is_joint(marker: str | None) -> bool:
+    """True for a heading that counts several: ``2-4``, ``（5）（6）``, ``（七）、（八）``."""
+    return _joins(marker or "", _runs(marker or ""))
+
+
+def _joins(marker: str, runs: list[str]) -> bool:
+    if len(runs) < 2:
+        return False
+    return any(mark in marker for mark in (*JOINTS, "）（", ")(")) or _kind(runs[0][0]) == "circled"
 
 
 def stem(marker: str | None) -> str:
     """What stands before the last number: ``1.`` of ``1.2``, where counting begins anew when it changes."""
     text = marker or ""
-    if any(mark in text for mark in JOINTS):
-        return ""
     found = _runs(text)
+    if _joins(text, found):
+        return ""
     return text[: text.rindex(found[-1])] if found else text
 
 

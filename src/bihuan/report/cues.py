@@ -68,6 +68,8 @@ def _tells_short(text: str) -> bool:
         return True
     if "未" in text and not text.startswith(("未来", "未成年"), text.find("未")):
         return True
+    if "没" in text and not text.startswith(("没收", "没入"), text.find("没")):
+        return True
     at = text.find("不")
     while at >= 0:
         if not text.startswith(_NOT_SHORT, at) and text[at + 1 : at + 2].isalpha():

@@ -45,6 +45,7 @@ _BODY_NAME = (
     r"[\u4e00-\u9fffxX×·（）()]{2,30}(?:党组|党委|委员会|党总支|党支部|工委|局|院|校|厅|办公室|中心|公司|政府"
     r"|大学|学院|医院|部|支部)\Z"
 )
+_SHORTEST_ANSWER = 8
 _NEWS_MARK = r"\*\*.{2,20}讯\*\*"
 
 
@@ -105,6 +106,9 @@ def read_head(tokens: Sequence[Token]) -> Head:
             else:
                 kinds[index] = LeafKind.PREFACE
         index += 1
+    if body == len(tokens):
+        body = _first_listed(tokens)
+        kinds = {index: kind for index, kind in kinds.items() if index < body}
     if title:
         return Head(kinds, body, _closed_up(titles[0]), tokens[title[0]].line, front)
     return Head(kinds, body, _front_title(front), None, front)
@@ -135,6 +139,15 @@ def _begins_body(token: Token) -> bool:
         return True
     label = labelled_parts(token.body)[0][1]
     return label is not None and label_kinds()[label] == "finding" and len(token.body) < 200
+
+
+def _first_listed(tokens: Sequence[Token]) -> int:
+    """Index of the first of 第一，…。 or 一是…。 lines, the findings of a text without headings."""
+    for index, token in enumerate(tokens):
+        if token.rank is Rank.ORDINAL and token.number in {"第一", "一是"}:
+            title, _, answer = token.body.partition("。")
+            return index if len(answer) > _SHORTEST_ANSWER and looks_like_finding(title) else len(tokens)
+    return len(tokens)
 
 
 def _read_yaml(tokens: Sequence[Token], kinds: dict[int, LeafKind], front: dict[str, str]) -> int:

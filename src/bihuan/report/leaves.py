@@ -204,6 +204,7 @@ class LeafMaker:
             self.out.emit(kind, token.marker + token.body, token.line, len(token.lead) + 1, token.number)
 
     def _heading(self, heading: Heading, token: Token) -> None:
+        in_chapter = self.role in _CHAPTERS
         if heading.role is not None:
             self.role = SectionRole.FINDINGS if heading.kind is LeafKind.FINDING else heading.role
         kind = heading.kind
@@ -216,7 +217,7 @@ class LeafMaker:
         self.out.skip(token.lead + token.marker)
         cut = len(token.body) - len(heading.rest)
         title = token.body[:cut].rstrip(" \u3000")
-        opens = kind is LeafKind.FINDING and heading.outermost
+        opens = kind is LeafKind.FINDING and heading.outermost and in_chapter
         if kind is LeafKind.FINDING and (bracket := _status_bracket(title)):
             self._bracketed(title, bracket, token, opens=opens)
         else:
@@ -227,8 +228,7 @@ class LeafMaker:
             self.answering or kind is not LeafKind.SUBFINDING
         )
         if heading.rest:
-            in_chapter = self.role in _CHAPTERS
-            if in_chapter or not self.answering:
+            if self.role in _CHAPTERS or not self.answering:
                 self.out.emit_text(LeafKind.PASSAGE, heading.rest, token.line, token.column + cut)
             else:
                 self._parts(heading.rest, token.line, token.column + cut)

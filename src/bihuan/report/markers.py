@@ -30,12 +30,22 @@ class Rank(IntEnum):
 _CHINESE = "一二三四五六七八九十百"
 _DIGIT = "0123456789０１２３４５６７８９"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+_CHINESE_PAREN = rf"[（(][ \u3000]?[{_CHINESE}]{{1,4}}[ \u3000]?[）)]"
+_ARABIC_PAREN = r"[（(][ \u3000]?[\d０-９]{1,3}[ \u3000]?[）)]"
+_JOINT = r"[ \u3000]?[-—－~～至和、]{1,2}[ \u3000]?"
+"""Between the numbers of findings that share a heading: 4—5., （七）、（八）."""
 _TABLE: tuple[tuple[Rank, str, str, str], ...] = (
     # rank, characters it begins with, the number as it is kept, the marks that only close it
     (Rank.PART, "第", rf"第[{_CHINESE}\d]{{1,3}}(?:部分|章)", r"[、：:．.]?"),
     (Rank.ORDINAL, _CHINESE, r"[一二三四五六七八九十]{1,2}是(?!否|一|非)", r""),
-    (Rank.CHINESE, _CHINESE, rf"[{_CHINESE}]{{1,4}}", r"[ \u3000]?[、．.]"),
-    (Rank.CHINESE_PAREN, "（(", rf"[（(][ \u3000]?[{_CHINESE}]{{1,4}}[ \u3000]?[）)]", r"、?"),
+    (Rank.ORDINAL, "第", r"第[一二三四五六七八九十]{1,2}", r"[，,、：:]"),
+    (
+        Rank.CHINESE,
+        _CHINESE,
+        rf"[{_CHINESE}]{{1,4}}(?:[ \u3000]?[-—－~～至]{{1,2}}[ \u3000]?[{_CHINESE}]{{1,4}})?",
+        r"[ \u3000]?[、．.]",
+    ),
+    (Rank.CHINESE_PAREN, "（(", rf"{_CHINESE_PAREN}(?:(?:{_JOINT})?{_CHINESE_PAREN}){{0,8}}", r"、?"),
     (Rank.PROBLEM, "问反具", rf"(?:反馈|具体)?问题[ \u3000]?[{_CHINESE}\d]{{1,3}}", r"[：:、．.]"),
     (
         Rank.ARABIC_SUB,
@@ -46,12 +56,12 @@ _TABLE: tuple[tuple[Rank, str, str, str], ...] = (
     (
         Rank.ARABIC,
         _DIGIT,
-        r"[\d０-９]{1,3}",
+        rf"[\d０-９]{{1,3}}(?:{_JOINT}[\d０-９]{{1,3}}(?=[ \u3000]?[．.]))?",
         r"[ \u3000]?(?:[．.](?![\d０-９](?!\d{3}年|\d?月))|、(?![\d０-９]{1,2}月))",
     ),
-    (Rank.ARABIC_PAREN, "（(", r"[（(][ \u3000]?[\d０-９]{1,3}[ \u3000]?[）)]", r"、?"),
+    (Rank.ARABIC_PAREN, "（(", rf"{_ARABIC_PAREN}(?:(?:{_JOINT})?{_ARABIC_PAREN}){{0,8}}", r"、?"),
     (Rank.ARABIC_PAREN, _DIGIT, r"[\d０-９]{1,2}[）)]", r"、?"),
-    (Rank.CIRCLED, _CIRCLED, _CIRCLED.join("[]"), r"[、．.]?"),
+    (Rank.CIRCLED, _CIRCLED, rf"[{_CIRCLED}](?:(?:{_JOINT})?[{_CIRCLED}]){{0,8}}", r"[、．.]?"),
 )
 _ROWS: dict[str, tuple[int, ...]] = {}
 for _position, _row in enumerate(_TABLE):
@@ -109,6 +119,8 @@ def take_apart(line: int, text: str, end: str, awaited: int = 0) -> Token:
     if rows is not None and (found := _pattern(rows).match(body)):
         row = next(row for row in rows if found[f"r{row}"] is not None)
         marker, number, rank = found[0], found[f"r{row}"], _TABLE[row][0]
+        if rank is Rank.PROBLEM:  # a number is kept without its mark
+            number = number.lstrip("反馈具体问题 \u3000")
         body = body[len(marker) :]
     elif awaited and body.startswith((f"{awaited}.", f"{awaited}．")):
         number = str(awaited)

@@ -16,7 +16,7 @@ from bihuan.report import cues
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import LeafKind, SectionRole
 from bihuan.report.split import first_sentence_end, label_kinds, labelled_parts
-from bihuan.zh.status import is_outcome_wording
+from bihuan.zh.status import closing_outcome, is_outcome_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,11 +98,12 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
     """Root of the headings in ``tokens[start:stop]``, nested by rank."""
     root = Heading(-1, Rank.NONE, "", "")
     stack = [root]
+    in_row = _name_findings([token for token in tokens[start:stop] if token.rank is Rank.ORDINAL])
     for index in range(start, stop):
         token = tokens[index]
         if not token.body:
             continue
-        if token.rank not in HEADINGS and not _is_ordinal_finding(token):
+        if token.rank not in HEADINGS and not _is_ordinal_finding(token, in_row=in_row):
             _add_paragraph(stack[-1], index, token)
             continue
         while len(stack) > 1 and stack[-1].rank >= token.rank:
@@ -113,15 +114,26 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
     return root
 
 
-def _is_ordinal_finding(token: Token) -> bool:
-    """一是关于…的问题。… names a finding; 一是制定…。 tells of a measure."""
+def _name_findings(row: Sequence[Token]) -> bool:
+    """True where 第一，…。 or 一是…。 lines are a row of findings: two of them and a third of all say so."""
+    found = sum(map(_is_ordinal_finding, row)) if len(row) > 2 else 0
+    return found > 1 and found * 3 >= len(row)
+
+
+def _is_ordinal_finding(token: Token, *, in_row: bool = False) -> bool:
+    """一是关于…的问题。… names a finding; 一是制定…。 tells of a measure.
+
+    ``in_row``: others of its row do, so that a plain title is enough.
+    """
     if token.rank is not Rank.ORDINAL or "二是" in token.body:
         return False
     stop = first_sentence_end(token.body)
     title = token.body[:stop].rstrip("。：:")
     if token.body.startswith(("关于", "针对", "反馈")):
         return cues.names_problem(title)
-    return stop < len(token.body) and not cues.looks_like_act(title) and cues.looks_like_finding(title)
+    if stop == len(token.body) or cues.looks_like_act(title):
+        return False
+    return cues.looks_like_finding(title) or (in_row and len(title) <= 30 and cues.is_plain(title))
 
 
 def _add_paragraph(heading: Heading, index: int, token: Token) -> None:
@@ -132,9 +144,19 @@ def _add_paragraph(heading: Heading, index: int, token: Token) -> None:
         heading.has_outcome = True
     else:
         heading.has_text = True
+        heading.has_outcome = heading.has_outcome or _ends_in_outcome(heading, token.body)
     if not heading.paragraphs and not heading.children:
         heading.first_label = _answer_label(parts[:2], token.body)
     heading.paragraphs.append(index)
+
+
+def _ends_in_outcome(heading: Heading, body: str) -> bool:
+    """True for a paragraph that closes with a status, under a title that needs it to be told a finding."""
+    if heading.is_finding or heading.is_act or not heading.is_title:
+        return False
+    return closing_outcome(body) is not None and not (
+        cues.is_leadership(heading.title) or cues.tells_whole(heading.title)
+    )
 
 
 def _heading(index: int, token: Token) -> Heading:
@@ -171,7 +193,12 @@ class _Votes:
     def __init__(self, parts: Sequence[Heading]) -> None:
         self.yes: dict[Rank, int] = defaultdict(int)
         self.all: dict[Rank, int] = defaultdict(int)
+        self.shared: dict[Rank, bool] = {}
+        """False for a rank of which a heading is answered by itself, not with all others of its part."""
         for part in parts:
+            if part.children:
+                rank = part.children[0].rank
+                self.shared[rank] = self.shared.get(rank, True) and _share_answer(part.children)
             for heading in part.walk():
                 self.all[heading.rank] += 1
                 self.yes[heading.rank] += _speaks_for_finding(heading)
@@ -184,6 +211,12 @@ class _Votes:
         prior = self.yes[rank] / self.all[rank] if self.all[rank] else 0.0
         yes = sum(map(_speaks_for_finding, headings))
         return (yes + 4 * prior) / (len(headings) + 4)
+
+
+def _share_answer(headings: Sequence[Heading]) -> bool:
+    """True for bare titles one after the other with text under the last alone: one finding's aspects."""
+    bare = all(one.is_title and not one.closed and not one.is_act for one in headings)
+    return len(headings) > 1 and bare and not any(one.has_content for one in headings[:-1])
 
 
 def _speaks_for_finding(heading: Heading) -> bool:
@@ -223,6 +256,8 @@ def _settle_outermost(tops: Sequence[Heading], worked: Sequence[Heading]) -> Non
         for top in same:  # of one row with findings, though its title does not say so
             if findings and not top.children and top.has_content:
                 top.kind = LeafKind.FINDING
+            elif findings and top.kind is LeafKind.SECTION and rank >= Rank.ARABIC:
+                _make_finding(top)
     if any(top.kind is LeafKind.SECTION for top in tops):
         return
     for top in worked:  # nothing outside the findings: no section at all
@@ -235,8 +270,16 @@ def _make_section(top: Heading) -> None:
         child.kind = LeafKind.FINDING if child.is_finding else child.kind
 
 
+def _make_finding(top: Heading) -> None:
+    """1.…, whose (1)(2) seemed to be the findings, in a row of 1. 2. 3. that are."""
+    top.kind = LeafKind.FINDING
+    _classify_inside(top)
+
+
 def _set_roles(tops: Sequence[Heading]) -> None:
     wanting = [_wanting(top) for top in tops]
+    if len(tops) > 1 and not wanting[0] and _is_one_of_row(tops, wanting):
+        wanting[0] = True
     for position, top in enumerate(tops):
         later = any(wanting[position + 1 :])
         if wanting[position] and not cues.is_next_steps(top.title):
@@ -253,6 +296,24 @@ def _set_roles(tops: Sequence[Heading]) -> None:
             top.role = SectionRole.LEADERSHIP
         else:
             top.role = SectionRole.FINDINGS if cues.names_findings(top.title) else SectionRole.OTHER
+
+
+def _is_one_of_row(tops: Sequence[Heading], wanting: Sequence[bool]) -> bool:
+    """True for a first heading that is plain, in a row of headings that are the findings themselves."""
+    first = tops[0]
+    same = [position for position, top in enumerate(tops) if position and top.rank is first.rank]
+    found = [
+        position
+        for position in same
+        if not tops[position].children and (wanting[position] or _speaks_for_finding(tops[position]))
+    ]
+    return (
+        len(found) * 2 > len(same)
+        and not first.children
+        and first.has_content
+        and cues.is_plain(first.title)
+        and not (cues.is_leadership(first.title) or cues.tells_whole(first.title))
+    )
 
 
 def _opens(top: Heading, position: int, later: bool) -> bool:
@@ -304,6 +365,8 @@ def _finding_level(top: Heading, levels: dict[Rank, list[Heading]], votes: _Vote
         inner_share = votes.share(inner)
         if inner_share >= 0.5 and _gathers(levels[first], inner, outer_share):
             return deeper[0]
+    if first >= Rank.ARABIC_PAREN and top.is_finding and votes.shared.get(first):
+        return top.rank
     if outer_share >= 0.5:
         return first
     acts = sum(heading.is_act or heading.closed or not heading.is_title for heading in levels[first])

@@ -19,11 +19,14 @@
     2.窗口排队时间长
     3月6日，增设两个窗口。
 不查什么
-    每个部分或每个小标题下重新从 1 起算，是允许的；部分标题自己的编号不在此列。
+    每个部分或每个小标题下重新从 1 起算，是允许的；几个号合写一个标题（4—5.）、
+    在别的正文里点名作答的（针对问题7和问题8）也是；
+    部分标题自己的编号不在此列。
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan.checks import places
@@ -37,7 +40,7 @@ LATE_START = 3
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each number that does not follow; counting goes on from there."""
-    last = highest = 0
+    last = highest = line = 0
     part: tuple[int, str | None, str] | None = None
     for section, response in context.responses:
         for finding in response.findings:
@@ -46,12 +49,20 @@ def check_report(context: Context) -> Iterator[Flag]:
                 continue
             here = (section.line, finding.group, stem(finding.number))
             begins, part = part != here, here
+            before, line = line, finding.line
             if begins and number == 1:
                 last = highest = end
                 continue
-            if not (number in (last + 1, highest + 1) or (last == 0 and number > LATE_START)):
+            follows = number in (last + 1, highest + 1) or (last == 0 and number > LATE_START)
+            if not follows and not _answered_elsewhere(context, range(last + 1, number), before, line):
                 yield Flag(places.of_title(finding), _sentence(last, number), findings=context.label(finding))
             last, highest = end, max(highest, end)
+
+
+def _answered_elsewhere(context: Context, skipped: range, start: int, end: int) -> bool:
+    """True where the lines between name every skipped number: 针对问题7“…”和问题8“…”，……."""
+    between = "\n".join(context.report.lines[start : end - 1]) if skipped else ""
+    return bool(between) and all(re.search(f"问题{number}(?![0-9])", between) for number in skipped)
 
 
 def _sentence(last: int, number: int) -> str:

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
+from bihuan.checks.ordinals import first_ordinal, is_joint, ordinal
 from bihuan.report.nodes import Response
 
 RULE = Rule("ST04", "shared-response", "几个问题合用一份整改情况", Severity.INFO, since="0.1")
@@ -38,11 +39,22 @@ RULE = Rule("ST04", "shared-response", "几个问题合用一份整改情况", S
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first finding of a response that answers several and has something to say."""
     first, *others = response.findings or (None,)
-    if first is None or not others or not (response.measures or response.outcome):
+    if first is None or not (response.measures or response.outcome):
+        return
+    count = sum(_counted(finding.number) for finding in response.findings)
+    if count < 2:
         return
     yield Flag(
         places.of_title(first),
-        f"{len(response.findings)}个问题只有一份整改情况，看不出各自做了什么、改到什么程度，请分别说明或注明措施对应的问题。",
+        f"{count}个问题只有一份整改情况，看不出各自做了什么、改到什么程度，请分别说明或注明措施对应的问题。",
         findings=context.labels(response),
         related=tuple(finding.line for finding in others),
     )
+
+
+def _counted(number: str | None) -> int:
+    """How many findings a heading speaks of: 2 for ``4—5.`` and ``（5）（6）``."""
+    if not is_joint(number):
+        return 1
+    start, end = first_ordinal(number), ordinal(number)
+    return max(2, end - start + 1) if start is not None and end is not None else 2
