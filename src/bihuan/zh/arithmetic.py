@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bihuan.zh.listing import Mismatch
+from bihuan.zh.looks import HAN
 
 _N = r"([0-9]+(?:\.[0-9]+)?)"
 _UNIT = "([名人户件份个家次块台条项起处栋座套票篇辆])"
@@ -106,7 +107,7 @@ def _rate() -> re.Pattern[str]:
     gap = "[^，。；0-9《》、]{0,10}"
     return re.compile(
         rf"(?<![第0-9.年月至])(?P<whole>{_N[1:-1]})(?P<whole_unit>{_UNIT[1:-1]}){gap}[，,](?P<told>{gap})"
-        rf"(?P<part>{_N[1:-1]})(?P<part_unit>{_UNIT[1:-1]}){gap}[，,](?P<word>[\u4e00-\u9fff]{{1,4}}率)[为达到是]{{0,2}}"
+        rf"(?P<part>{_N[1:-1]})(?P<part_unit>{_UNIT[1:-1]}){gap}[，,](?P<word>{HAN}{{1,4}}率)[为达到是]{{0,2}}"
         rf"(?P<rate>{_N[1:-1]})[%％]"
     )
 

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bihuan.zh.looks import is_han
+from bihuan.zh.looks import HAN, is_han, places_of
 from bihuan.zh.vocab import alternatives, words
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ _PREFIX_ENDS = "村区组科室户队所站员者师人长妻夫子女"
 """Characters that end what may stand before the next name of a list: 黄坡村覃德旺."""
 _PREFIX = 6
 _FULL = 2
+_LONGEST_HEAD, _LONGEST_BRACKET = 8, 24
+"""Characters before a post in a bracket, and those of the bracket."""
+_DIGITS = frozenset("0123456789")
 
 
 def next_in_lists(text: str) -> Iterator[int]:
@@ -60,7 +63,13 @@ def last_in_lists(text: str) -> Iterator[int]:
 
 def before_brackets(text: str) -> Iterator[int]:
     """Where characters end that a bracket with a post follows: 安顺|（原任村文书）."""
-    return (match.start() for match in _post_in_bracket().finditer(text)) if "（" in text else iter(())
+    posts = (*words("people", "posts"), *words("people", "persons"))
+    for at in places_of(text, "（"):
+        inside = text[at + 1 : max(at, text.find("）", at, at + _LONGEST_BRACKET))]
+        if inside.endswith(posts):
+            head = min((inside.removesuffix(post) for post in posts if inside.endswith(post)), key=len)
+            if len(head) <= _LONGEST_HEAD and not any(char in "（，。；" or char in _DIGITS for char in head):
+                yield at
 
 
 def dotted(text: str) -> Iterator[tuple[int, str]]:
@@ -72,8 +81,14 @@ def dotted(text: str) -> Iterator[tuple[int, str]]:
 
 def told_behind(text: str) -> Iterator[tuple[int, str]]:
     """(offset, name) of what stands behind 即 or 系 where a mask stood: 霍某（即公示栏3号霍志远）."""
-    for match in _told().finditer(text) if "即" in text or "系" in text or "名" in text else ():
+    for match in _told().finditer(text) if _goes_on_to_tell(text) else ():
         yield match.start("name"), match["name"]
+
+
+def _goes_on_to_tell(text: str) -> bool:
+    """Cheap look: a bracket or a comma right behind a mask, and one of the words that tell."""
+    behind = (text[at + 1 : at + 2] for sign in (*SIGNS, "某") for at in places_of(text, sign))
+    return any(word in text for word in "即系名") and any(mark in ("（", "(", "，") for mark in behind)
 
 
 def in_offices(text: str) -> Iterator[tuple[int, str]]:
@@ -92,12 +107,6 @@ def _masked() -> re.Pattern[str]:
 
 
 @cache
-def _post_in_bracket() -> re.Pattern[str]:
-    posts = alternatives((*words("people", "posts"), *words("people", "persons")))
-    return re.compile(f"（[^（），。；0-9]{{0,8}}?(?:{posts})）")
-
-
-@cache
 def _dotted() -> re.Pattern[str]:
     syllables = "".join(words("people", "syllables"))
     return re.compile(f"[{syllables}]{{2,6}}·[{syllables}]{{2,6}}")
@@ -106,14 +115,14 @@ def _dotted() -> re.Pattern[str]:
 @cache
 def _told() -> re.Pattern[str]:
     return re.compile(
-        f"(?P<surname>[\u4e00-\u9fff])(?:某某?|[{SIGNS}]{{1,3}})(?:[（(]|，)"
+        f"(?P<surname>{HAN})(?:某某?|[{SIGNS}]{{1,3}})(?:[（(]|，)"
         "(?:即|系|也就是|真名|全名|实名|原名)[^（）()，。；]{0,20}?"
-        "(?P<name>(?P=surname)[\u4e00-\u9fff]{1,2})(?=[）)，。])"
+        f"(?P<name>(?P=surname){HAN}{{1,2}})(?=[）)，。])"
     )
 
 
 @cache
 def _at_work() -> re.Pattern[str]:
-    several = "[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*"
+    several = f"{HAN}{{2,3}}(?:、{HAN}{{2,3}})*"
     acts = alternatives(words("people", "acts"))
-    return re.compile(f"(?<=[\u4e00-\u9fff][科室队所处办股部])(?P<names>{several}?)(?={acts})")
+    return re.compile(f"(?<={HAN}[科室队所处办股部])(?P<names>{several}?)(?={acts})")

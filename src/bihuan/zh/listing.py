@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from bihuan.zh.looks import has_counted, places_of
+from bihuan.zh.looks import HAN, has_counted, places_of
 from bihuan.zh.numerals import read_number
 from bihuan.zh.sentences import split_clauses
 
@@ -136,6 +136,6 @@ def _parts() -> re.Pattern[str]:
 @cache
 def _places() -> re.Pattern[str]:
     return re.compile(
-        "(?P<list>(?:[\u4e00-\u9fff]{2,8}、){2,9}[\u4e00-\u9fff]{2,6}?(?:[和与及][\u4e00-\u9fff]{2,6}?)?)(?<!等)"
-        "(?P<n>[0-9０-９]{1,2}|[二两三四五六七八九十]{1,2})[座个家所](?P<noun>[\u4e00-\u9fff]{1,6})"
+        f"(?P<list>(?:{HAN}{{2,8}}、){{2,9}}{HAN}{{2,6}}?(?:[和与及]{HAN}{{2,6}}?)?)(?<!等)"
+        f"(?P<n>[0-9０-９]{{1,2}}|[二两三四五六七八九十]{{1,2}})[座个家所](?P<noun>{HAN}{{1,6}})"
     )

@@ -8,6 +8,10 @@ every match must have is in the text.
 
 from __future__ import annotations
 
+HAN = r"[^\W\x00-\xff\uff00-\uffef]"
+"""A Chinese character in an expression, twenty times as fast to compile as the range of them; of what else it
+takes in (kana, 〇) a report has nothing where it is asked.
+"""
 _NUMERALS = frozenset("0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万")
 
 

@@ -131,9 +131,10 @@ def _is_deed_on_paper(bare: str) -> bool:
 
 def _is_measured(bare: str) -> bool:
     """True where the clause counts things or people, sums of money, or a change (由520份减到430份)."""
-    if _counts_things(bare) or _money().search(bare):
+    units = [match.group(1) for match in _counted().finditer(bare)]
+    if any(unit not in _OF_MEETINGS for unit in units) or _money().search(bare):
         return True
-    return _counted().search(bare) is not None and not any(word in bare for word in _PRESENT)
+    return bool(units) and not any(word in bare for word in _PRESENT)
 
 
 def tells_deed(text: str) -> bool:

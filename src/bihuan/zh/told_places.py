@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bihuan.zh.beside_masks import SIGNS
-from bihuan.zh.looks import is_han
+from bihuan.zh.looks import HAN, han_before, is_han
 from bihuan.zh.vocab import words
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def organs_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _place_before(text: str, at: int) -> str:
     """岚石县 or 石塘 right before an organ's name; empty where words or masks stand there."""
-    before = re.split(
-        "[^\u4e00-\u9fff]|[由与和向到在对从经请报同共了赴至是为及往将把给即]", text[max(0, at - 6) : at]
-    )[-1]
+    before = re.split("[由与和向到在对从经请报同共了赴至是为及往将把给即]", han_before(text, at, 6))[-1]
     if len(before) > _SHORT:
         before = re.sub("^.*[省市县]", "", before[:-1]) + before[-1]
     sure = len(before) > 1 and before[-1] in "省市县区镇乡村"
@@ -90,7 +88,7 @@ _SHORT = 4
 def _masked_organ() -> re.Pattern[str]:
     ends = "局|厅|卫生院|医院|中学|小学|学校|法院|检察院|派出所|银行|林场|信用社|事务所|公司"
     return re.compile(
-        f"(?<![A-Za-z0-9])[{SIGNS}]{{2,4}}(?P<organ>(?!市)[省县区镇乡]?[\u4e00-\u9fff]{{0,5}}?(?:{ends}))(?![\u4e00-\u9fff]?[长])"
+        f"(?<![A-Za-z0-9])[{SIGNS}]{{2,4}}(?P<organ>(?!市)[省县区镇乡]?{HAN}{{0,5}}?(?:{ends}))(?!{HAN}?长)"
     )
 
 
@@ -153,21 +151,19 @@ def _office() -> re.Pattern[str]:
 
 @cache
 def _named_office(level: str) -> re.Pattern[str]:
-    return re.compile(f"(?<=[，。；、])[\u4e00-\u9fff]{{3,10}}{level}(?={level}长|负责人)")
+    return re.compile(f"(?<=[，。；、]){HAN}{{3,10}}{level}(?={level}长|负责人)")
 
 
 @cache
 def bracketed() -> re.Pattern[str]:
-    masked = (
-        f"(?:[{MASK_SIGNS}]{{1,4}}[省市县区镇乡村街][\u4e00-\u9fff{MASK_SIGNS}]{{0,12}}|该[院局所站校厅])"
-    )
+    masked = f"(?:[{MASK_SIGNS}]{{1,4}}[省市县区镇乡村街][\\w{MASK_SIGNS}]{{0,12}}|该[院局所站校厅])"
     return re.compile(f"{masked}（(?P<inside>[^（）\\n]{{2,30}})）")
 
 
 @cache
 def _told_place() -> re.Pattern[str]:
     return re.compile(
-        "(?:^|[：，])(?:即|系|是|位于|在)?(?P<name>[\u4e00-\u9fff]{2,3})(?:[省市县区镇乡]|街道)(?!所|里|内|级)"
+        f"(?:^|[：，])(?:即|系|是|位于|在)?(?P<name>{HAN}{{2,3}})(?:[省市县区镇乡]|街道)(?!所|里|内|级)"
     )
 
 

@@ -29,6 +29,7 @@ from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
+from bihuan.zh.looks import HAN
 from bihuan.zh.people import is_name
 from bihuan.zh.told_places import (
     MASK,
@@ -177,7 +178,7 @@ def _heads(context: Context, at: int) -> bool:
 @cache
 def _masked_person() -> re.Pattern[str]:
     masked = "(?:某某?|[xXｘＸ×＊*○□]{1,2})"
-    return re.compile(f"(?P<post>[\u4e00-\u9fff]{{2}})(?P<surname>[\u4e00-\u9fff]){masked}(?![镇乡村县市区])")
+    return re.compile(f"(?P<post>{HAN}{{2}})(?P<surname>{HAN}){masked}(?![镇乡村县市区])")
 
 
 @cache
@@ -190,11 +191,9 @@ def _pointing() -> re.Pattern[str]:
 def _explained() -> re.Pattern[str]:
     masked = f"[{MASK_SIGNS}]{{1,4}}"
     between = "(?:[（(]|，(?:即|系|也就是|真名|全名))[^（）()。；]{0,40}?"
-    name = "(?P<person>(?P=surname)[\u4e00-\u9fff]{1,2})(?=[）)，。])"
-    person = f"(?P<surname>[\u4e00-\u9fff]){masked}{between}{name}"
-    company = (
-        f"{masked}(?:有限)?(?:公司|企业|单位){between}(?P<company>[\u4e00-\u9fff]{{4,20}}公司)(?=[）)，。])"
-    )
+    name = f"(?P<person>(?P=surname){HAN}{{1,2}})(?=[）)，。])"
+    person = f"(?P<surname>{HAN}){masked}{between}{name}"
+    company = f"{masked}(?:有限)?(?:公司|企业|单位){between}(?P<company>{HAN}{{4,20}}公司)(?=[）)，。])"
     return re.compile(f"{person}|{company}")
 
 

@@ -29,6 +29,7 @@ from functools import cache
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.zh.beside_masks import SIGNS as MASKS
+from bihuan.zh.looks import HAN
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("PV04", "mask-hides-actor", "把做事的人遮掉了", Severity.WARNING, since="0.1")
@@ -59,7 +60,7 @@ def _actor() -> re.Pattern[str]:
     links = alternatives(tuple(word for word in listed if word[0] in "到逐向与为在"))
     verbs = alternatives(tuple(word for word in listed if word[0] not in "到逐向与为在"))
     others = "(?!企业|公司|商户|村民|店|厂|用人)"
-    officer = f"(?:{others}[\u4e00-\u9fff]{{0,4}}?(?:{alternatives(words('people', 'officers'))}))"
+    officer = f"(?:{others}{HAN}{{0,4}}?(?:{alternatives(words('people', 'officers'))}))"
     somebody = "(?:同志|(?:单位|部门|科室|股室)?某?人)"
     signs = f"[{MASKS}]"
     of_somebody = f"(?=(?:单位|部门|科室|股室)?(?:某?人|{officer}))"
@@ -69,9 +70,7 @@ def _actor() -> re.Pattern[str]:
     ordinal = "[一二三四五六七八九十]是|[（(][0-9一二三四五六七八九十]+[）)]|[①-⑳]"
     begins = f"期间|会上|会后|随后|同时|最终|最后|一名[^，。；]{{2,6}}|{ordinal}"
     own = "(?:[我本][局院校馆镇乡县单公][位司]?)?"
-    by = "(?:^|[，。；：\\s])[\u4e00-\u9fff]{1,5}由"  # 来信由某人经办
+    by = f"(?:^|[，。；：\\s]){HAN}{{1,5}}由"  # 来信由某人经办
     begins = f"(?:(?:^|[，。；、：\\s日午月]|{begins})(?:由|在|经|报|请)?{own}|{by})"
-    acts = (
-        f"{links}|(?:{verbs})(?![{OFFICE}](?!长))|{under}|(?<=同志|某人)(?!因|被|受|违)[\u4e00-\u9fff]{{2}}"
-    )
+    acts = f"{links}|(?:{verbs})(?![{OFFICE}](?!长))|{under}|(?<=同志|某人)(?!因|被|受|违){HAN}{{2}}"
     return re.compile(f"{begins}{mask}(?P<verb>(?:{somebody}|{officer})?{beside}(?:{acts}))")

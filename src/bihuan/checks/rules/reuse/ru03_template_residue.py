@@ -28,7 +28,7 @@ from functools import cache
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
-from bihuan.zh.looks import places_of
+from bihuan.zh.looks import HAN, places_of
 from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("RU03", "template-residue", "模板里待填的地方没有填", Severity.ERROR, since="0.1")
@@ -104,8 +104,8 @@ def _blank() -> re.Pattern[str]:
     counted, bodies = alternatives(words("template", "counted")), alternatives(words("template", "body"))
     return re.compile(
         f"(?<![A-Za-z0-9])(?:(?:[0-9]{{1,4}}[年月])?(?:{sign}{{1,4}}[年月日])+(?![A-Za-z])"
-        f"|{sign}{{1,4}}余?(?:{counted}|{bodies})|[_＿]{{3,}}|(?<=[\u4e00-\u9fff])[_＿]{{2}}(?=[\u4e00-\u9fff，。、])|[0-9]{{1,2}}月[_＿]日"
-        f"|[？?]{{2,}}(?:{counted})|[（(][ \u3000]+[）)](?=[\u4e00-\u9fff])"
+        f"|{sign}{{1,4}}余?(?:{counted}|{bodies})|[_＿]{{3,}}|(?<={HAN})[_＿]{{2}}(?={HAN}|[，。、])|[0-9]{{1,2}}月[_＿]日"
+        f"|[？?]{{2,}}(?:{counted})|[（(][ \u3000]+[）)](?={HAN})"
         "|〔20[0-9]{2}〕[ \u3000XxＸ×_＿*]+号"
         "|[0-9]{1,4}[年月][ \u3000]{2,}[月日](?![0-9]))"
     )
