@@ -21,7 +21,7 @@ ENTRIES: tuple[tuple[str, str, str, str], ...] = (
     ("DT07", "damaged-date", "dates.dt07_damaged_date", ""),
     ("DT08", "past-deadline", "dates.dt08_past_deadline", ""),
     ("NM01", "figure-differs", "numbers.nm01_figure_differs", ""),
-    ("NM02", "sum-wrong", "numbers.nm02_sum_wrong", "其中|率|百分点|每|共|合计|总计|、|，"),
+    ("NM02", "sum-wrong", "numbers.nm02_sum_wrong", ""),
     ("PB01", "no-title", "publication.pb01_no_title", ""),
     ("PB02", "no-issuer", "publication.pb02_no_issuer", ""),
     ("PB03", "no-date", "publication.pb03_no_date", ""),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bihuan.checks.likeness import Likeness
     from bihuan.policy import Policy
     from bihuan.report.nodes import Finding, Report, Response, Section
+    from bihuan.zh.figures import Figure
     from bihuan.zh.substance import Kind
 
 
@@ -171,6 +172,13 @@ class Context:
             starts.append(offset)
             offset += len(line) + 1
         return starts
+
+    @cached_property
+    def figures(self) -> tuple[list[Figure], ...]:
+        """The counted figures of every line."""
+        from bihuan.zh.figures import read_figures
+
+        return tuple(read_figures(line) for line in self.report.lines)
 
     @cached_property
     def responses(self) -> tuple[tuple[Section, Response], ...]:

@@ -9,55 +9,157 @@ Only what the sentence itself counts is compared, and a rate only with figures o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from math import log10
 
+from bihuan.zh.figures import Figure
 from bihuan.zh.listing import Mismatch
 from bihuan.zh.looks import HAN
 
 _N = r"([0-9]+(?:\.[0-9]+)?)"
 _UNIT = "([名人户件份个家次块台条项起处栋座套票篇辆])"
-_LESS = "清退|退出|核减|注销|报废|减少|调出|拆除|剔除|销号|取消|核销|移除|调离"
-_MORE = "新纳入|纳入|新增|新购|补录|补充|增加|调入|新建|补登|招录|新进|增补"
-_STEPS = tuple(f"{_LESS}|{_MORE}".split("|"))
-_HAD = ("原", "在册", "现有", "共有")
+_BACK = 5
+"""Figures before a rate among which its whole and its part are looked for."""
+_FAULTS = ("差错", "不合格", "瑕疵", "错误", "不规范", "超标")
+_LESS = (
+    "清退",
+    "退出",
+    "核减",
+    "注销",
+    "报废",
+    "减少",
+    "调出",
+    "拆除",
+    "剔除",
+    "销号",
+    "取消",
+    "核销",
+    "移除",
+    "调离",
+    "撤销",
+    "撤并",
+    "划出",
+    "退休",
+    "辞退",
+    "裁减",
+    "死亡",
+    "迁出",
+)
+_MORE = (
+    "新纳入",
+    "纳入",
+    "新增",
+    "新购",
+    "补录",
+    "补充",
+    "增加",
+    "调入",
+    "新建",
+    "补登",
+    "招录",
+    "新进",
+    "增补",
+)
+_HAD = ("原有", "在册", "现有", "共有", "原", "账面", "登记", "期初", "年初")
+_LEFT = (
+    "现有",
+    "现在册",
+    "在册",
+    "实有",
+    "现存",
+    "现为",
+    "结存",
+    "尚有",
+    "剩余",
+    "现余",
+    "还剩",
+    "尚余",
+    "结余",
+    "现剩",
+    "留存",
+)
 _TOGETHER = ("，共", "，合计", "，总计", "，累计", ",共", ",合计", ",总计", ",累计")
-_LEFT = "现有|现在册|在册|实有|现存|现为|结存|尚有|剩余|现余"
 
 
-def find_miscalculated(text: str) -> list[Mismatch]:
+def find_miscalculated(text: str, figures: Sequence[Figure]) -> list[Mismatch]:
     """Stated results that the figures beside them contradict, in the order of the text.
 
     A cheap look goes before each kind: most sentences calculate nothing.
     """
     found: list[Mismatch] = []
-    if "率" in text and ("%" in text or "％" in text):
-        found += _rates(text)
+    if "%" in text or "％" in text:
+        found += _rates(figures)
+    if "均" in text or "每" in text:
+        found += _averages(figures)
     if ("由" in text or "从" in text) and _changed().search(text):
         found += _differences(text)
-    if any(word in text for word in _HAD) and any(verb in text for verb in _STEPS):
-        found += _flows(text)
+    if any(word in text for word in _LEFT):
+        found += _flows(figures)
     if "每" in text and any(word in text for word in _TOGETHER):
         found += _products(text)
     return sorted(found, key=lambda one: one.start)
 
 
-def _rates(text: str) -> Iterator[Mismatch]:
-    """Whole, part of the same unit, then the rate of the part."""
-    for match in _rate().finditer(text):
-        whole, part, rate = (float(match[name]) for name in ("whole", "part", "rate"))
-        word = match["word"]
-        if word.endswith(("整改率", "完成率")):
-            continue  # CL04
-        if re.search("正在|未|尚|不|剩|其余|逾期", match["told"]):
+def _rates(figures: Sequence[Figure]) -> Iterator[Mismatch]:
+    """Whole, part of the same unit, then the rate of the part; or what each got of a sum."""
+    for at, rate in enumerate(figures):
+        word = _rate_word().search(rate.before) if rate.unit == "%" else None
+        if word is None or word.group().startswith(("整改率", "完成率")):  # CL04
             continue
-        named = any(char in match["told"] for char in word[:2])
-        if not named or not 0 < part <= whole or match["whole_unit"] != match["part_unit"]:
+        before = [one for one in _near(figures, at) if one.unit != "%"]
+        pairs = [(one, part) for n, part in enumerate(before) for one in before[:n] if one.unit == part.unit]
+        if any(_is_rate(rate, whole, part) for whole, part in pairs):
             continue
-        decimals = len(match["rate"].partition(".")[2])
-        if abs(100 * part / whole - rate) > 10.0**-decimals:
-            right = f"{100 * part / whole:.{max(1, decimals)}f}%"
-            yield Mismatch(match.start("word"), match.end(), match["rate"] + "%", right)
+        named = [
+            (whole, part)
+            for whole, part in pairs
+            if 0 < part.value <= whole.value and (not word["rate"] or _is_named(word["rate"], part.label))
+        ]
+        if not word["rate"]:  # 13份，占22.4%: of the figure right before it
+            named = [pair for pair in named if pair[1] is figures[at - 1] and pair[1].piece + 1 == rate.piece]
+        if named and not any(one.rough for one in named[-1]):
+            whole, part = named[-1]
+            decimals = 0 if rate.step == 1 else round(-log10(rate.step))
+            right = f"{100 * part.value / whole.value:.{max(1, decimals)}f}%"
+            yield Mismatch(rate.start - len(word["rate"] or ""), rate.end, f"{rate.value:g}%", right)
+
+
+def _near(figures: Sequence[Figure], at: int) -> list[Figure]:
+    """The figures shortly before in the same sentence."""
+    return [one for one in figures[max(0, at - _BACK) : at] if one.sentence == figures[at].sentence]
+
+
+def _is_rate(rate: Figure, whole: Figure, part: Figure) -> bool:
+    """Whether the rate is that of the part or of the rest."""
+    if not 0 < part.value <= whole.value:
+        return False
+    share = 100 * part.value / whole.value
+    return min(abs(share - rate.value), abs(100 - share - rate.value)) <= rate.step
+
+
+def _is_named(word: str, told: str) -> bool:
+    """按期率 of 按期回复, 差错率 of 不合格; not 合格率 of 不合格."""
+    negative = re.search("正在|未|尚|不|剩|其余", told)
+    fault = any(sign in word for sign in _FAULTS) and any(sign in told for sign in _FAULTS)
+    return fault or (negative is None and "逾期" not in told and any(char in told for char in word[:2]))
+
+
+def _averages(figures: Sequence[Figure]) -> Iterator[Mismatch]:
+    """涉及派遣工216名，金额97.2万元，人均4500元."""
+    for at, mean in enumerate(figures):
+        each = _each().search(mean.before)
+        if not each or mean.unit != "元" or not mean.value:
+            continue
+        near = [one for one in _near(figures, at) if not one.rough]
+        many = [one for one in near if one.unit == ("人" if "人" in each.group() else "户")]
+        sums = [one for one in near if one.unit == "元"]
+        if len(many) != 1 or len(sums) != 1:
+            continue
+        count, money = many[0], sums[0]
+        told, allowed = mean.value * count.value, 0.5 * mean.step * count.value + 0.5 * money.step
+        if abs(told - money.value) > allowed and 0.5 < told / (money.value or 1) < 2:
+            yield Mismatch(mean.start, mean.end, f"{mean.value:g}", f"{money.value / count.value:.10g}")
 
 
 def _differences(text: str) -> Iterator[Mismatch]:
@@ -72,19 +174,28 @@ def _differences(text: str) -> Iterator[Mismatch]:
             )
 
 
-def _flows(text: str) -> Iterator[Mismatch]:
+def _flows(figures: Sequence[Figure]) -> Iterator[Mismatch]:
     """What there was, what went, what came, and what there is."""
-    for match in _flow().finditer(text):
-        kept, pieces = (
-            float(match["had"]),
-            re.findall(f"({_LESS}|{_MORE})[^，。；0-9]{{0,12}}{_N}{match['unit']}", match["steps"]),
-        )
-        if len(pieces) < match["steps"].count(match["unit"]):
+    for at, has in enumerate(figures):
+        if not any(word in has.before for word in _LEFT):
             continue
-        for verb, number in pieces:
-            kept += -float(number) if verb in _LESS.split("|") else float(number)
-        if pieces and kept != float(match["has"]):
-            yield Mismatch(match.start("has"), match.end(), match["has"], f"{kept:g}")
+        kept = 0.0
+        for steps, one in enumerate(reversed(_near(figures, at)), 1):
+            sign = _step(one.before)
+            if one.unit != has.unit or one.rough or (not sign and not any(w in one.before for w in _HAD)):
+                break
+            kept += one.value * (sign or 1)
+            if not sign:
+                if steps > 2 and kept != has.value:  # two figures are a whole and its part: the sums' affair
+                    yield Mismatch(has.start, has.end, f"{has.value:g}", f"{kept:g}")
+                break
+
+
+def _step(told: str) -> int:
+    """1 where the words say that so many came, -1 where so many went, else 0."""
+    if any(word in told for word in _LESS):
+        return -1
+    return 1 if any(word in told for word in _MORE) else 0
 
 
 def _products(text: str) -> Iterator[Mismatch]:
@@ -103,13 +214,13 @@ def _changed() -> re.Pattern[str]:
 
 
 @cache
-def _rate() -> re.Pattern[str]:
-    gap = "[^，。；0-9《》、]{0,10}"
-    return re.compile(
-        rf"(?<![第0-9.年月至])(?P<whole>{_N[1:-1]})(?P<whole_unit>{_UNIT[1:-1]}){gap}[，,](?P<told>{gap})"
-        rf"(?P<part>{_N[1:-1]})(?P<part_unit>{_UNIT[1:-1]}){gap}[，,](?P<word>{HAN}{{1,4}}率)[为达到是]{{0,2}}"
-        rf"(?P<rate>{_N[1:-1]})[%％]"
-    )
+def _rate_word() -> re.Pattern[str]:
+    return re.compile(f"(?:(?P<rate>{HAN}{{2,4}}率)|占(?:比|总数的?)?)[为达到是]{{0,2}}\\Z")
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return re.compile(f"(?:人均|每人|户均|每户){HAN}{{0,3}}\\Z")
 
 
 @cache
@@ -118,15 +229,6 @@ def _difference() -> re.Pattern[str]:
     return re.compile(
         rf"[由从][^，。；0-9]{{0,8}}(?P<before>{_N[1:-1]})(?P<unit>%|[天日个小时分钟件次家户人名万元]{{1,2}})"
         rf"{verb}[到至为](?P<after>{_N[1:-1]})(?P=unit)[，,](?:平均|净|共|较前)?{verb}了?(?P<told>{_N[1:-1]})(?P<by>个百分点|%|[天日个小时分钟件次家户人名万元]{{1,2}})"
-    )
-
-
-@cache
-def _flow() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:原有|在册|现有|共有|原)[^，。；0-9]{{0,12}}(?P<had>{_N[1:-1]})(?P<unit>{_UNIT[1:-1]})[^，。；0-9]{{0,6}}[，,]"
-        rf"(?P<steps>(?:[^，。；0-9]{{0,14}}(?:{_LESS}|{_MORE})[^。；0-9]{{0,14}}{_N[1:-1]}(?P=unit)[，、,]){{1,4}})"
-        rf"[^，。；0-9]{{0,6}}(?:{_LEFT})[^，。；0-9]{{0,4}}(?P<has>{_N[1:-1]})(?P=unit)"
     )
 
 

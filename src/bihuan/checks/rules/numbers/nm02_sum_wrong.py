@@ -23,26 +23,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Totals
 from bihuan.zh.arithmetic import find_miscalculated
+from bihuan.zh.figures import Figure
 from bihuan.zh.listing import Mismatch
-from bihuan.zh.sums import find_wrong_sums
+from bihuan.zh.partitions import find_borrowed_wholes, find_wrong_partitions
 
 RULE = Rule("NM02", "sum-wrong", "分项加起来不等于总数", Severity.ERROR, since="0.1")
-SIGNS = ("其中", "率", "百分点", "每", "共", "合计", "总计", "、", "，")
+REACH = 4
+"""Lines before a list in which its whole is looked for."""
 
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each whole that its parts contradict, outside the statements of totals."""
     totals = {one.line for one in context.report.totals if _is_told(one, context)}
     for line, text in enumerate(context.report.lines, 1):
-        if line in totals:
+        figures = context.figures[line - 1]
+        if line in totals or not figures:
             continue
-        for one, told in _wrong(text):
+        earlier = context.figures[max(0, line - 1 - REACH) : line - 1]
+        for one, told in _wrong(text, figures, [figure for line_of in earlier for figure in line_of]):
             start = context.line_starts[line - 1]
             yield Flag(
                 places.in_text(context, start + one.start, start + one.end),
@@ -51,13 +55,13 @@ def check_report(context: Context) -> Iterator[Flag]:
             )
 
 
-def _wrong(text: str) -> Iterator[tuple[Mismatch, str]]:
+def _wrong(text: str, figures: Sequence[Figure], earlier: Sequence[Figure]) -> Iterator[tuple[Mismatch, str]]:
     """Wrong sums and wrong results with what to say of them, one a place."""
     known: set[int] = set()
-    for one in find_wrong_sums(text):
+    for one in (*find_wrong_partitions(text, figures), *find_borrowed_wholes(text, figures, earlier)):
         known.add(one.start)
         yield one, "分项加起来是{counted}，与总数{stated}不符，请核对。"
-    for one in find_miscalculated(text):
+    for one in find_miscalculated(text, figures):
         if one.start not in known:
             yield one, "按同一句的数字算应是{counted}，这里写的是{stated}，请核对。"
 

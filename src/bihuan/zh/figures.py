@@ -1,0 +1,162 @@
+"""Every counted figure of a text in one pass: what it counts, in which unit, and beside which words.
+
+11,806元, 1.07亿元, 二百一十六名, 1.2万册, 12%: values come back in the smallest unit of their kind (元,
+公斤, 米), so that figures written differently can be compared. Figures inside 《》 are another text's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from bihuan.zh.numerals import read_number
+from bihuan.zh.vocab import words
+
+
+class Figure(NamedTuple):
+    """A number with its unit, and the piece of the sentence in which it stands."""
+
+    start: int
+    end: int
+    value: float
+    step: float
+    """What one in the last written place is worth."""
+    unit: str
+    before: str
+    """Words of its piece before it, from the figure before it or the mark."""
+    after: str
+    """Words behind it up to the next figure or mark."""
+    mark: str
+    """The mark that opens its piece; empty at the beginning."""
+    piece: int
+    """Counts the pieces within the brackets where it stands."""
+    bracket: int
+    """Offset of the bracket around it, -1 outside brackets."""
+    sentence: int
+    rough: bool
+    """约30人, 100元以上, 每户3人: nothing can be added to it."""
+
+    @property
+    def label(self) -> str:
+        """All words of the piece that belong to it."""
+        return self.before + self.after
+
+
+_SCALES = {
+    "元": ("元", 1.0),
+    "吨": ("公斤", 1000.0),
+    "千克": ("公斤", 1.0),
+    "公里": ("米", 1000.0),
+    "名": ("人", 1.0),
+    "位": ("人", 1.0),
+    "台套": ("台", 1.0),
+    "％": ("%", 1.0),
+}
+_MANY = {"万": 10_000.0, "亿": 100_000_000.0}
+_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_COUNTS = re.compile("[0-9０-９]|[一二两三四五六七八九十百][名人户件份家项个册起宗次处条座台]")
+"""Cheap look: a line without either counts nothing."""
+_TOKEN = re.compile(
+    "(?P<n>(?<![0-9.A-Za-z〔第])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\\.[0-9]+)?"
+    "|(?<![第一二三四五六七八九十百千])[一二两三四五六七八九十百千零〇]+(?=[名人户件份家项个册起宗次处条座台万亿]))"
+    "|(?P<m>[，,、；;：:。！？（）()《》])"
+)
+_AND = ("以及", "和", "及", "与")
+_ROUGH_AHEAD = re.compile(
+    "(?:(?<![违签合预履公续条邀集节临附接靠相])[约近]|超过?|逾|不足|不少于|至少|达不到|人均|户均|平均|均|每[\u4e00-\u9fff]{0,3}|各(?![类项级])[\u4e00-\u9fff]{0,3})\\Z"
+)
+_ROUGH_BEHIND = ("以上", "以下", "以内", "左右", "多", "余", "及以上")
+_NOT_THINGS = (
+    "个月",
+    "个工作日",
+    "个小时",
+    "个星期",
+    "个季度",
+    "个学期",
+    "个年头",
+    "个半",
+    "个百分点",
+    "方面",
+    "方案",
+)
+
+
+def read_figures(text: str) -> list[Figure]:
+    """The figures of *text* in its order; a number without a unit (a date, an article) is none."""
+    if not _COUNTS.search(text):
+        return []
+    text = text.translate(_NARROW)
+    found: list[Figure] = []
+    piece, bracket, sentence, mark, quoted = 0, -1, 0, "", 0
+    opened: list[tuple[int, int]] = []
+    begin = 0  # of the words that belong to the next figure
+    waiting = False  # the last figure still lacks the words behind it
+    for match in _TOKEN.finditer(text):
+        if char := match["m"]:
+            if char == "、" and not waiting:
+                continue  # 过期食品、伪劣产品760件: one name
+            if waiting and char not in "《》":
+                found[-1] = found[-1]._replace(after=text[begin : match.start()])
+                waiting = False
+            if char in "《》":
+                quoted = max(0, quoted + (1 if char == "《" else -1))
+                continue
+            if char in "（(":
+                opened.append((piece, bracket))
+                bracket, piece = match.start(), 0
+            elif char in "）)":
+                piece, bracket = opened.pop() if opened else (piece, -1)
+            else:
+                piece += 1
+                sentence += char in "。！？"
+            mark, begin = char, match.end()
+            continue
+        unit = "" if quoted else _unit_at(text, match.end())
+        value = read_number(match["n"]) if unit else None
+        if value is None:
+            continue
+        start, end = match.start(), match.end() + len(unit)
+        before = text[begin:start]
+        if waiting:
+            joined = before in _AND
+            found[-1] = found[-1]._replace(after="" if joined else before)
+            if joined:
+                piece, mark, before = piece + 1, "、", ""
+        base, scale = _base(unit)
+        decimals = len(match["n"].partition(".")[2])
+        rough = _ROUGH_AHEAD.search(before) is not None or text.startswith(_ROUGH_BEHIND, end)
+        amount, step = round(float(value) * scale, 4), scale * 10.0**-decimals
+        found.append(
+            Figure(start, end, amount, step, base, before, "", mark, piece, bracket, sentence, rough)
+        )
+        begin, waiting = end, True
+    if waiting:
+        found[-1] = found[-1]._replace(after=text[begin:])
+    return found
+
+
+def _unit_at(text: str, place: int) -> str:
+    """The unit that stands here, with 万 or 亿 before it; empty where none does."""
+    if text.startswith(_NOT_THINGS, place):
+        return ""
+    ahead = 1 if text[place : place + 1] in _MANY else 0
+    for length in (3, 2, 1):
+        unit = text[place + ahead : place + ahead + length]
+        if len(unit) == length and unit in _units():
+            return text[place : place + ahead] + unit
+    return ""
+
+
+@cache
+def _units() -> frozenset[str]:
+    listed = (*words("quantities", "unit"), *words("listing", "units"))
+    return frozenset(unit for unit in (*listed, *_SCALES, "%") if unit[0] not in "万亿")
+
+
+def _base(unit: str) -> tuple[str, float]:
+    """The unit in which figures of this kind are compared, and its worth."""
+    scale = _MANY.get(unit[0], 1.0) if len(unit) > 1 else 1.0
+    plain = unit[1:] if scale > 1.0 else unit
+    base, worth = _SCALES.get(plain, (plain, 1.0))
+    return base, scale * worth
