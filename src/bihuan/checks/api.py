@@ -116,7 +116,9 @@ class Context:
         self.parameters: Final = parameters
         self.corpus: Final = corpus
         self._figures: dict[str, bool] = {}
-        self._told_of: dict[tuple[str, ...], list[str]] = {}
+        self._possible: dict[tuple[str, ...], list[str]] = {}
+        self._lines_with: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        self._told: dict[int, list[frozenset[Kind]] | None] = {}
 
     @cached_property
     def today(self) -> date | None:
@@ -146,14 +148,19 @@ class Context:
         """Those of the words that stand in :attr:`text`; the others need not be looked for line by line."""
         return [word for word in words if self.chars.issuperset(word) and word in self.text]
 
-    def told_of(self, words: tuple[str, ...]) -> list[str]:
-        """Those of the words that stand in a measure or an outcome; kept, for every response asks."""
-        if words not in self._told_of:
-            parts = [one.text for _, response in self.responses for one in response.measures]
-            parts += [one.outcome.text for _, one in self.responses if one.outcome]
-            whole = "\n".join(parts)
-            self._told_of[words] = [w for w in words if self.chars.issuperset(w) and w in whole]
-        return self._told_of[words]
+    def possible(self, words: tuple[str, ...]) -> list[str]:
+        """Those of the words that a measure may have, by their characters; kept, for every response asks."""
+        if words not in self._possible:
+            self._possible[words] = [word for word in words if self.chars.issuperset(word)]
+        return self._possible[words]
+
+    def lines_with(self, signs: tuple[str, ...]) -> list[tuple[int, str]]:
+        """Number and text of the lines that have one of the signs; kept, for several rules look for masks."""
+        if signs not in self._lines_with:
+            there, lines = self.present(signs), enumerate(self.report.lines, 1)
+            found = [(line, text) for line, text in lines if any(sign in text for sign in there)]
+            self._lines_with[signs] = found
+        return self._lines_with[signs]
 
     def has_figure(self, text: str) -> bool:
         """``zh.substance.has_figure``, asked once for each text."""
@@ -192,12 +199,13 @@ class Context:
 
         return tuple((response, act) for _, response in self.responses for act in acts_of(response))
 
-    @cached_property
-    def told(self) -> dict[int, list[frozenset[Kind]] | None]:
-        """What the measures of each response tell, by its identity; see ``measures.kinds_told``."""
+    def told(self, response: Response) -> list[frozenset[Kind]] | None:
+        """What the measures of the response tell, read once; see ``measures.kinds_told``."""
         from bihuan.checks.measures import kinds_told
 
-        return {id(response): kinds_told(response, self.report) for _, response in self.responses}
+        if id(response) not in self._told:
+            self._told[id(response)] = kinds_told(response, self.report)
+        return self._told[id(response)]
 
     @cached_property
     def _restarts(self) -> bool:

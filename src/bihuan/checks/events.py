@@ -100,8 +100,8 @@ def normal(head: str) -> str:
     """The head without marks and without the words that may stand before it or be left out."""
     told, mark, title = head.partition("《")
     bare = told.translate(_NOISE).replace("会议", "会")
-    while (shorter := next((bare[len(w) :] for w in _FILLER if bare.startswith(w)), None)) is not None:
-        bare = shorter
+    while bare.startswith(_FILLER):
+        bare = next(bare[len(word) :] for word in _FILLER if bare.startswith(word))
     for word in _INNER:
         bare = bare.replace(word, "")
     # 修订《…》 is the title's act; in 业务培训班学习《…》 the words before the title say enough.

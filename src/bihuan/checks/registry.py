@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,7 @@ class Loaded(NamedTuple):
     check_response: Callable[[Response, Context], Iterator[Flag]] | None
 
 
+@cache
 def entries() -> tuple[Entry, ...]:
     """All rules, sorted by code."""
     return tuple(
@@ -45,6 +47,7 @@ def entries() -> tuple[Entry, ...]:
     )
 
 
+@cache
 def load(entry: Entry) -> Loaded:
     """Import the rule's file."""
     module = import_module(f"bihuan.checks.rules.{entry.module}")

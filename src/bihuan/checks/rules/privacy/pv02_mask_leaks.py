@@ -81,9 +81,7 @@ def _beside(context: Context) -> Iterator[tuple[Place, str]]:
 
 def _in_line(context: Context) -> Iterator[tuple[Place, str]]:
     """x县河口镇 and 云台县 in one line; ××信访局 and 岚石县信访局."""
-    for line, text in enumerate(context.report.lines, 1):
-        if not any(sign in text for sign in MASK_SIGNS):
-            continue
+    for line, text in context.lines_with(tuple(MASK_SIGNS)):
         for masked, name in (*places_in(text), *organs_in(text)):
             at = context.line_starts[line - 1] + masked.start()
             place = places.in_text(context, at, at + len(masked.group()))
@@ -93,15 +91,19 @@ def _in_line(context: Context) -> Iterator[tuple[Place, str]]:
 def _people(context: Context) -> Iterator[tuple[Place, str]]:
     """护理员马某某 in one place and 护理员马秀兰 in another: the same post, the same surname."""
     text = context.text
-    if not any(sign in text for sign in MASK_SIGNS):
-        return
-    for masked in _masked_person().finditer(text):
+    for masked in _masked_people(context):
         name = _name_behind(text, masked["post"] + masked["surname"])
         near = name and text.find(name, *_line_around(text, masked.start())) >= 0
         if name and (near or masked["post"].endswith(words("people", "posts"))):
             place = places.in_text(context, masked.start(), masked.end())
             where = "同一段" if near else "别处"
             yield place, f"这里隐去了，{where}却写着“{name}”；请统一。"
+
+
+def _masked_people(context: Context) -> Iterator[re.Match[str]]:
+    for line, text in context.lines_with(tuple(MASK_SIGNS)):
+        start = context.line_starts[line - 1]
+        yield from _masked_person().finditer(context.text, start, start + len(text))
 
 
 def _name_behind(text: str, announced: str) -> str | None:

@@ -42,9 +42,8 @@ OFFICE = "处局所站组中科股室员办委队单部公机会院厂店人点�
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first such mask of each line."""
-    signs = context.present(SIGNS)
-    for line, text in enumerate(context.report.lines, 1):
-        match = _actor().search(text) if any(sign in text for sign in signs) else None
+    for line, text in context.lines_with(SIGNS):
+        match = _actor().search(text)
         if match:
             at = context.line_starts[line - 1] + match.start("mask")
             yield Flag(

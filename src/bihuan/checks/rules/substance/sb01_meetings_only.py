@@ -49,7 +49,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     counted = any(context.has_figure(measure.text) for measure in response.measures)
     if _names(titles, MEETINGS) or (counted and _names(titles, ABOUT)):
         return
-    kinds = context.told[id(response)]
+    kinds = context.told(response)
     if kinds is None:
         return
     paper = sum(Kind.PAPER in told for told in kinds)

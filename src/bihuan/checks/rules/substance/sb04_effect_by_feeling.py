@@ -36,7 +36,7 @@ RULE = Rule("SB04", "effect-by-feeling", "说效果只凭感觉", Severity.WARNI
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first such words of each line."""
     seen: set[int] = set()
-    among = context.told_of(FEELINGS)
+    among = context.possible(FEELINGS)
     for part in (*response.measures, *((response.outcome,) if response.outcome else ())):
         if getattr(part, "tense", None) is Tense.PLANNED:
             continue

@@ -68,7 +68,7 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
 
 
 def _only_plans(response: Response, outcome: Outcome, context: Context) -> Iterator[Flag]:
-    kinds = context.told[id(response)]
+    kinds = context.told(response)
     if kinds is None or sum(Kind.PAPER in told for told in kinds) > sum(Kind.PLAN in told for told in kinds):
         return
     for measure, told in zip(carried_out(response, context.report), kinds, strict=True):
