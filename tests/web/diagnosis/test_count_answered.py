@@ -13,6 +13,7 @@ from django.urls import reverse
 from bihuan.web.board import queries, round_queries
 from bihuan.web.diagnosis.models import Diagnostic
 from bihuan.web.diagnosis.waiving import answers_expire, waiver_ask, waiver_decide
+from bihuan.web.inspections.models import Round
 from bihuan.web.notices.queue.registry import WORKS, Task
 from bihuan.web.notices.queue.rhythms import RHYTHMS
 from bihuan.web.rectification.services import measure_edit
@@ -110,6 +111,43 @@ def test_the_board_says_both_numbers_of_the_round_and_of_the_unit(
     assert "涉及" in page
     assert "另有 1 处已说明" in page
     assert "体检 1 处不能成立，另 1 处已说明" in page
+    assert f'href="{reverse("diagnosis:checks")}?round={case.round_id}"' in page
     home = sign_in(world.liaison).get("/").content.decode()
     assert "体检不能成立 <b>1</b>" in home
     assert "（另已说明 1）" in home
+
+
+def test_the_row_of_a_finding_says_what_the_head_says(world: World, case: Feedback) -> None:
+    def rows() -> int:
+        return sum(case.findings.values_list("error_count", flat=True))
+
+    assert rows() == 2
+    answered = _answer(world, case)
+    assert rows() == 1
+    assert answered.finding is not None
+    answered.finding.refresh_from_db()
+    assert answered.finding.error_count == 0
+    other = case.responses.order_by("position")[1].measures.order_by("position")[0]
+    measure_edit(actor=world.liaison, now=NOW, measure=other, value="7月10日，选派5名同志参加培训。")
+    assert rows() == 1
+    answers_expire(UNTIL + timedelta(1))
+    assert rows() == 2
+
+
+def test_the_list_of_a_board_holds_only_its_round(
+    world: World, case: Feedback, sign_in: Callable[[User], Client]
+) -> None:
+    for unit, actor in ((world.stranger_unit, world.stranger), (world.bureau, world.liaison)):
+        import_text(world, REPORT, unit=unit, actor=actor, round=_another(case))
+    officer = sign_in(world.officer)
+    assert officer.get(reverse("diagnosis:checks"), {"round": str(case.round_id)}).status_code == 302
+    page = officer.get(reverse("diagnosis:checks"), {"round": str(case.round_id), "q": "统计"}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("diagnosis:diagnostics", args=[case.pk])
+    whole = officer.get(reverse("diagnosis:checks")).content.decode()
+    assert whole.count('class="lead"') == 3
+    for odd in ("x", "-1", "9" * 30, "１"):
+        assert officer.get(reverse("diagnosis:checks"), {"round": odd}).status_code == 200
+
+
+def _another(case: Feedback) -> Round:
+    return Round.objects.get_or_create(office=case.round.office, name="六届市委第一轮巡察")[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.words import day_words
@@ -32,6 +33,9 @@ from tests.web.test_permission_matrix import (
 from tests.web.world import NOW, import_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bihuan.web.accounts.models import User
     from tests.web.world import World
 
 __all__ = ["_look_here", "_own_store", "case", "liaison", "measures", "prove", "receive", "things"]
@@ -102,7 +106,8 @@ def test_requests_and_refusals_write_days_out(world: World) -> None:
     made = extension_ask(**asked, new_due=date(2024, 10, 31), reason="须等市里统一部署后才能逐家核查完毕。")
     assert str(made) == "2024年9月30日→2024年10月31日"
     told = Notification.objects.filter(person=world.first_person.person).order_by("-id")[0]
-    assert "由2024年9月30日延至2024年10月31日" in told.text
+    assert "，由2024年9月30日延至2024年10月31日" in told.text
+    assert "。，" not in told.text
     draft = found.responses.order_by("position")[1]
     row = Measure.objects.filter(response=draft).order_by("pk")[0]
     with pytest.raises(ServiceError, match="完成时限2001年1月31日早于"):
@@ -110,3 +115,14 @@ def test_requests_and_refusals_write_days_out(world: World) -> None:
             actor=world.liaison, now=NOW, response=draft, target="",
             measures={row.pk: MeasurePlan(due=date(2001, 1, 31))},
         )  # fmt: skip
+
+
+def test_whoever_asks_for_more_time_reads_the_days_in_words(
+    world: World, sign_in: Callable[[User], Client]
+) -> None:
+    found = import_text(world)
+    bring(world, first(found), "planned")
+    measure = Measure.objects.filter(response=first(found)).order_by("pk")[0]
+    page = sign_in(world.liaison).get(reverse("loop:extend", args=[measure.pk])).content.decode()
+    assert "2024年9月30日" in page
+    assert bare_days(page) == []

@@ -207,6 +207,7 @@ def test_a_draw_is_repeated_and_what_fails_is_reopened(
     form = {"office": world.office.pk, "title": "六月回头看", "size": 1, "seed": "当众摇号0603"}
     page = officer.post(reverse("loop:rechecks"), form, follow=True).content.decode()
     assert "已抽取1项" in page
+    assert "怎样抽的" in page
     assert "当众摇号0603" in text(officer, "loop:rechecks")
     item = RecheckItem.objects.get()
     assert "复算，结果一致" in text(officer, "loop:recheck", item.recheck_id)

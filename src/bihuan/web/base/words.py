@@ -15,6 +15,11 @@ def day_words(value: date | None) -> str:
     return plainly(value) if value else ""
 
 
+def unstopped(what: object) -> str:
+    """The words without the full stop at their end, for use inside a longer sentence."""
+    return str(what).rstrip("。；;，")
+
+
 def headed(number: str | None, title: str | None) -> str:
     """A heading as official texts write it: 一、… （一）… 1.…; the title alone without number."""
     if not number:

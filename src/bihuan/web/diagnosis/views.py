@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,9 @@ from bihuan.web.saved.queries import bar, opens_with
 if TYPE_CHECKING:
     from bihuan.web.saved.pages import ListPage
 
+LONGEST_ID = 18
+"""Digits that a database takes as a number."""
+
 
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
@@ -38,10 +42,14 @@ def choose(
     above = bar(request, signed_in(request), page) if page else None
     if above and (elsewhere := opens_with(request, above)):
         return redirect(elsewhere)
-    found = cases_page(signed_in(request), request.GET.get("page"), request.GET.get("q", "").strip()[:60])
+    words, round_ = request.GET.get("q", "").strip()[:60], _round_asked(request)
+    found = cases_page(signed_in(request), request.GET.get("page"), words, round_)
     if len(found.rows) == 1 and "page" not in request.GET:
         return redirect(target, found.rows[0].pk)
+    told = {name: value for name, value in (("q", words), ("round", round_)) if value}
     context = {
+        "round": found.rows[0].round if round_ and found.rows else None,
+        "more": f"{urlencode(told)}&" if told else "",
         "what": what,
         "target": target,
         "files": files,
@@ -51,6 +59,12 @@ def choose(
         "bar": above,
     }
     return render_page(request, "diagnosis/cases.html", context)
+
+
+def _round_asked(request: HttpRequest) -> int | None:
+    """The round to which a board narrows the list; None for all of them, or for what is no number."""
+    asked = request.GET.get("round", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_ID else None
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.diagnosis.kinds import WAIVER
 from bihuan.web.diagnosis.models import Diagnostic, Waiver, WaiverState
-from bihuan.web.inspections.models import Feedback
+from bihuan.web.inspections.models import Feedback, Finding
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 
@@ -60,11 +61,28 @@ def answered_write(case: int, today: date) -> None:
     two answers agreed to at once the second counts both.
     """
     feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=case)
-    errors = list(Diagnostic.objects.filter(feedback=feedback, severity="error"))
-    answered = len(errors) - len(unanswered(errors, waived(feedback, today)))
+    found = list(Diagnostic.objects.filter(feedback=feedback).only("finding_id", "severity", "code", "quote"))
+    errors = unanswered(found, waived(feedback, today))
+    answered = sum(one.severity == "error" for one in found) - len(errors)
+    findings_weigh(feedback, found, errors)
     if answered != feedback.answered:
         feedback.answered = answered
         feedback.save(update_fields=["answered"])
+
+
+def findings_weigh(feedback: Feedback, found: Iterable[Diagnostic], errors: Iterable[Diagnostic]) -> None:
+    """How many errors that nothing answers, and how many warnings, weigh on each finding, so that a list need
+    not count: the row of a finding and the head of its case say the same.
+    """
+    failing = Counter(one.finding_id for one in errors)
+    doubted = Counter(one.finding_id for one in found if one.severity == "warning")
+    changed = []
+    for finding in Finding.objects.filter(feedback=feedback).only("error_count", "warning_count"):
+        now = failing[finding.pk], doubted[finding.pk]
+        if (finding.error_count, finding.warning_count) != now:
+            finding.error_count, finding.warning_count = now
+            changed.append(finding)
+    Finding.objects.bulk_update(changed, ["error_count", "warning_count"], batch_size=200)
 
 
 def answers_expire(today: date) -> None:

@@ -53,9 +53,13 @@ def dues_of(cases: Iterable[int]) -> dict[int, date]:
     return dict(rows.values_list("feedback_id", "due"))
 
 
-def cases_page(user: User, token: str | None, words: str) -> Page[Feedback]:
-    """Fifty cases, most unanswered errors first; narrowed to units whose name holds the words."""
+def cases_page(user: User, token: str | None, words: str, round_: int | None = None) -> Page[Feedback]:
+    """Fifty cases, most unanswered errors first; narrowed to units whose name holds the words, and to a
+    round.
+    """
     rows = Feedback.objects.visible_to(user).select_related("unit", "round").annotate(calm=-F("open_errors"))
     if words:
         rows = rows.filter(Q(unit__name__contains=words) | Q(unit__short_name__contains=words))
+    if round_ is not None:
+        rows = rows.filter(round=round_)
     return page(rows, ("calm", "id"), lambda case: (-case.open_errors, case.pk), token=token)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,8 +12,7 @@ from bihuan.checks.engine import check
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.diagnosis.models import Diagnostic
 from bihuan.web.diagnosis.rulesets import config_for
-from bihuan.web.diagnosis.waiving import unanswered, waived
-from bihuan.web.inspections.models import Finding
+from bihuan.web.diagnosis.waiving import findings_weigh, unanswered, waived
 from bihuan.web.rectification import text
 from bihuan.web.rectification.facts import Places
 
@@ -64,25 +62,13 @@ def diagnostics_write(case: CaseText, report: Report, now: datetime) -> None:
         )
     Diagnostic.objects.filter(feedback=feedback).delete()
     Diagnostic.objects.bulk_create(rows)
-    _count_on_findings(feedback, rows)
+    errors = unanswered(rows, waived(feedback, timezone.localdate(now)))
+    findings_weigh(feedback, rows, errors)
     feedback.errors = sum(one.severity is Severity.ERROR for one in found)
-    feedback.answered = feedback.errors - len(unanswered(rows, waived(feedback, timezone.localdate(now))))
+    feedback.answered = feedback.errors - len(errors)
     feedback.warnings = sum(one.severity is Severity.WARNING for one in found)
     feedback.checked_at = now
     feedback.save(update_fields=["errors", "answered", "warnings", "checked_at"])
-
-
-def _count_on_findings(feedback: Feedback, rows: list[Diagnostic]) -> None:
-    """How many weigh on each finding, so that a list need not count."""
-    errors = Counter(one.finding_id for one in rows if one.severity == Severity.ERROR)
-    warnings = Counter(one.finding_id for one in rows if one.severity == Severity.WARNING)
-    changed = []
-    for finding in Finding.objects.filter(feedback=feedback).only("error_count", "warning_count"):
-        now = errors[finding.pk], warnings[finding.pk]
-        if (finding.error_count, finding.warning_count) != now:
-            finding.error_count, finding.warning_count = now
-            changed.append(finding)
-    Finding.objects.bulk_update(changed, ["error_count", "warning_count"], batch_size=200)
 
 
 def _first_findings(case: CaseText) -> dict[int, int]:

@@ -19,6 +19,7 @@ from bihuan.web.diagnosis.services import draft_create
 from bihuan.web.inspections.models import Feedback
 from bihuan.web.inspections.services import round_open
 from bihuan.web.rectification.services import draft_confirm
+from bihuan.web.sample.answering import answer
 from bihuan.web.sample.assistance import ask_outside
 from bihuan.web.sample.board import fill_round
 from bihuan.web.sample.desk import at_the_desk
@@ -86,7 +87,9 @@ def load(now: datetime) -> bool | None:
     choose_rules(now, units["office"], people)
     bring_templates(now, units["office"], people)
     ask_outside(now, culture, people)
-    mend(now, Feedback.objects.get(unit=units["statistics"], kind="report"), people)
+    statistics = Feedback.objects.get(unit=units["statistics"], kind="report")
+    mend(now, statistics, people)
+    answer(now, statistics, people)
     return True
 
 

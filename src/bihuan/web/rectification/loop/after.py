@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -75,7 +76,10 @@ def rechecks(request: HttpRequest) -> HttpResponse:
         back=reverse("loop:rechecks"),
     )
     rows = Recheck.objects.filter(office__in=offices).select_related("drawn_by__person").order_by("-id")[:50]
-    return ask(request, form, asked, save, template="loop/rechecks.html", more={"rows": rows, "count": count})
+    answer = ask(
+        request, form, asked, save, template="loop/rechecks.html", more={"rows": rows, "count": count}
+    )
+    return redirect("loop:recheck", made[0].pk) if made else answer
 
 
 @require_safe

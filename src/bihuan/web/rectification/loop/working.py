@@ -178,7 +178,10 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         case=row.feedback,
         place=_place(row, "申请延期"),
         about=(row.text,),
-        facts=(("原定时限", str(row.original_due or "未定")), ("现在的时限", str(row.due or "未定"))),
+        facts=(
+            ("原定时限", day_words(row.original_due) or "未定"),
+            ("现在的时限", day_words(row.due) or "未定"),
+        ),
         fields=(
             Field("new_due", "延至", "date"),
             Field("reason", "理由", hint="写明为什么不能按期完成、延期后怎样完成。"),

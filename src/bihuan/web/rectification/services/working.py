@@ -11,7 +11,7 @@ from django.utils import timezone
 from bihuan.web.accounts.permissions import Action, Relation, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
-from bihuan.web.base.words import day_words
+from bihuan.web.base.words import day_words, unstopped
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 from bihuan.web.rectification.gates import unapproved
@@ -265,7 +265,7 @@ def extension_ask(*, actor: User, now: datetime, measure: Measure, new_due: date
         people_who(case.unit, Action.APPROVE, Relation.OWN),
         now=now,
         kind=EXTENSION,
-        text=f"{actor.name}申请延期：{found}，由{day_words(found.due)}延至{day_words(new_due)}。",
+        text=f"{actor.name}申请延期：{unstopped(found)}，由{day_words(found.due)}延至{day_words(new_due)}。",
         link=reverse("loop:extension", args=[made.pk]),
         about=made,
         key=f"extension:{made.pk}",
@@ -303,7 +303,7 @@ def extension_decide(
         [found.asked_by.person_id],
         now=now,
         kind=EXTENSION,
-        text=f"延期申请{found.get_state_display()}：{measure}。{opinion}",
+        text=f"延期申请{found.get_state_display()}：{unstopped(measure)}。{opinion}",
         link=reverse("loop:response", args=[measure.response_id]),
         about=found,
         key=f"extension_decide:{found.pk}",
