@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from bihuan.checks.measures import titles_of
-from bihuan.zh.keywords import key_words, takes_up, topic_traces, trace
+from bihuan.zh.keywords import answers, key_words, takes_up, topic_traces, trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Finding, Report, Response, Subfinding
 
 K = TypeVar("K", bound=Hashable)
-SHARE = 0.15
-"""Characters in common from which a finding that is answered alone is left to a reader's judgement."""
 SHOWN = 3
 """Places shown of one key word."""
 BEFORE, AFTER = 12, 24
@@ -81,7 +79,7 @@ def aspects_of(response: Response) -> Iterator[tuple[Finding, Finding | Subfindi
 def cover(title: str, parts: Sequence[Part[K]], beside: str = "", *, alone: bool = False) -> Cover[K]:
     """What takes up a title; ``beside`` has the titles around it, ``alone`` that nothing else is answered."""
     text = "\n".join(part.text for part in parts)
-    verdict = takes_up(title, text, SHARE) if alone else takes_up(title, text, beside=beside)
+    verdict = answers(title, text) if alone else takes_up(title, text, beside=beside)
     if verdict is None:
         return Cover(None, (), ())
     words = tuple(_word(run, parts) for run in dict.fromkeys(key_words(title)))

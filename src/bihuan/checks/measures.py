@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bihuan.report.nodes import LeafKind
 from bihuan.zh.substance import Kind, clauses_of, kind_of_clause
 from bihuan.zh.tense import Tense
 
@@ -67,3 +68,14 @@ def titles_of(response: Response) -> list[str]:
         for finding in response.findings
         for title in (finding.title, *(one.title for one in finding.subfindings))
     ]
+
+
+def whole_text(response: Response, report: Report) -> str:
+    """All that its measures say, with the sentence that leads in to counted ones (追收租金：1）…2）…)."""
+    told = []
+    for measure in response.measures:
+        before = report.leaves[measure.leaf - 1] if measure.leaf else None
+        if before is not None and before.kind is LeafKind.LEAD_IN:
+            told.append(before.value)
+        told.append(measure.text)
+    return "\n".join(told)

@@ -7,6 +7,7 @@ same. Words that say the same otherwise (空编, 招聘) are groups of the vocab
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -29,10 +30,10 @@ def key_words(title: str) -> tuple[str, ...]:
     return tuple(part for run in runs for part in _han_runs(run) if len(part) > 1)
 
 
-def takes_up(title: str, text: str, share: float = _SHARE, beside: str = "") -> bool | None:
+def takes_up(title: str, text: str, beside: str = "") -> bool | None:
     """True where the text speaks of what the title speaks of; None where that cannot be judged.
 
-    A pair of characters in common, more than a ``share`` of its characters, or a word of the same topic is
+    A pair of characters in common, more than a third of its characters, or a word of the same topic is
     enough. What also stands ``beside`` it (in the titles around) tells nothing of this title, as long as it
     has words of its own.
     """
@@ -44,7 +45,24 @@ def takes_up(title: str, text: str, share: float = _SHARE, beside: str = "") -> 
     if any(pair in text for pair in own):
         return True
     chars = set("".join(runs))
-    return len(chars.intersection(text)) > share * len(chars) or bool(topics(title) & topics(text, beside))
+    return len(chars.intersection(text)) > _SHARE * len(chars) or bool(topics(title) & topics(text, beside))
+
+
+def answers(title: str, text: str) -> bool | None:
+    """As ``takes_up``, for a title that is answered alone: one telling character in common is enough.
+
+    So is a word of the title in quotation marks, and a general word that still points at something (作风).
+    """
+    if any(word in title and word in text for word in words("keywords", "pointed")):
+        return True
+    if "“" in title and any(word in text for word in re.findall("“([^“”]+)”", title)):
+        return True
+    return True if telling(title).intersection(text) else takes_up(title, text)
+
+
+def telling(title: str) -> frozenset[str]:
+    """Characters of the key words that do not stand in measures of every kind."""
+    return frozenset("".join(key_words(title))) - _common_characters()
 
 
 def topics(text: str, beside: str = "") -> frozenset[int]:
@@ -66,6 +84,11 @@ def taken_up(title: str, text: str) -> tuple[str, ...]:
 @cache
 def _topics() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group.split("/")) for group in words("keywords", "topics"))
+
+
+@cache
+def _common_characters() -> frozenset[str]:
+    return frozenset(words("keywords", "common_characters")[0])
 
 
 @cache

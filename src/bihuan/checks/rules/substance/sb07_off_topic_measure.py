@@ -17,7 +17,7 @@
     3月6日，在四处采砂点安装摄像头，查处越界采砂2起。
     整改情况：完成整改。
 不查什么
-    同一类事换了说法的；看不出讲哪一类事的；标题只说毛病、没有所指的；
+    同一类事换了说法的；两边有一个少见的字相同的；措施太短、看不出讲哪一类事的；标题只说毛病、没有所指的；
     没有措施的（见 ST02）；合用一份整改、其中一个对上了的（见 ST05）。
 """
 
@@ -27,14 +27,16 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
-from bihuan.checks.coverage import SHARE
-from bihuan.checks.measures import titles_of
+from bihuan.checks.measures import titles_of, whole_text
 from bihuan.report.nodes import Response
-from bihuan.zh.keywords import key_words, takes_up, topics
+from bihuan.zh.keywords import answers, key_words, telling, topics
 from bihuan.zh.tense import Tense
 
 RULE = Rule("SB07", "off-topic-measure", "措施与问题对不上", Severity.WARNING, since="0.1")
 SHORTEST = 12
+LONG_ENOUGH = 25
+PLAIN_ENOUGH = 4
+"""Telling characters of a title whose topic is not in the vocabulary."""
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
@@ -42,12 +44,12 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
     if not response.findings or not response.measures:
         return
     done = [measure.text for measure in response.measures if measure.tense is not Tense.PLANNED]
-    text = "\n".join(measure.text for measure in response.measures)
     if len("".join(done)) < SHORTEST:
         return
+    text = whole_text(response, context.report)
     titles = titles_of(response)
-    answers = [takes_up(title, text, SHARE) for title in titles]
-    if False in answers and True not in answers and topics(" ".join(titles)) and topics(text):
+    told = [answers(title, text) for title in titles]
+    if False in told and True not in told and _is_elsewhere(" ".join(titles), text):
         asked = "、".join(f"“{word}”" for title in titles[:1] for word in key_words(title)[:3])
         said = f"问题说的是{asked}，措施里" if asked else "问题的关键词在措施里"
         yield Flag(
@@ -55,3 +57,10 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
             f"{said}一处也没有提到，像是答非所问；请核对措施是否放错了地方。",
             findings=context.labels(response),
         )
+
+
+def _is_elsewhere(title: str, text: str) -> bool:
+    """True where both name a topic (never the same), or a plain title meets a text that is long enough."""
+    if topics(title) and topics(text):
+        return True
+    return len(text) >= LONG_ENOUGH and len(telling(title)) >= PLAIN_ENOUGH
