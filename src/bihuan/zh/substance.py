@@ -40,6 +40,9 @@ _RULES = (
     *("制度", "机制", "办法", "规定", "细则", "流程", "预案", "规程", "规则", "章程", "内控", "内部控制"),
     "体系",
 )
+_DONE = frozenset("0123456789０１２３４５６７８９了")
+_MEASURES = frozenset("0123456789０１２３４５６７８９二三四五六七八九十百千两%％倍")
+"""Characters of which every count and every measure has one."""
 _OF_MEETINGS = ("人", "人次", "场", "位", "期", "篇", "份", "册", "条", "轮")
 _REVISED = ("修订", "出台", "废止", "审议通过", "重新制定", "修改完善", "制定出台")
 _TRAINED = ("培训", "轮训", "考试", "测试", "授课")
@@ -111,7 +114,7 @@ def kind_of_clause(clause: str) -> Kind:
 
 def _is_resolve(bare: str) -> bool:
     """确保…落地见效, 要求全体干部深刻领会…: nothing but resolve; no figure, no meeting."""
-    if re.search("[0-9０-９了]", bare) or any(word in bare for word in _GATHERINGS):
+    if not _DONE.isdisjoint(bare) or any(word in bare for word in _GATHERINGS):
         return False
     return bare.startswith(_AIMS) or _SLOGANS.is_in(bare)
 
@@ -131,6 +134,8 @@ def _is_deed_on_paper(bare: str) -> bool:
 
 def _is_measured(bare: str) -> bool:
     """True where the clause counts things or people, sums of money, or a change (由520份减到430份)."""
+    if _MEASURES.isdisjoint(bare):
+        return False
     units = [match.group(1) for match in _counted().finditer(bare)]
     if any(unit not in _OF_MEETINGS for unit in units) or _money().search(bare):
         return True
@@ -212,6 +217,8 @@ def _counts_trained(bare: str) -> bool:
 
 def _counts_things(bare: str) -> bool:
     """Counts of what is neither people nor meetings."""
+    if _MEASURES.isdisjoint(bare):
+        return False
     return any(match.group(1) not in _OF_MEETINGS for match in _counted().finditer(bare))
 
 

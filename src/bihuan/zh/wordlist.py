@@ -39,10 +39,11 @@ class WordList:
     def is_in(self, text: str) -> bool:
         """True where any of the words stands in the text."""
         by_first = self._by_first
-        for place, char in enumerate(text):
-            for word in by_first.get(char, ()):
-                if text.startswith(word, place):
-                    return True
+        for char in text:
+            if char in by_first:
+                for word in by_first[char]:
+                    if word in text:
+                        return True
         return False
 
     def cover(self, text: str) -> list[str] | None:
