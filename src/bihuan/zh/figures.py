@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from bihuan.zh.looks import HAN
 from bihuan.zh.numerals import read_number
 from bihuan.zh.vocab import words
 
@@ -55,17 +56,7 @@ _SCALES = {
 }
 _MANY = {"万": 10_000.0, "亿": 100_000_000.0}
 _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_COUNTS = re.compile("[0-9０-９]|[一二两三四五六七八九十百][名人户件份家项个册起宗次处条座台]")
-"""Cheap look: a line without either counts nothing."""
-_TOKEN = re.compile(
-    "(?P<n>(?<![0-9.A-Za-z〔第])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\\.[0-9]+)?"
-    "|(?<![第一二三四五六七八九十百千])[一二两三四五六七八九十百千零〇]+(?=[名人户件份家项个册起宗次处条座台万亿]))"
-    "|(?P<m>[，,、；;：:。！？（）()《》])"
-)
 _AND = ("以及", "和", "及", "与")
-_ROUGH_AHEAD = re.compile(
-    "(?:(?<![违签合预履公续条邀集节临附接靠相])[约近]|超过?|逾|不足|不少于|至少|达不到|人均|户均|平均|均|每[\u4e00-\u9fff]{0,3}|各(?![类项级])[\u4e00-\u9fff]{0,3})\\Z"
-)
 _ROUGH_BEHIND = ("以上", "以下", "以内", "左右", "多", "余", "及以上")
 _NOT_THINGS = (
     "个月",
@@ -84,7 +75,7 @@ _NOT_THINGS = (
 
 def read_figures(text: str) -> list[Figure]:
     """The figures of *text* in its order; a number without a unit (a date, an article) is none."""
-    if not _COUNTS.search(text):
+    if not _counts().search(text):
         return []
     text = text.translate(_NARROW)
     found: list[Figure] = []
@@ -92,7 +83,7 @@ def read_figures(text: str) -> list[Figure]:
     opened: list[tuple[int, int]] = []
     begin = 0  # of the words that belong to the next figure
     waiting = False  # the last figure still lacks the words behind it
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         if char := match["m"]:
             if char == "、" and not waiting:
                 continue  # 过期食品、伪劣产品760件: one name
@@ -125,7 +116,7 @@ def read_figures(text: str) -> list[Figure]:
                 piece, mark, before = piece + 1, "、", ""
         base, scale = _base(unit)
         decimals = len(match["n"].partition(".")[2])
-        rough = _ROUGH_AHEAD.search(before) is not None or text.startswith(_ROUGH_BEHIND, end)
+        rough = _rough_ahead().search(before) is not None or text.startswith(_ROUGH_BEHIND, end)
         amount, step = round(float(value) * scale, 4), scale * 10.0**-decimals
         found.append(
             Figure(start, end, amount, step, base, before, "", mark, piece, bracket, sentence, rough)
@@ -160,3 +151,25 @@ def _base(unit: str) -> tuple[str, float]:
     plain = unit[1:] if scale > 1.0 else unit
     base, worth = _SCALES.get(plain, (plain, 1.0))
     return base, scale * worth
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    """Cheap look: a line without either counts nothing."""
+    return re.compile("[0-9０-９]|[一二两三四五六七八九十百][名人户件份家项个册起宗次处条座台]")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        "(?P<n>(?<![0-9.A-Za-z〔第])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\\.[0-9]+)?"
+        "|(?<![第一二三四五六七八九十百千])[一二两三四五六七八九十百千零〇]+(?=[名人户件份家项个册起宗次处条座台万亿]))"
+        "|(?P<m>[，,、；;：:。！？（）()《》])"
+    )
+
+
+@cache
+def _rough_ahead() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:(?<![违签合预履公续条邀集节临附接靠相])[约近]|超过?|逾|不足|不少于|至少|达不到|人均|户均|平均|均|每{HAN}{{0,3}}|各(?![类项级]){HAN}{{0,3}})\\Z"
+    )

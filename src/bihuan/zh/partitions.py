@@ -13,6 +13,7 @@ from functools import cache
 
 from bihuan.zh.figures import Figure, read_figures
 from bihuan.zh.listing import Mismatch
+from bihuan.zh.looks import HAN
 from bihuan.zh.vocab import words
 
 _FEWEST = 3
@@ -21,25 +22,10 @@ _MOST = 400
 _LONGEST = 30
 """Parts in a row."""
 _FAR = 44
-_CUE = re.compile(
-    "其中|包括|包含|含|分别|具体|里面|里头|当中|中[，,：:]|中\\Z|组成|来自|分为|分成|按[^，。；]{1,6}分|[:：（(]"
-)
-_OF_WHICH = re.compile("其中|当中|里面|里头|中[，,：:]|中\\Z|含")
-"""Words behind which only some of the parts may stand."""
-_GOES_ON = re.compile("[。！？]\\s*(?:其中|包括|分别|具体)")
-_WITHIN = re.compile("[中里内]|已|达标|合格|完成")
-"""What makes parts of figures in the same piece: 8个问题中已完成6个，…."""
-_SUM = re.compile("合计|总计|共计|小计|总数|总共|一共|加起来|相加|累计|共(?!同)|[三四五六七八九]项\\Z")
 _PLAIN_SUM = frozenset(("共", "累计", "一共", "总共"))
-_LEFT = re.compile("^(?:还有|其余|剩余|剩下|余下|尚有|仍有|尚余|剩|余)|留用|保留|结存|短少|短缺|盘亏|差额")
-_IDLE = re.compile("其中|分别|包括|[0-9年月日第\\s]+")
 _WRITTEN = (("亿", 100_000_000.0), ("万", 10_000.0), ("公里", 1_000.0), ("吨", 1_000.0))
 _WHOLE_STEPS = (1.0, 10_000.0, 100_000_000.0)
 """Steps of figures written without decimals: 18万元 beside 9.5万元 is exact."""
-_BORROWS = re.compile(
-    "(?:^|[，。；：\\s])(?P<name>[一-鿿A-Za-z]{2,8}?)(?:[里中]面?[，,]?(?![一-鿿])|含(?!有)|包括|来自[^，。；：0-9]{0,8}[：:]|"
-    "的?(?:构成|去向|分布|来源)[为是]?[：:，,])"
-)
 _NEAR, _NEARER, _CLOSELY = (0.8, 1.25), (0.85, 1.18), 0.05
 """Shares of the whole from which parts that miss it look like a mistake and not like examples."""
 _OVER = 2.5
@@ -70,7 +56,11 @@ def find_borrowed_wholes(text: str, figures: Sequence[Figure], earlier: Sequence
 
     *earlier*: the figures of the lines before, the nearest last.
     """
-    sign = _BORROWS.search(text)
+    known_units = {one.unit for one in earlier}
+    units = [one.unit for one in figures if one.unit in known_units]
+    if len(set(units)) == len(units):
+        return []  # a list has two parts of a unit that was told before
+    sign = _borrows().search(text)
     first = next((one for one in figures if sign and one.start >= sign.end()), None)
     if not sign or first is None:
         return []
@@ -100,7 +90,7 @@ def _told_first(text: str, alike: list[Figure]) -> Iterator[Mismatch]:
         if len(run) < 2 or not _belongs(text, whole, run[0]):
             continue
         cue = _cue(text, whole, run[0])
-        is_part = at in parted or whole.mark == "、" or _CUE.search(whole.before)
+        is_part = at in parted or whole.mark == "、" or _cue_sign().search(whole.before)
         if not cue and (is_part or run[0].piece - whole.piece not in (0, 1)):
             continue
         size = _fitting(whole, run)
@@ -142,7 +132,7 @@ def _is_wrong(parts: list[Figure], share: float, cue: str) -> bool:
         return _NEAR[0] <= share <= _NEAR[1] or (partition and 0.5 <= share <= 2)
     if share <= 1 and partition and _of_status(parts):
         return True
-    tied = partition or _alike_named(parts) or _LEFT.search(parts[-1].before)
+    tied = partition or _alike_named(parts) or _left().search(parts[-1].before)
     if tied and _NEARER[0] <= share <= _NEARER[1]:
         return True
     listed = any(one.mark == "、" for one in parts[1:])
@@ -152,7 +142,7 @@ def _is_wrong(parts: list[Figure], share: float, cue: str) -> bool:
 def _told_last(text: str, alike: list[Figure]) -> Iterator[Mismatch]:
     """城关站120只，东关站85只，合计215只; with 共 the parts must be told by the same verb."""
     for at, whole in enumerate(alike):
-        sign = _SUM.search(whole.before)
+        sign = _sum_sign().search(whole.before)
         if at < 2 or not sign or whole.rough:
             continue
         run = _run_to(text, alike, at - 1)
@@ -177,11 +167,11 @@ def _told_last(text: str, alike: list[Figure]) -> Iterator[Mismatch]:
 
 def _run_from(text: str, alike: list[Figure], at: int) -> list[Figure]:
     """The figures from *at* on that stand one in a piece, in pieces that follow one another."""
-    run = [alike[at]] if at < len(alike) and not _SUM.search(alike[at].before) else []
+    run = [alike[at]] if at < len(alike) and not _sum_sign().search(alike[at].before) else []
     while run and at + 1 < len(alike) and len(run) < _LONGEST:
         last, one = alike[at], alike[at + 1]
         listed = len(run) > 1 and run[1].mark == "、" and one.mark in "，,；;"
-        if not _follows(text, last, one) or listed or _SUM.search(one.before) or "其中" in one.before:
+        if not _follows(text, last, one) or listed or _sum_sign().search(one.before) or "其中" in one.before:
             break
         run.append(one)
         at += 1
@@ -192,8 +182,12 @@ def _run_to(text: str, alike: list[Figure], at: int) -> list[Figure]:
     run = [alike[at]]
     while at > 0 and len(run) < _LONGEST and _follows(text, alike[at - 1], alike[at]):
         last = run[0]
-        sign = _SUM.search(alike[at - 1].before)
-        if last.mark in "：:（(" or _CUE.search(last.before) or (sign and sign.group() not in _PLAIN_SUM):
+        sign = _sum_sign().search(alike[at - 1].before)
+        if (
+            last.mark in "：:（("
+            or _cue_sign().search(last.before)
+            or (sign and sign.group() not in _PLAIN_SUM)
+        ):
             break
         run.insert(0, alike[at - 1])
         at -= 1
@@ -218,16 +212,18 @@ def _belongs(text: str, whole: Figure, first: Figure) -> bool:
     if first.bracket != whole.bracket:
         return first.bracket >= whole.end and first.bracket - whole.end <= 10
     if first.sentence != whole.sentence:
-        return first.sentence == whole.sentence + 1 and _GOES_ON.search(gap) is not None
-    return first.piece > whole.piece or _CUE.search(gap) is not None or _WITHIN.search(gap) is not None
+        return first.sentence == whole.sentence + 1 and _goes_on().search(gap) is not None
+    return (
+        first.piece > whole.piece or _cue_sign().search(gap) is not None or _within().search(gap) is not None
+    )
 
 
 def _cue(text: str, whole: Figure, first: Figure) -> str:
     """其中 where what follows may be only some of the parts, another sign where it is a list; else empty."""
     gap = text[whole.end : first.start]
-    if _OF_WHICH.search(gap):
+    if _of_which().search(gap):
         return "其中"
-    found = _CUE.search(gap)
+    found = _cue_sign().search(gap)
     return found.group() if found else ""
 
 
@@ -273,7 +269,7 @@ def _scale(one: Figure, text: str) -> float:
 
 
 def _names(parts: Sequence[Figure]) -> list[str]:
-    return [_IDLE.sub("", one.before) or _IDLE.sub("", one.after) for one in parts]
+    return [_idle().sub("", one.before) or _idle().sub("", one.after) for one in parts]
 
 
 def _kinds(parts: Sequence[Figure]) -> tuple[str, ...]:
@@ -318,3 +314,50 @@ def _overlap(parts: Sequence[Figure]) -> bool:
 def _partitions() -> tuple[tuple[str, ...], ...]:
     groups = (group.split("/") for group in words("listing", "partitions"))
     return tuple(tuple(sorted(group, key=len, reverse=True)) for group in groups)
+
+
+@cache
+def _cue_sign() -> re.Pattern[str]:
+    return re.compile(
+        "其中|包括|包含|含|分别|具体|里面|里头|当中|中[，,：:]|中\\Z|组成|来自|分为|分成|按[^，。；]{1,6}分|[:：（(]"
+    )
+
+
+@cache
+def _of_which() -> re.Pattern[str]:
+    """Words behind which only some of the parts may stand."""
+    return re.compile("其中|当中|里面|里头|中[，,：:]|中\\Z|含")
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile("[。！？]\\s*(?:其中|包括|分别|具体)")
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """What makes parts of figures in the same piece: 8个问题中已完成6个，…."""
+    return re.compile("[中里内]|已|达标|合格|完成")
+
+
+@cache
+def _sum_sign() -> re.Pattern[str]:
+    return re.compile("合计|总计|共计|小计|总数|总共|一共|加起来|相加|累计|共(?!同)|[三四五六七八九]项\\Z")
+
+
+@cache
+def _left() -> re.Pattern[str]:
+    return re.compile("^(?:还有|其余|剩余|剩下|余下|尚有|仍有|尚余|剩|余)|留用|保留|结存|短少|短缺|盘亏|差额")
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    return re.compile("其中|分别|包括|[0-9年月日第\\s]+")
+
+
+@cache
+def _borrows() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:^|[，。；：\\s])(?P<name>(?:{HAN}|[A-Za-z]){{2,8}}?)(?:[里中]面?[，,]?(?!{HAN})|含(?!有)|包括"
+        "|来自[^，。；：0-9]{0,8}[：:]|的?(?:构成|去向|分布|来源)[为是]?[：:，,])"
+    )
