@@ -70,3 +70,16 @@ def test_refusals_are_not_a_model_for_each_operation(tmp_path: Path) -> None:
 
     operations = len(list(each(document())))
     assert started("operations", tmp_path)["answers"] <= operations * 1.2
+
+
+def test_a_command_of_the_product_collects_its_garbage() -> None:
+    """The command line's own way, to collect next to nothing, is for a check that lives half a second."""
+    program = """
+import gc, sys
+from bihuan.cli import main
+from bihuan.web.commands import manage, _start
+manage.run = lambda args: _start.set_up() or print(gc.get_threshold()[0]) or 0
+sys.exit(main(["manage", "help"]))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(done.stdout) <= 2_000

@@ -107,7 +107,7 @@ def a_tar(file: Path) -> Path:
 )
 def test_spoilt_backups(spoil: Callable[[Path], Path], told: str, kept: Path) -> None:
     with pytest.raises(UserError, match=told):
-        backup_check(source=spoil(kept), orders=Orders(lambda: None))
+        backup_check(source=spoil(kept), orders=Orders())
 
 
 def test_a_spoilt_backup_changes_nothing(kept: Path, settled: House, new_house: Callable[..., House]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bihuan.cli import UserError
 from bihuan.web.keeping import age
-from bihuan.web.keeping.age import CHUNK, Opening, Sealing, is_sealed
+from bihuan.web.keeping.age import CHUNK, Opening, Sealing, is_sealed, stretch, stretch_for
 
 WORD = "正确的马 电池 订书钉"
 FOREIGN = (
@@ -27,7 +27,7 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sealed(data: bytes, step: int = 70_000) -> bytes:
     out = io.BytesIO()
-    sink = Sealing(out, WORD)
+    sink = Sealing(out, stretch(WORD))
     for at in range(0, len(data), step):
         sink.write(data[at : at + step])
     sink.close()
@@ -35,7 +35,8 @@ def sealed(data: bytes, step: int = 70_000) -> bytes:
 
 
 def opened(data: bytes, word: str = WORD, step: int = 10_000) -> bytes:
-    source, found = Opening(io.BytesIO(data), word), b""
+    by = stretch_for(io.BytesIO(data), word)
+    source, found = Opening(io.BytesIO(data), by), b""
     while block := source.read(step):
         found += block
     return found

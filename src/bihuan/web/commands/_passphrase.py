@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bihuan.cli import UserError
+from bihuan.web.keeping.age import is_sealed, stretch, stretch_for
 
 if TYPE_CHECKING:
     import argparse
+
+    from bihuan.web.keeping.age import Stretched
 
 SHORTEST = 12
 
@@ -18,6 +21,22 @@ SHORTEST = 12
 def add_argument(parser: argparse.ArgumentParser, text: str) -> None:
     """``--passphrase-file``."""
     parser.add_argument("--passphrase-file", metavar="文件", help=text)
+
+
+def stretched(name: str | None) -> Stretched | None:
+    """Of a new passphrase, what seals a backup; None where no file is named."""
+    word = read(name, twice=True)
+    return stretch(word) if word else None
+
+
+def stretched_for(backup: Path, name: str | None) -> Stretched | None:
+    """What opens this backup; None where it is not sealed."""
+    with backup.open("rb") as file:
+        if not is_sealed(file.read(64)):
+            return None
+        file.seek(0)
+        word = read(name) if name else ask("备份口令：")
+        return stretch_for(file, word) if word else None
 
 
 def read(name: str | None, *, twice: bool = False) -> str | None:

@@ -4,6 +4,7 @@ server.
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from typing import TYPE_CHECKING
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     import argparse
 
 
+GARBAGE = (700, 10, 10)
+"""Python's own thresholds. The command line sets others, at which a short life never looks for garbage; what
+the product runs migrates, restores, serves for weeks: restoring kept 220 MB instead of 130.
+"""
+
+
 def set_up() -> None:
     """Django with the product's settings; ``UserError`` for a setting that makes no sense."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.web.config.settings")
@@ -24,6 +31,8 @@ def set_up() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise UserError(str(error)) from error
+    gc.freeze()  # modules stay: no need to look through them again and again
+    gc.set_threshold(*GARBAGE)
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:

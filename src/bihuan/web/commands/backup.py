@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 whole, 1 when evidence of the house is damaged (the rest is in the backup), 2 when there is none."""
-    passphrase = _passphrase.read(args.passphrase_file, twice=True)
+    by = _passphrase.stretched(args.passphrase_file)
     _start.set_up()
     from django.utils import timezone
 
@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
 
     now, target = timezone.now(), Path(args.target)
     if target.is_dir() or args.target.endswith("/"):
-        end = ".tar.age" if passphrase else ".tar"
+        end = ".tar.age" if by else ".tar"
         target /= f"bihuan-{timezone.localtime(now):%Y%m%d-%H%M%S}{end}"
-    orders = Orders(passphrase, Path(args.evidence) if args.evidence else None, not args.no_secrets)
+    orders = Orders(by, Path(args.evidence) if args.evidence else None, not args.no_secrets)
     made = backup_make(now=now, target=target, orders=orders)
     _tell(made)
     if args.keep and args.keep > 0 and Path(args.target).is_dir():

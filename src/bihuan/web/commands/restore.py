@@ -30,18 +30,14 @@ def run(args: argparse.Namespace) -> int:
     """0 restored and whole, 1 restored but the journal or evidence of the backup does not hold, 2 nothing
     was changed.
     """
+    source = Path(args.source)
+    by = _passphrase.stretched_for(source, args.passphrase_file)
     _start.set_up()
     from django.utils import timezone
 
     from bihuan.web.keeping.restoring import Orders, backup_check, backup_restore
 
-    def passphrase() -> str | None:
-        return (
-            _passphrase.read(args.passphrase_file) if args.passphrase_file else _passphrase.ask("备份口令：")
-        )
-
-    source = Path(args.source)
-    orders = Orders(passphrase, Path(args.evidence) if args.evidence else None, args.replace)
+    orders = Orders(by, Path(args.evidence) if args.evidence else None, args.replace)
     if args.check:
         manifest, end = backup_check(source=source, orders=orders)
         print(_content(manifest, end) + "\n备份完整，可以恢复。")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -34,16 +34,36 @@ WRONG = "口令不对，或这个备份已经损坏。"
 CUT = "备份文件不完整或已经损坏，请换一份备份。"
 
 
+class Stretched(NamedTuple):
+    """What scrypt made of a passphrase. It takes 128 MB, so a command does it before it loads the product."""
+
+    salt: bytes
+    work: int
+    key: bytes
+
+
+def stretch(passphrase: str) -> Stretched:
+    """For a new stream, with a salt of its own."""
+    salt = secrets.token_bytes(16)
+    return Stretched(salt, WORK, _stretched(passphrase, salt, WORK))
+
+
+def stretch_for(source: IO[bytes], passphrase: str) -> Stretched:
+    """For the stream that begins here; ``UserError`` where it is none of this kind."""
+    header = _header(source)
+    return Stretched(header.salt, header.work, _stretched(passphrase, header.salt, header.work))
+
+
 class Sealing:
     """Writes what it is given to ``sink``, sealed; ``close`` ends the stream (the sink stays open)."""
 
-    def __init__(self, sink: Sink, passphrase: str) -> None:
+    def __init__(self, sink: Sink, by: Stretched) -> None:
         self._sink, self._held, self._number = sink, bytearray(), 0
-        key, salt, nonce = (secrets.token_bytes(16) for _ in range(3))
+        key, nonce = secrets.token_bytes(16), secrets.token_bytes(16)
         stanza = b"-> scrypt %s %d\n%s\n" % (
-            _text(salt),
-            WORK,
-            _text(ChaCha20Poly1305(_stretched(passphrase, salt, WORK)).encrypt(bytes(12), key, None)),
+            _text(by.salt),
+            by.work,
+            _text(ChaCha20Poly1305(by.key).encrypt(bytes(12), key, None)),
         )
         head = VERSION + b"\n" + stanza + b"---"
         sink.write(head + b" " + _text(_mac(key, head)) + b"\n" + nonce)
@@ -70,9 +90,9 @@ class Sealing:
 class Opening:
     """Reads what was sealed; ``UserError`` for a wrong passphrase, a damaged stream or one cut off."""
 
-    def __init__(self, source: IO[bytes], passphrase: str) -> None:
+    def __init__(self, source: IO[bytes], by: Stretched) -> None:
         self._source, self._held, self._number = source, bytearray(), 0
-        key = _file_key(source, passphrase)
+        key = _file_key(source, by)
         nonce = _exactly(source, 16)
         self._cipher = ChaCha20Poly1305(_derived(key, nonce, b"payload"))
         self._next = source.read(CHUNK + TAG)
@@ -98,20 +118,40 @@ def is_sealed(beginning: bytes) -> bool:
     return beginning.startswith(VERSION + b"\n")
 
 
-def _file_key(source: IO[bytes], passphrase: str) -> bytes:
-    """The key of the stream, from its header."""
+class _Header(NamedTuple):
+    """The beginning of a stream, not yet believed."""
+
+    salt: bytes
+    work: int
+    sealed: bytes
+    mac: bytes
+    signed: bytes
+
+
+def _header(source: IO[bytes]) -> _Header:
     lines = [source.readline(200).rstrip(b"\n") for _ in range(4)]
     kind, body, end = lines[1].split(b" "), lines[2], lines[3].partition(b"--- ")[2]
     if lines[0] != VERSION or len(kind) != 4 or kind[:2] != [b"->", b"scrypt"] or not end:
         raise UserError("这个备份不是用口令加密的，请用 age 解密以后再恢复。")
     try:
-        salt, work, sealed, mac = _bytes(kind[2]), int(kind[3]), _bytes(body), _bytes(end)
-        if not 1 <= work <= MOST_WORK:
-            raise UserError(CUT)
-        key = ChaCha20Poly1305(_stretched(passphrase, salt, work)).decrypt(bytes(12), sealed, None)
+        found = _Header(
+            _bytes(kind[2]), int(kind[3]), _bytes(body), _bytes(end), b"\n".join(lines[:3]) + b"\n---"
+        )
+    except ValueError as error:
+        raise UserError(WRONG) from error
+    if not 1 <= found.work <= MOST_WORK:
+        raise UserError(CUT)
+    return found
+
+
+def _file_key(source: IO[bytes], by: Stretched) -> bytes:
+    """The key of the stream, from its header."""
+    header = _header(source)
+    try:
+        key = ChaCha20Poly1305(by.key).decrypt(bytes(12), header.sealed, None)
     except (InvalidTag, ValueError) as error:
         raise UserError(WRONG) from error
-    if not hmac.compare_digest(mac, _mac(key, b"\n".join(lines[:3]) + b"\n---")):
+    if not hmac.compare_digest(header.mac, _mac(key, header.signed)):
         raise UserError(WRONG)
     return key
 

@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from bihuan.cli import UserError
-from bihuan.web.keeping.age import CUT, Opening, Sealing, is_sealed
+from bihuan.web.keeping.age import CUT, Opening, Sealing, Stretched, is_sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -98,12 +98,12 @@ class Packing:
 
 
 @contextmanager
-def packing(out: IO[bytes], passphrase: str | None, made_at: datetime) -> Iterator[Packing]:
+def packing(out: IO[bytes], by: Stretched | None, made_at: datetime) -> Iterator[Packing]:
     """Write a backup; the caller keeps the order."""
-    sink: Any = Sealing(out, passphrase) if passphrase else out
+    sink: Any = Sealing(out, by) if by else out
     with tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT, bufsize=BLOCK) as tar:
         yield Packing(tar, made_at)
-    if passphrase:
+    if by:
         sink.close()
 
 
@@ -123,17 +123,16 @@ class Part:
 
 
 @contextmanager
-def unpacking(path: Path, passphrase: Callable[[], str | None]) -> Iterator[Iterator[Part]]:
+def unpacking(path: Path, by: Stretched | None) -> Iterator[Iterator[Part]]:
     """The parts of a backup in their order; ``UserError`` where it is none, or breaks off."""
     with path.open("rb") as file:
         sealed = is_sealed(file.read(64))
         file.seek(0)
         source: Any = file
         if sealed:
-            word = passphrase()
-            if not word:
+            if by is None:
                 raise UserError(SEALED.format(name=path.name))
-            source = Opening(file, word)
+            source = Opening(file, by)
         try:
             tar = tarfile.open(fileobj=source, mode="r|", bufsize=BLOCK)  # noqa: SIM115 - closed by the generator below
         except (tarfile.TarError, EOFError, OSError) as error:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from django.core.files import File
     from django.db import models
 
+    from bihuan.web.keeping.age import Stretched
+
     Bytes = File[bytes]
 
 OURS = re.compile(r"bihuan-\d{8}-\d{6}\.tar(\.age)?")
@@ -45,7 +47,7 @@ GONE, CHANGED = "不见了", "与登记的摘要不符"
 class Orders(NamedTuple):
     """How a backup is made."""
 
-    passphrase: str | None = None
+    sealed_by: Stretched | None = None
     apart: Path | None = None
     """The folder that gathers the evidence of all backups, each content once."""
     with_secrets: bool = True
@@ -75,7 +77,7 @@ def backup_make(*, now: datetime, target: Path, orders: Orders) -> Made:
     """Write the backup to ``target``, which must not be there yet; whole or not at all."""
     if target.exists():
         raise UserError(f"“{target}”已经存在，请换一个文件名。")
-    if orders.passphrase and orders.apart:
+    if orders.sealed_by and orders.apart:
         raise UserError("加密的备份要把佐证放在同一个文件里，--passphrase-file 与 --evidence 不能同时使用。")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     Path(settings.DATA).mkdir(parents=True, exist_ok=True)
@@ -104,7 +106,7 @@ def _written(now: datetime, draft: Path, target: Path, orders: Orders, folder: P
     end = End(hashlib.sha256(told).hexdigest())
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb", buffering=BLOCK) as out:
-        with archive.packing(out, orders.passphrase, now) as parts:
+        with archive.packing(out, orders.sealed_by, now) as parts:
             parts.add(archive.MANIFEST, told)
             for name, data in sorted(kept.items()):
                 parts.add(archive.SECRETS + name, data)
@@ -211,7 +213,7 @@ def _secrets(orders: Orders) -> dict[str, bytes]:
     """The list of public keys always; what must stay secret only where the backup is sealed."""
     data = Path(settings.DATA)
     wanted = [data / "keys" / "evidence.json"]
-    if orders.passphrase and orders.with_secrets:
+    if orders.sealed_by and orders.with_secrets:
         wanted += [data / "secret.key", *sorted((data / "keys").glob("*.key"))]
     return {one.relative_to(data).as_posix(): one.read_bytes() for one in wanted if one.is_file()}
 

@@ -18,22 +18,22 @@ from bihuan.web.keeping.age import CUT
 from bihuan.web.keeping.archive import BLOCK, EVIDENCE, SECRETS, TABLES, End, Hashing, Manifest, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from bihuan.web.keeping.age import Stretched
 
 DAMAGED = "备份里的{what}与摘要不符，备份已经损坏，请换一份备份。"
 APART = "这个备份的佐证存在另外的目录里，请用 --evidence 写明那个目录。"
 
 
-def read(
-    source: Path, passphrase: Callable[[], str | None], apart: Path | None, folder: Path | None
-) -> tuple[Manifest, End]:
+def read(source: Path, by: Stretched | None, apart: Path | None, folder: Path | None) -> tuple[Manifest, End]:
     """The whole backup into the folder (None: only hashed); ``UserError`` where it is not ours, is of a newer
     version, or a part of it does not hold.
     """
     for name in ("tables", "evidence", "secrets"):
         if folder:
             (folder / name).mkdir()
-    with archive.unpacking(source, passphrase) as parts:
+    with archive.unpacking(source, by) as parts:
         manifest = archive.opened(source, next(parts, None))
         tables.refuse_unknown(manifest.migrations)
         if manifest.apart and apart is None:

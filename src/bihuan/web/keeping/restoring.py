@@ -25,9 +25,10 @@ from bihuan.web.keeping.places import new_place, refuse_occupied
 from bihuan.web.keeping.reading import DAMAGED, copy, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from bihuan.web.keeping.age import Stretched
     from bihuan.web.keeping.archive import End, Manifest
 
 REFUSED = "备份里的数据写不进数据库，没有恢复，原有数据没有改动：{told}"
@@ -36,7 +37,7 @@ REFUSED = "备份里的数据写不进数据库，没有恢复，原有数据没
 class Orders(NamedTuple):
     """How a backup is read and restored."""
 
-    passphrase: Callable[[], str | None]
+    opened_by: Stretched | None = None
     apart: Path | None = None
     """The folder in which the evidence stands, where it is not in the file."""
     replace: bool = False
@@ -59,14 +60,14 @@ def backup_check(*, source: Path, orders: Orders) -> tuple[Manifest, End]:
     """Read a backup to its end and hash every part, changing nothing; ``UserError`` where one does not
     hold.
     """
-    return read(source, orders.passphrase, orders.apart, None)
+    return read(source, orders.opened_by, orders.apart, None)
 
 
 def backup_restore(*, now: datetime, source: Path, orders: Orders) -> Restored:
     """Make the house what the backup holds, or leave it as it was and raise ``UserError``."""
     occupied = refuse_occupied(replace=orders.replace)
     with _folder() as folder:
-        manifest, end = read(source, orders.passphrase, orders.apart, folder)
+        manifest, end = read(source, orders.opened_by, orders.apart, folder)
         try:
             with new_place(now, occupied=occupied) as place:
                 _load(manifest, folder)
