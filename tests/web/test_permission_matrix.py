@@ -30,7 +30,7 @@ from bihuan.web.disclosure.freezing import freeze
 from bihuan.web.disclosure.models import MaskChoice, Omission
 from bihuan.web.disclosure.services import edition_begin
 from bihuan.web.disclosure.workflow import Audience
-from bihuan.web.enquiries.models import Enquiry
+from bihuan.web.enquiries.models import Enquiry, EnquiryFile
 from bihuan.web.notices.models import Job, Notification, Robot
 from bihuan.web.papers.models import OfficeTemplate, TemplateContent
 from bihuan.web.papers.templating.starting import starting
@@ -228,6 +228,9 @@ def asked_outside(world: World, measure: Measure, evidence: Evidence) -> dict[st
     blob = evidence.versions.get().files.get().blob
     return {
         "request": request,
+        "enquiry_file": EnquiryFile.objects.create(
+            enquiry=Enquiry.objects.get(unit=world.bureau), blob=blob, position=0, name="照片.txt"
+        ),
         "answer_file": AnswerFile.objects.create(answer=answer, blob=blob, position=0, name="签到.txt"),
     }
 
@@ -242,13 +245,14 @@ def published(world: World, case: Feedback) -> dict[str, Any]:
     edition.save()
     by: dict[str, Any] = {"by": world.liaison, "at": NOW, "reason": "依法公开"}
     asked: dict[str, Any] = {"asked_by": world.liaison, "asked_at": NOW, "reason": "在办"}
+    enquiry = Enquiry.objects.create(
+        **told, edition=1, unit=case.unit, office=case.round.office, text="为什么还没有整改？",
+        code_hash="0", received_at=NOW, due=edition.until, state="open",
+    )  # fmt: skip
     return {
         **told,
         "edition": edition,
-        "enquiry": Enquiry.objects.create(
-            **told, edition=1, unit=case.unit, office=case.round.office, text="为什么还没有整改？",
-            code_hash="0", received_at=NOW, due=edition.until, state="open",
-        ),
+        "enquiry": enquiry,
         "choice": MaskChoice.objects.create(**told, **by, original="陈曦", kind="person", active=False),
         "omission": Omission.objects.create(
             **told, **asked, finding=case.findings.order_by("position")[0], basis="case"

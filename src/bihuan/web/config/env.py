@@ -143,6 +143,15 @@ SETTINGS: tuple[Setting, ...] = (
         True,
         "公开网页上可以对公开中的稿子提意见；关闭时没有提交页，已有的回执码照样能查。",
     ),
+    Setting(
+        "BIHUAN_ENQUIRY_FILES",
+        0,
+        "群众提意见时最多附几个文件；0 表示不收附件，提交页上没有这一栏。",
+        "个",
+        0,
+        5,
+    ),
+    Setting("BIHUAN_ENQUIRY_MB", 10, "群众提意见时附的文件，一个最多多大。", "MB", 1, 50),
     Setting("BIHUAN_TIME_ZONE", "Asia/Shanghai", "时区。"),
     Setting("BIHUAN_LOG_LEVEL", "INFO", "日志详略：DEBUG、INFO、WARNING、ERROR。"),
 )

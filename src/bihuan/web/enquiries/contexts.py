@@ -11,6 +11,8 @@ from bihuan.web.base.journal_words import action_word
 from bihuan.web.enquiries.models import WAITING, EnquiryState, Showing
 from bihuan.web.enquiries.services.finding import may_handle, may_oversee, may_prepare
 from bihuan.web.enquiries.services.showing import BEGINNING
+from bihuan.web.evidence.contexts import size
+from bihuan.web.evidence.looking.filetypes import types
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.accounts.models import Unit, User
     from bihuan.web.base.models import JournalEntry
-    from bihuan.web.enquiries.models import Enquiry
+    from bihuan.web.enquiries.models import Enquiry, EnquiryFile
 
 
 def place(unit: Unit, *more: tuple[str, str | None]) -> list[tuple[str, str | None]]:
@@ -42,7 +44,20 @@ def line(one: Enquiry, today: date) -> dict[str, Any]:
     }
 
 
-def enquiry_page(user: User, one: Enquiry, trace: Sequence[JournalEntry], today: date) -> dict[str, Any]:
+def _file(one: EnquiryFile) -> dict[str, Any]:
+    """A file as the page lists it."""
+    return {
+        "id": one.pk,
+        "name": one.name,
+        "word": types()[one.blob.kind].word,
+        "size": size(one.blob.size),
+        "warnings": one.warnings,
+    }
+
+
+def enquiry_page(
+    user: User, one: Enquiry, trace: Sequence[JournalEntry], files: Sequence[EnquiryFile], today: date
+) -> dict[str, Any]:
     """Everything about an enquiry; who wrote it is shown to those alone who deal with it."""
     handles, oversees, prepares = may_handle(user, one), may_oversee(user, one), may_prepare(user, one)
     return {
@@ -52,6 +67,7 @@ def enquiry_page(user: User, one: Enquiry, trace: Sequence[JournalEntry], today:
         "trace": [
             {"at": told.at, "who": told.actor_name, "what": action_word(told.action)} for told in trace
         ],
+        "files": [_file(file) for file in files],
         "sees_contact": handles or oversees or prepares,
         "steps": [
             (word, reverse(f"enquiries:{name}", args=[one.pk]), main)

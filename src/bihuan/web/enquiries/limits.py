@@ -49,6 +49,12 @@ CODES = (Limit("code", HOUR, 10, True, "回执码输错的次数太多，请过�
 FORMS = (Limit("form", HOUR, 120, True, "打开得太频繁，请过一小时再试。"),)
 """Each form that is opened costs the server some work."""
 
+SENDINGS = (
+    Limit("files", HOUR, 10, True, "您所在的网络一小时内带附件提交得太多，请过一小时再交，或者只写文字。"),
+    Limit("files", DAY, 300, False, "今天带附件的意见收得太多，请明天再附，或者只写文字提交。"),
+)
+"""Forms with files, whatever becomes of them: counted before a byte of them is read."""
+
 
 class TooManyError(ServiceError):
     """Too much came in; nothing was stored."""

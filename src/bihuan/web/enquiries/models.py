@@ -15,6 +15,7 @@ from bihuan.web.accounts.models import Person, Unit, User
 from bihuan.web.base.guards import ScopedQuerySet
 from bihuan.web.base.models import Versioned
 from bihuan.web.disclosure.models import Announcement
+from bihuan.web.evidence.models import Blob
 from bihuan.web.inspections.models import known
 
 
@@ -36,6 +37,7 @@ class Hold(models.TextChoices):
 
     UNPROVEN = "unproven", "提交时没有作人机校验"
     LINKS = "links", "文字里有网址"
+    FILES = "files", "附有文件"
 
 
 class Showing(models.TextChoices):
@@ -112,6 +114,26 @@ class Enquiry(Versioned):
 
     def __str__(self) -> str:
         return f"群众意见{self.pk}"
+
+
+class EnquiryFile(models.Model):
+    """A file that came with an enquiry: a name for bytes in the store of evidence. Handed to those who deal
+    with the enquiry and to nobody else; never published.
+    """
+
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="files", db_index=False)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField("先后")
+    name = models.CharField("文件名", max_length=200)
+    warnings = models.JSONField("须注意的事项", default=list, help_text="中文句子")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["enquiry", "position"], name="enquiry_file_one_a_position"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SpentProof(models.Model):

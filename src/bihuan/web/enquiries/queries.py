@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
+from django.http import Http404
 
 from bihuan.web.accounts.models import Person
 from bihuan.web.accounts.permissions import Action, Relation
-from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
 from bihuan.web.base.models import JournalEntry
-from bihuan.web.enquiries.models import WAITING, Enquiry, EnquiryState, Showing
+from bihuan.web.enquiries.models import WAITING, Enquiry, EnquiryFile, EnquiryState, Showing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +58,9 @@ def enquiry_for(user: User, pk: int) -> Enquiry:
         "done_by__person",
         "asked_by__person",
     )
-    found: Enquiry = get_for_user(seen_by(user.scope()).select_related(*near), user, pk=pk)  # type: ignore[arg-type]
+    found = seen_by(user.scope()).select_related(*near).filter(pk=pk).first()
+    if found is None:
+        raise Http404
     return found
 
 
@@ -83,6 +85,20 @@ def trace_of(enquiry: Enquiry) -> list[JournalEntry]:
         chain=enquiry.unit_id, object_type="enquiries.enquiry", object_id=enquiry.pk
     )
     return list(rows.order_by("-number")[:SHOWN])
+
+
+def files_of(enquiry: Enquiry) -> list[EnquiryFile]:
+    """What came with it; one query."""
+    rows = EnquiryFile.objects.filter(enquiry=enquiry).select_related("blob")
+    return list(rows.order_by("position"))
+
+
+def file_for(user: User, pk: int) -> tuple[Enquiry, EnquiryFile]:
+    """A file with its enquiry, or 404; two queries."""
+    found = EnquiryFile.objects.filter(pk=pk).select_related("blob").first()
+    if found is None:
+        raise Http404
+    return enquiry_for(user, found.enquiry_id), found
 
 
 def people_of(enquiry: Enquiry) -> list[tuple[int, str]]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("public/receipt/", outside.receipt, name="receipt"),
     path("enquiries/", inbox.inbox, name="list"),
     path("enquiries/<int:pk>/", inbox.enquiry, name="enquiry"),
+    path("enquiries/files/<int:pk>/", inbox.file, name="file"),
     path("enquiries/<int:pk>/release/", handling.release, name="release"),
     path("enquiries/<int:pk>/assign/", handling.assign, name="assign"),
     path("enquiries/<int:pk>/draft/", handling.draft, name="draft"),

@@ -1,6 +1,7 @@
 """Writes of the app."""
 
 from bihuan.web.enquiries.services.answering import enquiry_answer, enquiry_draft
+from bihuan.web.enquiries.services.attaching import attached
 from bihuan.web.enquiries.services.forgetting import contacts_forget, traces_sweep
 from bihuan.web.enquiries.services.handling import (
     enquiry_assign,
@@ -13,6 +14,7 @@ from bihuan.web.enquiries.services.showing import enquiry_show, enquiry_show_dec
 
 __all__ = [
     "Received",
+    "attached",
     "contacts_forget",
     "enquiry_answer",
     "enquiry_assign",

@@ -21,16 +21,19 @@ from bihuan.web.disclosure.workflow import Audience, State
 from bihuan.web.enquiries import receipts
 from bihuan.web.enquiries.kinds import ENQUIRY
 from bihuan.web.enquiries.limits import PROVEN, UNPROVEN, take
-from bihuan.web.enquiries.models import Enquiry, EnquiryState, Hold, SpentProof
+from bihuan.web.enquiries.models import Enquiry, EnquiryFile, EnquiryState, Hold, SpentProof
 from bihuan.web.enquiries.words import has_link, plain
+from bihuan.web.evidence.services import looked_hold
 from bihuan.web.inspections.queries import calendar_now
 from bihuan.web.notices.queries import people_who
 from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from bihuan.web.enquiries.effort import Proof
+    from bihuan.web.evidence.models import Upload
 
 SHORTEST, LONGEST = 10, 2_000
 OVER = "这份公开稿的公开期已满或者已经撤回，不再收意见；请直接向发布单位反映。"
@@ -63,8 +66,11 @@ def enquiry_receive(
     contact: str = "",
     address: str = "",
     proof: Proof | None = None,
+    files: Sequence[Upload] = (),
 ) -> Received:
-    """Keep it. Without a proof of work, or with addresses of pages in it, somebody looks at it first."""
+    """Keep it. Without a proof of work, or with addresses of pages or files in it, somebody looks at it
+    first. ``files`` have been looked into already (``attached``).
+    """
     about, edition = _on_show(announcement)
     text = plain(text)
     if not SHORTEST <= len(text) <= LONGEST:
@@ -75,7 +81,7 @@ def enquiry_receive(
     same = Enquiry.objects.filter(announcement=about, received_at__gt=now - A_DAY, text=text)
     if same.exists():
         raise ServiceError(SAME, field="text")
-    hold = Hold.UNPROVEN if proof is None else Hold.LINKS if has_link(text) else ""
+    hold = _hold(text, files, proven=proof is not None)
     code, code_hash = receipts.new()
     made = Enquiry.objects.create(
         announcement=about,
@@ -91,7 +97,13 @@ def enquiry_receive(
         state=EnquiryState.HELD if hold else EnquiryState.OPEN,
         hold=hold,
     )
-    changes = {"number": [None, edition.number], "state": ["", made.state], "hold": ["", hold]}
+    hashes = _keep(made, files, now)
+    changes = {
+        "number": [None, edition.number],
+        "state": ["", made.state],
+        "hold": ["", hold],
+        **({"files": [[], hashes]} if hashes else {}),
+    }
     journal_append(
         actor=Public(), now=now, chain=about.unit_id, action="enquiry_receive", thing=made, changes=changes
     )
@@ -105,6 +117,25 @@ def enquiry_receive(
         key=f"enquiry:{made.pk}",
     )
     return Received(made, code)
+
+
+def _hold(text: str, files: Sequence[Upload], *, proven: bool) -> str:
+    """Why somebody looks at it first; empty where nobody need."""
+    if not proven:
+        return Hold.UNPROVEN
+    if files:
+        return Hold.FILES
+    return Hold.LINKS if has_link(text) else ""
+
+
+def _keep(made: Enquiry, files: Sequence[Upload], now: datetime) -> list[str]:
+    """The files under the enquiry; their SHA-256."""
+    held = looked_hold(now=now, uploads=files) if files else []
+    EnquiryFile.objects.bulk_create(
+        EnquiryFile(enquiry=made, blob=one.blob, position=at, name=one.name, warnings=one.warnings)
+        for at, one in enumerate(held)
+    )
+    return [one.blob.sha256 for one in held]
 
 
 def due_of(day: date) -> date:

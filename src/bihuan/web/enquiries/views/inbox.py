@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.partials import render_page
 from bihuan.web.enquiries import contexts, queries
+from bihuan.web.enquiries.services.finding import allow, may_handle, may_oversee, may_prepare
+from bihuan.web.evidence.file_views import handed_out
 
 
 @require_safe
@@ -33,5 +35,15 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: what was written, what became of it, what can be done now."""
     user = signed_in(request)
     found = queries.enquiry_for(user, pk)
-    context = contexts.enquiry_page(user, found, queries.trace_of(found), timezone.localdate())
+    trace, files = queries.trace_of(found), queries.files_of(found)
+    context = contexts.enquiry_page(user, found, trace, files, timezone.localdate())
     return render_page(request, "enquiries/enquiry.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A file that came with one, for those who deal with it, always to be saved and never shown in place."""
+    user = signed_in(request)
+    one, found = queries.file_for(user, pk)
+    allow(may_handle(user, one) or may_oversee(user, one) or may_prepare(user, one))
+    return handed_out(found.blob, found.name)

@@ -1,13 +1,10 @@
 """The two pages for everybody: the form, and the answer behind a receipt. The public site has one cookie,
 against forged forms, and only the form sets it; the receipt changes nothing and needs none.
-
-Both read their own bodies, so that nobody's megabytes are taken in.
 """
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -22,55 +19,29 @@ from bihuan.web.accounts.addresses import client_address
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.refusals import refuse
 from bihuan.web.disclosure.public.entries import site
-from bihuan.web.disclosure.public.rendering import html
 from bihuan.web.disclosure.workflow import State
 from bihuan.web.enquiries import effort, queries, receipts
 from bihuan.web.enquiries.forms import EnquiryForm
 from bihuan.web.enquiries.limits import CODES, FORMS, TooManyError, refuse_spent, take
-from bihuan.web.enquiries.services import enquiry_receive
+from bihuan.web.enquiries.services import attached, enquiry_receive
+from bihuan.web.enquiries.services.attaching import MEGABYTE, TYPES, most_bytes, most_files
 from bihuan.web.enquiries.services.receiving import LONGEST, SHORTEST
+from bihuan.web.enquiries.views.bodies import MULTIPART, page, said, small, small_with_files
 from bihuan.web.enquiries.words import plain
+from bihuan.web.evidence.looking.filetypes import types
+from bihuan.web.evidence.receiving import handler_of, staged_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bihuan.web.disclosure.public.entries import Entry
 
-ROOM = 64 * 1024
-"""Bytes of a form: its texts at their longest, in Chinese, written out."""
-TOO_BIG = "提交的内容太多，或者带了附件。这里只收文字，请删减以后再提交。"
-URLENCODED = "application/x-www-form-urlencoded"
-
-
-def _small(inner: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuses bodies that no form of ours sends, unread; keeps answers out of caches."""
-
-    @wraps(inner)
-    def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
-            size = str(request.META.get("CONTENT_LENGTH") or "")
-            if (
-                not size.isdecimal()
-                or len(size) > 9
-                or int(size) > ROOM
-                or request.content_type != URLENCODED
-            ):
-                return _said(request, "内容太多", TOO_BIG, 413)
-        answer = inner(request, *args, **kwargs)
-        answer.headers["Cache-Control"] = "no-store"
-        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-        if settings.CSRF_COOKIE_NAME in answer.cookies:  # gone with the browser's window, not after a year
-            answer.cookies[settings.CSRF_COOKIE_NAME].update({"max-age": "", "expires": ""})
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        return answer
-
-    return outer
+CUT = "上传中断，文件没有收全，意见没有提交。请检查网络后重新选择文件再提交。"
+AGAIN = "文件没有留下，请重新选择。"
 
 
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_small
+@small_with_files
 @csrf_protect
 def respond(request: HttpRequest, pk: int) -> HttpResponse:
     """The form below an announcement that is on show; once sent, the receipt."""
@@ -78,7 +49,7 @@ def respond(request: HttpRequest, pk: int) -> HttpResponse:
     if entry is None or not settings.ENV["BIHUAN_ENQUIRIES"]:
         raise Http404
     if entry.now.state is not State.PUBLISHED:
-        return _page("over", 410, entry=entry)
+        return page("over", 410, entry=entry)
     address = client_address(request)
     form = EnquiryForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
@@ -87,24 +58,49 @@ def respond(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, entry: Entry, form: EnquiryForm, address: str) -> HttpResponse:
-    if not form.is_valid():
-        return _form(request, entry, form, 422)
-    told = form.cleaned_data
+    if not form.is_valid() or not _whole(request, form):
+        return _form(request, entry, _told_again(request, form), 422)
+    told, now = form.cleaned_data, timezone.now()
     proof = effort.proof_in(told["proof"], entry.pk)
     try:
+        files = attached(
+            now=now, announcement=entry.pk, staged=staged_files(request), address=address, proven=bool(proof)
+        )
         made = enquiry_receive(
-            now=timezone.now(),
+            now=now,
             announcement=entry.pk,
             text=told["text"],
             name=told["name"],
             contact=told["contact"],
             address=address,
             proof=proof,
+            files=files,
         )
     except ServiceError as error:
         refuse(form, error)
-        return _form(request, entry, form, 429 if isinstance(error, TooManyError) else 422)
-    return _page("received", 200, entry=entry, enquiry=made.enquiry, code=made.code)
+        status = 429 if isinstance(error, TooManyError) else 422
+        return _form(request, entry, _told_again(request, form), status)
+    return page("received", 200, entry=entry, enquiry=made.enquiry, code=made.code, files=len(files))
+
+
+def _whole(request: HttpRequest, form: EnquiryForm) -> bool:
+    """Whether every file came in: the last field of a form with files is ``whole``, so without it half a file
+    came; what was too large was skipped.
+    """
+    if request.content_type != MULTIPART:
+        return True
+    handler = handler_of(request)
+    told = list(handler.refused) if request.POST.get("whole") == "1" else [CUT]
+    for one in told:
+        form.add_error(None, one)
+    return not told
+
+
+def _told_again(request: HttpRequest, form: EnquiryForm) -> EnquiryForm:
+    """Browsers do not choose files by themselves: whoever sends it again must."""
+    if staged_files(request):
+        form.add_error(None, AGAIN)
+    return form
 
 
 def _form(request: HttpRequest, entry: Entry, form: EnquiryForm, status: int) -> HttpResponse:
@@ -113,8 +109,8 @@ def _form(request: HttpRequest, entry: Entry, form: EnquiryForm, status: int) ->
     try:
         take(FORMS, client_address(request), now)
     except TooManyError as error:
-        return _said(request, "请稍后再试", str(error), 429)
-    return _page(
+        return said(request, "请稍后再试", str(error), 429)
+    return page(
         "form",
         status,
         entry=entry,
@@ -124,17 +120,20 @@ def _form(request: HttpRequest, entry: Entry, form: EnquiryForm, status: int) ->
         shortest=SHORTEST,
         longest=LONGEST,
         days=parameter("answer.contact_days").whole(),
+        files=most_files(),
+        megabytes=most_bytes() // MEGABYTE,
+        accept=",".join(f".{suffix}" for code in TYPES for suffix in types()[code].suffixes),
     )
 
 
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_small
+@small
 def receipt(request: HttpRequest) -> HttpResponse:
     """How an enquiry stands, for whoever has its code; any other code is not found."""
     if request.method != "POST":
-        return _page("receipt", 200, depth=1, code="", told="", enquiry=None)
+        return page("receipt", 200, depth=1, code="", told="", enquiry=None)
     code, now, address = (
         plain(request.POST.get("code", ""), lines=False)[:60],
         timezone.now(),
@@ -146,18 +145,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         if found is None:
             take(CODES, address, now)
     except TooManyError as error:
-        return _page("receipt", 429, depth=1, code="", told=str(error), enquiry=None)
+        return page("receipt", 429, depth=1, code="", told=str(error), enquiry=None)
     if found is None:
         told = "没有这个回执码，请对照提交时给您的十六位回执码再输一次。"
-        return _page("receipt", 404, depth=1, code=code, told=told, enquiry=None)
-    return _page("receipt", 200, depth=1, code="", told="", enquiry=found)
-
-
-def _said(request: HttpRequest, title: str, told: str, status: int) -> HttpResponse:
-    """One sentence, on a page of its own; ``/public/a/1/respond/`` stands three folders below the root."""
-    return _page("said", status, depth=request.path.count("/") - 2, title=title, told=told)
-
-
-def _page(name: str, status: int, *, depth: int = 3, **context: Any) -> HttpResponse:
-    made = html(f"enquiries/public/{name}.html", depth, True, **context)
-    return HttpResponse(made.data, content_type=made.kind, status=status)
+        return page("receipt", 404, depth=1, code=code, told=told, enquiry=None)
+    return page("receipt", 200, depth=1, code="", told="", enquiry=found)

@@ -64,6 +64,8 @@ def open_office(path: str) -> tuple[zipfile.ZipFile, str]:
     names = {info.filename for info in infos}
     if any(info.flag_bits & 1 for info in infos):
         raise Refused(LOCKED)
+    if any(info.file_size > MOST_PART and _swells(info) for info in infos):  # a part that nobody here reads
+        raise Refused(BOMB)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused(MACROS)
     kind = next((code for part, code in _KINDS if part in names), "")
@@ -188,14 +190,17 @@ def _named(archive: zipfile.ZipFile, pattern: str) -> list[str]:
     return sorted(found, key=lambda name: [int(one) for one in _NUMBER.findall(name)])
 
 
+def _swells(info: zipfile.ZipInfo) -> bool:
+    """Whether a part becomes so much larger than it is packed as no picture and no text does."""
+    return info.file_size > MOST_RATIO * max(1, info.compress_size)
+
+
 def _elements(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Any]]:
     """(local name, element) at the end of each element of a part; what was seen is let go."""
     from lxml import etree
 
     info = archive.getinfo(name)
-    if info.file_size > MOST_PART or (
-        info.file_size > _RATIO_FROM and info.file_size > MOST_RATIO * max(1, info.compress_size)
-    ):
+    if info.file_size > MOST_PART or (info.file_size > _RATIO_FROM and _swells(info)):
         raise Refused(BOMB)
     with archive.open(info) as part:
         events = etree.iterparse(

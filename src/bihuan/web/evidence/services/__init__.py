@@ -5,6 +5,7 @@ from bihuan.web.evidence.services.entries import (
     evidence_edit,
     evidence_supersede,
     evidence_take_over,
+    looked_hold,
     uploads_hold,
 )
 from bihuan.web.evidence.services.links import evidence_link, evidence_unlink
@@ -17,6 +18,7 @@ from bihuan.web.evidence.services.uploads import (
     upload_discard,
     upload_finish,
     upload_hand_in,
+    upload_look,
     upload_receive,
     upload_throw_away,
     uploads_sweep,
@@ -30,6 +32,7 @@ __all__ = [
     "evidence_supersede",
     "evidence_take_over",
     "evidence_unlink",
+    "looked_hold",
     "package_make",
     "previews_make",
     "upload_append",
@@ -37,6 +40,7 @@ __all__ = [
     "upload_discard",
     "upload_finish",
     "upload_hand_in",
+    "upload_look",
     "upload_receive",
     "upload_throw_away",
     "uploads_hold",

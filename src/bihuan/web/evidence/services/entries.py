@@ -277,6 +277,12 @@ def uploads_hold(*, now: datetime, uploads: Sequence[Upload]) -> list[Held]:
     return [_held(one, now) for one in uploads]
 
 
+def looked_hold(*, now: datetime, uploads: Sequence[Upload]) -> list[Held]:
+    """Files of ``upload_look`` become bytes in the store, in the caller's transaction."""
+    _store(uploads, 0)
+    return [Held(_blob(one, now), one.name, one.warnings) for one in uploads]
+
+
 def _held(upload: Upload, now: datetime) -> Held:
     taken, _ = Upload.objects.filter(pk=upload.pk).delete()
     if not taken:

@@ -26,6 +26,7 @@ from bihuan.web.evidence.queries import bytes_of
 from bihuan.web.evidence.store import hashes_of, incoming
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from typing import Protocol
 
@@ -175,10 +176,34 @@ def upload_hand_in(*, teller: Actor, owner: User, now: datetime, unit: Unit, sta
     return _accept(teller, now, upload, staged.sha256, staged.sm3)
 
 
+def upload_look(
+    *, teller: Actor, now: datetime, unit: Unit, staged: Staged, types: Sequence[str] = ()
+) -> Upload:
+    """A whole file that the same request keeps (``looked_hold``) or throws away: nobody owns it, so no row is
+    made. Limits, the look and the journal of a refused mark are those of every file.
+    """
+    try:
+        _refuse_size(unit, staged.name, staged.size)
+    except Exception:
+        staged.path.unlink(missing_ok=True)
+        raise
+    upload = Upload(token=staged.token, unit=unit, name=staged.name, size=staged.size, received=staged.size)
+    _look(teller, now, upload, staged.sha256, staged.sm3, types)
+    return upload
+
+
 def _accept(actor: Actor, now: datetime, upload: Upload, sha256: str, sm3: str) -> Upload:
+    _look(actor, now, upload, sha256, sm3)
+    upload.save(update_fields=["sha256", "sm3", "kind", "warnings", "text", "notes"])
+    return upload
+
+
+def _look(
+    actor: Actor, now: datetime, upload: Upload, sha256: str, sm3: str, types: Sequence[str] = ()
+) -> None:
     """Look into a whole file in a process of its own; what is refused leaves nothing behind."""
     try:
-        look = look_apart(incoming(upload.token), upload.name)
+        look = look_apart(incoming(upload.token), upload.name, types)
     except RefusedFile as error:
         upload_throw_away(upload)
         if error.mark:
@@ -187,8 +212,6 @@ def _accept(actor: Actor, now: datetime, upload: Upload, sha256: str, sm3: str) 
     upload.sha256, upload.sm3, upload.kind = sha256, sm3, look.kind
     upload.warnings, upload.text = list(look.warnings), look.text
     upload.notes = _notes(upload, look)
-    upload.save(update_fields=["sha256", "sm3", "kind", "warnings", "text", "notes"])
-    return upload
 
 
 def _notes(upload: Upload, look: Look) -> list[str]:
