@@ -22,6 +22,8 @@ _LEAST, _LEAST_OF_LOOKING_BACK = 4, 6
 """Characters in common beside both figures."""
 _BESIDE, _BEHIND = 12, 10
 """Characters before and behind a figure that are looked at."""
+_PART = 0.5
+"""Share from which on the one figure is a part of what the other counts."""
 _MOST = 400
 """Figures of one report that are compared."""
 _GENERAL = (
@@ -58,7 +60,8 @@ def restated(context: Context) -> Iterator[tuple[Told, Told]]:
         same = [one for one in inside if _shared(one, told) >= _LEAST]
         least = _LEAST_OF_LOOKING_BACK if told.unit in "个项条类" else _LEAST
         same = [one for one in same if _shared(one, told) >= least]
-        if same and len({one.number for one in same}) == 1 and same[0].number != told.number:
+        whole = same and not _PART < same[0].number / (told.number or 1) < 1 / _PART
+        if same and not whole and len({one.number for one in same}) == 1 and same[0].number != told.number:
             yield same[0], told
     yield from _looked_back(context.report.lines, inside)
 

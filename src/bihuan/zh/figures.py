@@ -82,8 +82,11 @@ def read_figures(text: str) -> list[Figure]:
     piece, bracket, sentence, mark, quoted = 0, -1, 0, "", 0
     opened: list[tuple[int, int]] = []
     begin = 0  # of the words that belong to the next figure
+    passed = 0  # end of a unit with another in brackets, 件（套）
     waiting = False  # the last figure still lacks the words behind it
     for match in _token().finditer(text):
+        if match.start() < passed:
+            continue
         if char := match["m"]:
             if char == "、" and not waiting:
                 continue  # 过期食品、伪劣产品760件: one name
@@ -108,6 +111,14 @@ def read_figures(text: str) -> list[Figure]:
         if value is None:
             continue
         start, end = match.start(), match.end() + len(unit)
+        if text[end : end + 1] == "（" and text[end + 1 : end + 3] in (
+            "套）",
+            "人）",
+            "次）",
+            "个）",
+            "宗）",
+        ):
+            end = passed = end + 3
         before = text[begin:start]
         if waiting:
             joined = before in _AND

@@ -246,7 +246,8 @@ def counted_things(text: str) -> list[Figure]:
         clause = head[max(head.rfind(mark) for mark in "，。；：、,") + 1 :]
         after = _clause_mark().split(text[match.end() : match.end() + _CLAUSE])[0]
         unit = "人" if match["unit"] in ("名", "位", "人") else match["unit"]
-        nouns = frozenset((_bare(clause), _bare(after[:_LONGEST_NOUN])))
+        actor = clause.endswith(("对", "向", "给", "与", "同"))  # 党支部书记对6名干部: says who, not what
+        nouns = frozenset(("" if actor else _bare(clause), _bare(after[:_LONGEST_NOUN])))
         if any(word in clause + after for word in _ATTENDING):
             nouns |= {_PRESENT}
         number = match["n"].translate(_NARROW)

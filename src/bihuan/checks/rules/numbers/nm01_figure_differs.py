@@ -36,6 +36,7 @@ from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Place, Rule, Severity
 from bihuan.checks.gatherings import Telling, same_occasions, tellings
 from bihuan.checks.restated import restated
+from bihuan.checks.retold import retold
 from bihuan.checks.swapped import swapped
 from bihuan.zh.listing import find_miscounted
 from bihuan.zh.quantities import Figure, counted_things
@@ -52,7 +53,7 @@ def check_report(context: Context) -> Iterator[Flag]:
     for flag in (one for group in same_occasions(found) for one in _compare(context, group)):
         told.add((flag.place.line, flag.place.quote))
         yield flag
-    for flag in (*_swapped(context), *_restated(context)):
+    for flag in (*_swapped(context), *_restated(context), *_retold(context)):
         if (flag.place.line, flag.place.quote) not in told:
             told.add((flag.place.line, flag.place.quote))
             yield flag
@@ -96,6 +97,13 @@ def _restated(context: Context) -> Iterator[Flag]:
             yield _flag(context, one, other)
         else:
             yield _flag(context, other, one)
+
+
+def _retold(context: Context) -> Iterator[Flag]:
+    """收集意见54条 and, later, 3月3日收集的45条意见."""
+    for first, later in retold(context):
+        one, other = (Place(told.line + 1, told.figure.start + 1, told.quote) for told in (first, later))
+        yield _flag(context, one, other)
 
 
 def _flag(context: Context, first: Place, later: Place) -> Flag:
