@@ -16,6 +16,7 @@ from bihuan.zh.totals import find_totals
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bihuan.zh.commitments import CommitmentText
     from bihuan.zh.dates import DateMention
 
 
@@ -184,6 +185,14 @@ class Assembler:
             leaf.value, leaf.line, leaf.column, index, read_status(leaf.value)
         )
         self._totals(leaf)
+        if len(leaf.value) > _LONGEST_BARE and any(sign in leaf.value for sign in _DUE):
+            self._promise(leaf)
+
+    def _promise(self, leaf: Leaf) -> None:
+        """正在推进，预计12月底完成: an outcome that names its day is a promise as well."""
+        for found in find_commitments(leaf.value, read_dates(leaf.value, self.timeline)):
+            if found.due or "下一步" in found.text:
+                self._commit(leaf, found)
 
     def _close_title(self, leaf: Leaf) -> None:
         """A title keeps the bracket that tells its outcome: …（已整改）."""
@@ -215,12 +224,12 @@ class Assembler:
     def _tell(self, leaf: Leaf, mentions: Sequence[DateMention]) -> None:
         self._totals(leaf)
         for found in find_commitments(leaf.value, mentions):
-            line, column = _place(leaf, found.offset)
-            self.commitments.append(
-                nodes.Commitment(
-                    _piece(leaf, found.offset, found.text), line, column, found.due, found.every, found.from_
-                )
-            )
+            self._commit(leaf, found)
+
+    def _commit(self, leaf: Leaf, found: CommitmentText) -> None:
+        line, column = _place(leaf, found.offset)
+        text = _piece(leaf, found.offset, found.text)
+        self.commitments.append(nodes.Commitment(text, line, column, found.due, found.every, found.from_))
 
     def _totals(self, leaf: Leaf) -> None:
         for found in find_totals(leaf.value):
@@ -266,6 +275,8 @@ class Assembler:
         return tuple(unread)
 
 
+_LONGEST_BARE = 8
+_DUE = ("月", "年底", "年内", "季度", "下一步")
 _BRACKETS = {"（": "）", "(": ")"}
 _QUIET = frozenset({SectionRole.LEADERSHIP, SectionRole.NEXT_STEPS})
 _NOT_IN_VIEW = frozenset({LeafKind.LEAD_IN, LeafKind.PASSAGE, LeafKind.UNREAD})

@@ -73,7 +73,7 @@ class Emitter:
     def emit_text(self, kind: LeafKind, text: str, line: int, column: int, label: str | None = None) -> None:
         """Add a leaf for ``text`` without the blanks around it."""
         bare = text.strip(" \u3000\t\xa0")
-        if not bare or (len(bare) < 4 and not any(map(str.isalnum, bare))):
+        if not bare or (len(bare) < 4 and not any(map(str.isalnum, bare)) and bare not in _TICKS):
             self.skip(text)
             return
         lead = len(text) - len(text.lstrip(" \u3000\t\xa0"))
@@ -94,6 +94,20 @@ class Emitter:
         self.skip(closer)
 
 
+_WHOLE = (
+    "此外，",
+    "以上",
+    "上述",
+    "总之",
+    "总的",
+    "综上",
+    "阶段性",
+    "整改工作",
+    "通过整改",
+    "通过此次",
+    "下一步，",
+)
+_TICKS = "√✓✔"
 _FIRST = ("①", "（1）", "(1)")
 
 
@@ -189,7 +203,9 @@ class LeafMaker:
         for following in range(index + 1, len(self.tokens)):
             if self.tokens[following].body:
                 heading = self.headings.get(following)
-                if heading is None and self._sums_up(self.tokens[following]):
+                if heading is None and (
+                    self._sums_up(self.tokens[following]) or self._rounds_off(index, following)
+                ):
                     return True, False
                 if heading is None:
                     return following in self.fixed, following in self.fixed
@@ -276,11 +292,22 @@ class LeafMaker:
     def _sums_up(self, token: Token) -> bool:
         return not token.marker and cues.sums_up(token.body)
 
+    def _rounds_off(self, index: int, following: int) -> bool:
+        """True where the last paragraph speaks of the whole, behind one that ends in its status."""
+        token = self.tokens[following]
+        if token.marker or not token.body.startswith(_WHOLE) or closing_outcome(token.body) is not None:
+            return False
+        after = next((n for n in range(following + 1, len(self.tokens)) if self.tokens[n].body), None)
+        ends = after is None or after in self.fixed
+        return ends and closing_outcome(self.tokens[index].body) is not None
+
     def _stands_apart(self, index: int, token: Token) -> bool:
         """True behind the last response: what sums up the whole, or only points to an annex."""
         told = bool(self.out.leaves) and self.out.leaves[-1].kind is LeafKind.OUTCOME
         if told and cues.points_to_annex(token.body):
             return True
+        if told and self.final and not token.marker and token.body.startswith(_WHOLE):
+            return closing_outcome(token.body) is None or self._sums_up(token)
         return (told or self.final or self._section_next(index)) and self._sums_up(token)
 
     def _section_next(self, index: int) -> bool:

@@ -46,7 +46,13 @@ _TABLE: tuple[tuple[Rank, str, str, str], ...] = (
         r"[ \u3000]?[、．.]",
     ),
     (Rank.CHINESE_PAREN, "（(", rf"{_CHINESE_PAREN}(?:(?:{_JOINT})?{_CHINESE_PAREN}){{0,8}}", r"、?"),
-    (Rank.PROBLEM, "问反具", rf"(?:反馈|具体)?问题[ \u3000]?[{_CHINESE}\d]{{1,3}}", r"[：:、．.]"),
+    (
+        Rank.PROBLEM,
+        "问反具序",
+        rf"(?:反馈|具体)?问题[ \u3000]?[{_CHINESE}\d]{{1,3}}"
+        r"|序号[ \u3000]?\d{1,3}[ \u3000]+(?:反馈|具体|存在)?问题(?=[：:])",
+        r"[：:、．.]",
+    ),
     (
         Rank.ARABIC_SUB,
         _DIGIT,
@@ -120,7 +126,7 @@ def take_apart(line: int, text: str, end: str, awaited: int = 0) -> Token:
         row = next(row for row in rows if found[f"r{row}"] is not None)
         marker, number, rank = found[0], found[f"r{row}"], _TABLE[row][0]
         if rank is Rank.PROBLEM:  # a number is kept without its mark
-            number = number.lstrip("反馈具体问题 \u3000")
+            number = number.strip("序号反馈具体存在问题 \u3000")
         body = body[len(marker) :]
     elif awaited and body.startswith((f"{awaited}.", f"{awaited}．")):
         number = str(awaited)

@@ -207,6 +207,8 @@ def document_kind(title: str | None, leaves: Sequence[Leaf]) -> DocumentKind:
         told_of = "召开" in title and "反馈" not in title
         if told_of or (re.search(_MEETING, title) and "反馈" not in title and not has_answers):
             return DocumentKind.NOTICE if title.endswith(("通知", "公告")) else DocumentKind.OTHER
+        if has_answers and re.search("落实.*反馈意见.*情况", title):
+            return DocumentKind.REPORT  # 关于落实巡察反馈意见的情况通报
         for kind, pattern in _KINDS:
             if re.search(pattern, title):
                 return kind

@@ -27,7 +27,7 @@ _NOMINAL = words("tense", "nominal_procedure")
 _NOT_NI_BEFORE = words("tense", "trailing")
 _TIME_AHEAD = (
     "于|在|从|自|到|年内|今年|明年|早日|尽快|近期|下|[0-9０-９一二三四五六七八九十]+[年月日个季]"
-    "|本|暑|寒|年底|利用"
+    "|本|暑|寒|年底|利用|[春夏秋冬]|开春|节后|汛"
 )
 _ITS_DAY = (
     "(?:[于在从自到]|利用)?(?:(?:(?:[0-9０-９]{4}|[今明本次])年)?"
@@ -38,7 +38,23 @@ _DAY_BEGINS = frozenset(
     "于在从自到利今明本次第上下年近暑寒0123456789０１２３４５６７８９一二三四五六七八九十"
 )
 _LIMIT = ("前", "之前", "以前", "内", "底前", "日前")
+_DELIVERED = (
+    "交货",
+    "到货",
+    "交付",
+    "供货",
+    "进场",
+    "开工",
+    "完工",
+    "竣工",
+    "付清",
+    "还清",
+    "缴清",
+    "搬离",
+    "归还",
+)
 _AS_AGREED = words("dates", "as_agreed")
+_LIGHT_VERBS = words("tense", "light_verb")
 _PAPERS = words("tense", "plan_paper")
 _FOR_SOMEONE = (
     "(?:为(?!期|[0-9０-９一二三四五六七八九十])|由|对|与|分[0-9一二三四五两]*[批期步])[^，。；]{2,}"
@@ -144,13 +160,14 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
     ahead = re.compile(_TIME_AHEAD).match(text, after)
     if not (begins or before.endswith(_PLAN_BEFORE) or is_listed(text, place)):
         return NOT_DONE if word in ("计划", "准备") and _names_its_day(text, place) else None
-    if before.endswith("年") and not before.endswith(("今年", "明年")):
+    if before.endswith("年") and not before.endswith(("今年", "明年", "半年", "来年")):
         return None  # 2023年计划 is the year's plan
     if (
         not ahead
         and word != "打算"
         and not (begins and word == "计划")
         and not text.startswith(_VERBS, after)
+        and not (word == "准备" and text.startswith(_LIGHT_VERBS, after))
     ):
         return None
     if ahead:
@@ -170,7 +187,8 @@ def agreed(text: str, place: int, _word: str) -> str | None:
         return None
     end = clause_end(text, day.end())
     rest = text[day.end() : end]
-    if not (rest.startswith(_LIMIT) or text[day.end() - 1] in "底末内") or "的" in rest:
+    bound = rest.startswith((*_LIMIT, *_DELIVERED)) or text[day.end() - 1] in "底末内"
+    if not bound or "的" in rest:
         return None
     return None if re.search("[已了]", text[day.end() : _sentence_end(text, end)]) else PROMISE
 
@@ -225,7 +243,9 @@ def _expect(text: str, place: int, word: str) -> str | None:
 
 
 def _next_year(text: str, place: int, word: str) -> str | None:
-    """明年一季度完成换届; not 明年的预算 or 列入明年计划."""
+    """明年一季度完成换届, 明年编预算时再压减; not 明年的预算 or 列入明年计划."""
+    if at_boundary(text, place) and goes_on_again(text, place + len(word)):
+        return PROMISE
     if not at_boundary(text, place) and not is_listed(text, place):
         return None
     clause = text[place + len(word) : clause_end(text, place)]
@@ -236,6 +256,15 @@ def _next_year(text: str, place: int, word: str) -> str | None:
     return PROMISE if rest.startswith(_VERBS) and not re.search("[已了]", rest) else None
 
 
+def goes_on_again(text: str, place: int) -> bool:
+    """…期间再给乡镇换一轮, …时，经费再降一成: 再 in this clause or at once in the next, and nothing done."""
+    end = clause_end(text, place)
+    told = text[place:end]
+    if told.endswith(("时", "后", "期间")) and text[end : end + 1] in "，,":
+        told = text[place : clause_end(text, end + 1)]
+    return re.search("再(?![次度三生就教发出现犯])", told) is not None and not re.search("[已了]", told)
+
+
 def _soon(text: str, place: int, _word: str) -> str | None:
     """即将 is ahead, but 即将到期的合同 only names a thing."""
     if "的" in text[place : min(place + 9, clause_end(text, place))]:
@@ -244,7 +273,7 @@ def _soon(text: str, place: int, _word: str) -> str | None:
 
 
 def _hurry(text: str, place: int, _word: str) -> str | None:
-    """尽快 at the start of a clause: not yet."""
+    """尽快, 尽早 at the start of a clause: not yet."""
     return PROMISE if place == 0 or text[place - 1] in "，。；" else None
 
 

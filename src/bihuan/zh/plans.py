@@ -12,6 +12,9 @@ import re
 from functools import lru_cache
 
 from bihuan.zh.brackets import outer_spans
+from bihuan.zh.later import GIVEN_BACK, LATER_TIMES
+from bihuan.zh.later import RULES as LATER_RULES
+from bihuan.zh.later import TRIGGERS as LATER
 from bihuan.zh.plan_verbs import (
     CLAUSE_END,
     LONGEST_CLAUSE,
@@ -39,13 +42,15 @@ __all__ = [
 
 _OPENINGS = words("tense", "opening")
 _OPENING_NOUNS = words("tense", "opening_noun")
+_AFTER_OPENING = words("tense", "after_opening")
 _NOT_DONE_WORDS = words("tense", "not_done")
 _TRIGGER = re.compile(
     f"{alternatives(_OPENINGS, _NOT_DONE_WORDS)}"
-    "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|明年|前再|约定|商定|承诺"
+    "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|尽早|明年|前再|约定|商定|承诺"
     "|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结|还清|缴清|付清|结清|完工|竣工|投用|投入使用|建成|交付|搬离|启用)"
     "|前(?:可|能|可以|能够)(?=[^，。；]{2})|正处[于在](?=[^，。；]{2,12}阶段)|处[于在](?=[^，。；]{2,12}阶段)|进入(?=[^，。；]{2,10}阶段)"
     "|等到|等(?=[^，。；的]{2,12}(?:后|时|以后|之后|到位|下达|批复|成熟)[，,]?(?:再|才|方))|剩余|其余|余下|余款|条件成熟|时机成熟|近期|近日"
+    f"|剩下|还剩|仅剩|只剩|另有|尚余|等(?=[^，。；、]{{1,14}}[了后时到成齐批]再)|{LATER}|{alternatives(LATER_TIMES)}"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
 _LEFT_OVER = "有[^，。；的]{1,15}?(?:未|没有)"
@@ -115,7 +120,7 @@ def _strength(text: str, place: int, word: str) -> str | None:
         return PROMISE if _opens_plan(text, place, word) else None
     if word in _NOT_DONE_WORDS:
         return NOT_DONE if _is_lacking(text, place, word) else None
-    return _RULES[word[0]](text, place, word)
+    return (LATER_RULES.get(word[:2]) or _RULES[word[0]])(text, place, word)
 
 
 def looks_ahead(text: str, place: int) -> bool:
@@ -157,6 +162,8 @@ def _opens_plan(text: str, place: int, word: str) -> bool:
         return False
     if word in {"下一步", "下步", "下一阶段", "下阶段", "接下来"} or text[after : after + 1] in "，,":
         return True
+    if text.startswith(_AFTER_OPENING, after) and "已" not in text[after : clause_end(text, after)]:
+        return True
     return "将" in text[after : clause_end(text, after)] or begins or text[place - 1] in "。；\n"
 
 
@@ -165,13 +172,16 @@ def _is_lacking(text: str, place: int, word: str) -> bool:
     after = place + len(word)
     if word == "暂缓" and re.compile(f"[对{_NUMBER[1:]}").match(text, after):
         return False  # 暂缓1名发展对象 is what was decided
+    if word[0] == "还" and text.endswith(GIVEN_BACK, 0, place):
+        return False  # 返还差价
     if text.startswith(_GOOD_NEWS, after) or text.startswith(("职", "岗", "编", "校", "建的", "库"), after):
         return False
     start, end = clause_start(text, place), clause_end(text, after)
     clause = text[start:end]
     if clause.endswith(("前", "之时")) and text[end : end + 1] in "，,":
         return False  # 尚未停热前，逐户测温: when it was done
-    if clause.lstrip().startswith(_ABOUT_FAULTS) and start != place:
+    left = re.search("[仍还尚][有剩未没]", text[start:place]) is not None  # 因账户注销仍有23笔退不出去
+    if clause.lstrip().startswith(_ABOUT_FAULTS) and start != place and not left:
         return False
     if any(found in text[start:place] for found in ("发现", "查出")):
         return False  # 巡查中发现1处堆料尚未清运
@@ -180,7 +190,7 @@ def _is_lacking(text: str, place: int, word: str) -> bool:
 
 def _wait(text: str, place: int, _word: str) -> str | None:
     """待…后 at the start of a clause."""
-    if place and text[place - 1] not in "，。；：,;:\n需须尚 ":
+    if place and text[place - 1] not in "，。；：,;:\n需须尚 ）)":
         if text[place - 1] in _NOT_WAITING_BEFORE:
             return None
         found = re.compile(_WAITING_FOR).match(text, place)
@@ -209,6 +219,10 @@ def _remaining(text: str, place: int, _word: str) -> str | None:
     if not match or text.endswith(("发现", "查出", "存在", "凡", "对"), 0, place):
         return None
     return NOT_DONE if _is_lacking(text, place, text[place : match.end()]) else None
+
+
+def _left(text: str, place: int, word: str) -> str | None:
+    return _rest(text, place, word) if word in ("还剩", "尚余") else _remaining(text, place, word)
 
 
 def _under_way(text: str, place: int, word: str) -> str | None:
@@ -255,7 +269,8 @@ def _rest(text: str, place: int, word: str) -> str | None:
     stop = re.compile(_SENTENCE_END).search(text, place)
     sentence = text[place : stop.start() if stop else place + LONGEST_CLAUSE]
     first = sentence[: clause_end(sentence, 0)]
-    if not re.search(_NUMBER, first) and word != "余款" and "部分" not in first:
+    due = re.search("(?:年|月|季度)底?[之以]?[前内]", first)
+    if not (due or re.search(_NUMBER, first) or word == "余款" or "部分" in first):
         return None
     if re.search(_REST_DONE, sentence) or any(one in sentence for one in words("tense", "rest_decided")):
         return None
@@ -269,6 +284,8 @@ def _until(text: str, place: int, word: str) -> str | None:
     rest = text[place + len(word) : clause_end(text, place)]
     follows = text[clause_end(text, place) : clause_end(text, place) + 2]
     again = "再" in rest or "才能" in rest or follows[1:] in ("再", "才")
+    if word == "等" and re.match("[^，。；、]{1,14}[了后时到成齐批]再(?![次度])", rest):
+        return NOT_DONE if "已" not in rest else None  # 等路通了再补
     return NOT_DONE if at_boundary(text, place) and again and not re.search("[已了]", rest) else None
 
 
@@ -303,6 +320,10 @@ _RULES = VERB_RULES | {
     "时": _ripe,
     "近": _shortly,
     "等": _until,
+    "视": LATER_RULES["视"],
+    "仅": _rest,
+    "只": _rest,
+    "另": _rest,
     "约": agreed,
     "商": agreed,
     "承": agreed,
@@ -311,7 +332,7 @@ _RULES = VERB_RULES | {
     "待": _wait,
     "正": _under_way_or_stage,
     "前": _due,
-    "尚": _remaining,
-    "还": _remaining,
+    "尚": _left,
+    "还": _left,
     "仍": _remaining,
 }

@@ -50,6 +50,14 @@ _PLANNED = words("status", "planned")
 _DUE = tuple(
     f"{day}{how}" for day in ("年内", "前", "底", "之内", "以内") for how in ("", "全面", "全部", "基本")
 )
+_ALONE = {
+    "推进": Status.ONGOING,
+    "结案": Status.COMPLETED,
+    "销账": Status.COMPLETED,
+    "办妥": Status.COMPLETED,
+}
+"""Words that are a status only where nothing stands beside them."""
+_AROUND = " \u3000。.（）()"
 _CUT_OFF = words("dates", "cut_off_before")
 """截至11月底全部完成: a day that the work was counted on, none that it is due."""
 _SUBJECTS = words("status", "closing_subject")
@@ -61,7 +69,12 @@ _LEAD = re.compile(
 """What may open a closing sentence: 经过整改，该问题已整改到位."""
 _REMARK = re.compile("（[^（）]*）\\Z|\\([^()]*\\)\\Z|，(?:其中|但|仅|除)[^。；]*\\Z")
 """What may follow the status word behind a label."""
-_GOES_ON = ("下一步", "下步", "下阶段", "下一阶段", "接下来", "后续", "今后", "但", "仍", "还有", "尚有")
+_NAMED = re.compile(
+    r"(?:至此|目前|现)?[，,]?(?!对|针对|就|关于|发现|存在)[^，。；0-9《]{1,12}问题(?=[^，。；]{2})"
+)
+"""至此往来款问题整改完毕: the finding by its name, before its status."""
+_COUNTED = re.compile("其?[余中]?[0-9０-９一二两三四五六七八九十]+[个户处项家名笔件]")
+_GOES_ON = words("status", "goes_on")
 """What may go on behind a status and belongs to it."""
 _STOPS = "。！？；;\n"
 _LONGEST_STATUS = 60
@@ -76,7 +89,7 @@ def read_status(text: str) -> Status:
     if share is not None and set(kinds) <= {"completed"}:
         return share
     if not kinds:
-        return Status.UNKNOWN
+        return _ALONE.get(text.strip(_AROUND), Status.UNKNOWN)
     if kinds[:2] == ["completed", "stage"] and not re.search("[，。；、]", text[: text.index("阶段性")]):
         return Status.STAGE  # 完成阶段性目标
     if kinds[0] == "ongoing" and "阶段性进展" in text:
@@ -132,6 +145,8 @@ def is_status_only(text: str) -> bool:
     """
     if len(text) > _LONGEST_STATUS:
         return False
+    if text.strip(_AROUND) in _ALONE:
+        return True
     found = _ALL_WORDS.cover(_LEAD.sub("", text.lstrip()))
     if found is None:
         return False
@@ -148,7 +163,7 @@ def is_outcome_wording(text: str) -> bool:
     if is_status_only(text):
         return True
     first, _, rest = stripped.partition("，")
-    if rest.startswith(_GOES_ON) and len(stripped) <= _LONGEST_STATUS and is_status_only(first):
+    if _explains(rest) and len(stripped) <= _LONGEST_STATUS and is_status_only(first):
         return True  # 已完成，下一步还要再排查一轮
     remark = _REMARK.search(stripped) if len(stripped) <= _LONGEST_STATUS else None
     if remark and is_status_only(stripped[: remark.start()]):
@@ -180,7 +195,18 @@ def closing_outcome(text: str) -> int | None:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     last = text[start:end]
     told = _LEAD.sub("", last)
-    return start if is_status_only(last) or _tells_progress(told) else None
+    if is_status_only(last) or _tells_progress(told):
+        return start
+    named = _NAMED.match(last) if "问题" in last else None
+    if named and is_status_only(last[named.end() :]):
+        return start
+    first, _, rest = last.partition("，")
+    return start if first.startswith(_SUBJECTS) and _explains(rest) and is_status_only(first) else None
+
+
+def _explains(rest: str) -> bool:
+    """What may follow a status behind a comma and belongs to it: a plan, a remainder, how it is kept up."""
+    return rest.startswith(_GOES_ON) or _COUNTED.match(rest) is not None
 
 
 def _tells_progress(sentence: str) -> bool:

@@ -70,4 +70,8 @@ def _leaves_deed(measure: Measure) -> bool:
         return True
     start, words, _ = plans[0]
     rest = measure.text[:start] + measure.text[start + len(words) :]
-    return "。" in rest.rstrip("。") or has_figure(rest) or re.search("[已了共《]", rest) is not None
+    return (
+        re.search("[。；]", rest.rstrip("。；")) is not None
+        or has_figure(rest)
+        or re.search("[已了共《]", rest) is not None
+    )

@@ -1,7 +1,7 @@
 """两个问题的标题相同。
 
 查什么
-    报告里两个问题的标题一字不差（不计标点和空格）。
+    报告里两个问题的标题一字不差（不计标点、空格和“关于……的问题”）。
 为什么
     多半是复制时没有改；若确是两处都有的同一个问题，也应当写明区别，否则总数就数错了。
 依据
@@ -44,6 +44,7 @@ def check_report(context: Context) -> Iterator[Flag]:
     for _, response in context.responses:
         for finding in response.findings:
             title = "".join(char for char in finding.title if "\u4e00" <= char <= "\u9fff")
+            title = title.removeprefix("关于").removeprefix("针对").removesuffix("问题").removesuffix("的")
             known = first.setdefault(title, finding)
             if known is not finding and len(title) >= SHORTEST:
                 yield Flag(
