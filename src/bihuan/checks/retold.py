@@ -26,20 +26,84 @@ _REACH = 200
 _NEAR_LINES = 3
 _SURELY = 3
 """Characters in common that are enough without a day."""
-_NUMBER = re.compile("[0-9.,]{2,}[一-鿿]")
+_NUMBER = re.compile("[0-9.,]{2,}[^，。；、0-9]")
 _DAY = re.compile("([0-9]{1,2})月([0-9]{1,2})日")
-_SKIP = re.compile("更正|其中|新增|另|又|再次|同比|下降|上升|由|从|仍|其余|剩|尚|后")
-_POINTS = re.compile("上述|前述|所[查调列退收清领补征排录评抽]|(?:此|本|这)[次批轮][^，。；]{0,8}\\Z")
-_TOGETHER = re.compile("上述|以上")
-_VERIFIES = re.compile("核对|核实|核查|复核|通报|听取|张榜|上墙|公示|公开栏|写明|回访|抽访|实际|约定|实有")
+_SKIP = (
+    "更正",
+    "其中",
+    "新增",
+    "另",
+    "又",
+    "再次",
+    "同比",
+    "下降",
+    "上升",
+    "由",
+    "从",
+    "仍",
+    "其余",
+    "剩",
+    "尚",
+    "后",
+)
+_SIGNS = ("所", "此", "本", "这", "上述", "前述")
+_TOGETHER = ("上述", "以上")
+_VERIFIES = (
+    "核对",
+    "核实",
+    "核查",
+    "复核",
+    "通报",
+    "听取",
+    "张榜",
+    "上墙",
+    "公示",
+    "公开栏",
+    "写明",
+    "回访",
+    "抽访",
+    "实际",
+    "约定",
+    "实有",
+)
 """Words of a sentence that looks at what was told before."""
-_SAMPLES = re.compile("抽查|抽检|抽取|回访|走访|死亡|损坏")
-_ALL = re.compile("全部|均|逐|都")
+_SAMPLES = ("抽查", "抽检", "抽取", "回访", "走访", "死亡", "损坏")
+_ALL = ("全部", "均", "逐", "都")
 """Words by which fewer than before are not some of them."""
-_QUALIFIES = re.compile("[0-9]{4}年|首批|第[一二三四五六]批|[一二三四]季度|[上下]半年")
-"""Which year or lot is counted."""
-_GENERAL = re.compile("单位|金额|涉及|问题|任务|措施|整改|反馈|资金|谈话|培训|召开|会议|学习|检查|参加")
-_GOES_ON = re.compile("^(?:提高?|增加?|上升|降低?|减少?|压缩|缩短|调整?|改)[到至为]$")
+_GENERAL = (
+    "单位",
+    "金额",
+    "涉及",
+    "问题",
+    "任务",
+    "措施",
+    "整改",
+    "反馈",
+    "资金",
+    "谈话",
+    "培训",
+    "召开",
+    "会议",
+    "学习",
+    "检查",
+    "参加",
+)
+_GOES_ON = (
+    "提高",
+    "提",
+    "增加",
+    "增",
+    "上升",
+    "降低",
+    "降",
+    "减少",
+    "减",
+    "压缩",
+    "缩短",
+    "调整",
+    "调",
+    "改",
+)
 _MONTH = re.compile("([0-9]{1,2})月")
 
 
@@ -97,7 +161,7 @@ def _read(line: int, text: str, figure: Figure, last: Told | None) -> Told:
         frozenset((day[1], day[2]) for day in again),
         _described(figure),
         text[begin : figure.end] + figure.after[:_REACH],
-        _label(figure, last.figure.before if last and _GOES_ON.match(figure.before) else ""),
+        _label(figure, last.figure.before if last and _goes_on(figure.before) else ""),
     )
 
 
@@ -114,7 +178,7 @@ def _described(figure: Figure) -> tuple[str, str]:
 
 def _contradicted(one: Told, earlier: list[Told], context: Context) -> Told | None:
     """The figure that this one tells otherwise; None where one says the same or nothing is told again."""
-    if one.figure.rough or _SKIP.search(one.figure.before) or one.figure.unit == "次":
+    if one.figure.rough or _has(one.figure.before, _SKIP) or one.figure.unit == "次":
         return None
     alike = [(shared, other) for other in earlier if (shared := _linked(one, other, context))]
     if not alike:
@@ -127,7 +191,7 @@ def _contradicted(one: Told, earlier: list[Told], context: Context) -> Told | No
         return None
     if len({other.figure.value for other in best}) > 1 and not one.named_again:
         return None
-    return None if best[-1].figure.rough or _SKIP.search(best[-1].figure.before) else best[-1]
+    return None if best[-1].figure.rough or _has(best[-1].figure.before, _SKIP) else best[-1]
 
 
 def _adds_up(value: float, values: list[float]) -> bool:
@@ -143,8 +207,8 @@ def _linked(one: Told, other: Told, context: Context) -> int:
         return 0
     if other.figure.value in (0, 1) or not 0.5 < one.figure.value / other.figure.value < 2:
         return 0
-    sample = _SAMPLES.search(one.figure.before[-20:])
-    if sample and sample.group() not in other.sentence:
+    sampled = [sign for sign in _SAMPLES if sign in one.figure.before[-20:]]
+    if any(sign not in other.sentence for sign in sampled):
         return 0
     if one.named_again & other.days:
         return _shared(one, other)
@@ -152,12 +216,12 @@ def _linked(one: Told, other: Told, context: Context) -> int:
     if points and apart <= _NEAR_LINES:
         return _shared(one, other)
     verb, noun = one.described
-    fewer = one.figure.value < other.figure.value and not _ALL.search(one.sentence)
+    fewer = one.figure.value < other.figure.value and not _has(one.sentence, _ALL)
     if verb and not fewer and verb in other.label and noun in other.label and _near(one, other, context):
         return len(verb) + len(noun)
     if _lot(one) != _lot(other) or "截至" in one.sentence:
         return 0
-    if apart <= 2 * _NEAR_LINES and _VERIFIES.search(one.sentence):
+    if apart <= 2 * _NEAR_LINES and _has(one.sentence, _VERIFIES):
         shared = _shared(one, other)
         return (
             shared
@@ -172,7 +236,8 @@ def _linked(one: Told, other: Told, context: Context) -> int:
 
 
 def _lot(one: Told) -> list[str]:
-    return _QUALIFIES.findall(one.figure.before[-20:])
+    """Which year or lot is counted."""
+    return _lots().findall(one.figure.before[-20:])
 
 
 def _digits_swapped(quote: str, other: str, one: Figure, first: Figure) -> bool:
@@ -196,9 +261,11 @@ def _near(one: Told, other: Told, context: Context) -> bool:
 
 def _points(one: Told) -> bool:
     before = one.figure.before[-12:]
-    if _TOGETHER.search(before[-2:]):
+    if before.endswith(_TOGETHER):
         return False  # 上述7人: several together
-    return _POINTS.search(before) is not None or one.figure.after.startswith("为基数")
+    return (
+        _has(before, _SIGNS) and _points_back().search(before) is not None
+    ) or one.figure.after.startswith("为基数")
 
 
 def _shared(one: Told, other: Told) -> int:
@@ -214,7 +281,7 @@ def _run(one: str, other: str, least: int) -> int:
     best = least - 1
     for start in range(len(one) - 1):
         while start + best < len(one) and (run := one[start : start + best + 1]) in other:
-            if run in _idle() or not run.isalpha() or (len(run) > 2 and _GENERAL.search(run)):
+            if run in _idle() or not run.isalpha() or (len(run) > 2 and _has(run, _GENERAL)):
                 break
             best += 1
     return best if best >= least else 0
@@ -240,3 +307,22 @@ def _description() -> re.Pattern[str]:
 @cache
 def _noun() -> re.Pattern[str]:
     return re.compile(f"{HAN}{{2}}")
+
+
+@cache
+def _points_back() -> re.Pattern[str]:
+    return re.compile("上述|前述|所[查调列退收清领补征排录评抽]|(?:此|本|这)[次批轮][^，。；]{0,8}\\Z")
+
+
+@cache
+def _lots() -> re.Pattern[str]:
+    return re.compile("[0-9]{4}年|首批|第[一二三四五六]批|[一二三四]季度|[上下]半年")
+
+
+def _has(text: str, signs: tuple[str, ...]) -> bool:
+    return any(sign in text for sign in signs)
+
+
+def _goes_on(before: str) -> bool:
+    """由8000元提到2.6万元: the second figure counts what the first does."""
+    return before[-1:] in ("到", "至", "为") and before[:-1] in _GOES_ON
