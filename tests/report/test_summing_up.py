@@ -73,3 +73,14 @@ def test_ordinal_measures_in_one_paragraph_are_parted_though_the_first_names_a_f
     )
     first = next(one for section in read_text(text).sections for one in section.responses)
     assert len(first.measures) == 3
+
+
+def test_a_line_of_when_the_public_is_answered_does_not_hide_the_contact_before_it() -> None:
+    text = (
+        BODY + "联系人：局办公室；电话：0599-5559900。\n"
+        "公众反映的问题，本局在收到后5个工作日内答复。\n禾川县水务局\n"
+    )
+    report = read_text(text)
+    assert report.contact is not None
+    assert report.contact.phone == ("0599-5559900",)
+    assert last_answer(report)[0] == "ongoing"

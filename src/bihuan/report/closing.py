@@ -43,6 +43,8 @@ def read_closing(tokens: Sequence[Token], start: int) -> tuple[int, dict[int, Le
             continue
         budget -= 1
         kind = _closing_kind(token, seen) if budget else None
+        if kind is None and budget and _follows_contact(tokens, index):
+            kind = LeafKind.CLOSING
         if kind is None:
             break
         if kind in seen:
@@ -86,6 +88,17 @@ def _numbered_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
 def _is_signature(body: str) -> bool:
     bare = re.sub(_SEAL, "", body)
     return len(body) <= 44 and bare.endswith(BODIES) and re.fullmatch(_NAME, bare) is not None
+
+
+def _follows_contact(tokens: Sequence[Token], index: int) -> bool:
+    """公众反映的问题，本院5个工作日内答复。 right behind a line of contact data."""
+    token, before = tokens[index], next((one for one in reversed(tokens[:index]) if one.body), None)
+    plain = token.rank is Rank.NONE and len(token.body) <= 80 and labelled_parts(token.body)[0][1] is None
+    return plain and before is not None and len(before.body) <= 200 and _has_contact_number(before.body)
+
+
+def _has_contact_number(body: str) -> bool:
+    return re.match(_CONTACT, body) is not None and re.search(_NUMBER, body) is not None
 
 
 def _is_contact(body: str) -> bool:

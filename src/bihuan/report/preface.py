@@ -28,7 +28,7 @@ _REPORTED = (
     r"(?:向(?P<unit>[^，。；]{2,30}?)(?:集中)?反馈|反馈了?对(?P<whose>[^，。；]{2,30}?)的巡[视察])"
 )
 _FED_BACK = re.compile(
-    r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈"
+    r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈|(?:作|做|进行)了?.{0,6}反馈"
 )
 _TEAM_FED_BACK = re.compile(
     r"(?:组|办公室|局|办)[^，。]{0,16}?(?:(?:向|给)[^。]{2,60}?|对[^，。]{2,40}?|)反馈(?!会)|(?:收到|接到).{0,30}反馈意见"
@@ -131,7 +131,8 @@ def _inspection(
             sure = told is not None
             told = told or _FED_BACK.search(sentence)
             if told and days and (feedback is None or (sure and not certain)):
-                before = [m for m in days if m.offset < told.start()]
+                inside = sure and not told[0].startswith(("收到", "接到"))  # 巡察组6月18日向…反馈
+                before = [m for m in days if m.offset < (told.end() if inside else told.start())]
                 feedback, line, certain = (before[-1] if before else days[0]).start, leaf.line, sure
     if team is None:
         team, unit = _team_of_feedback(leaves)

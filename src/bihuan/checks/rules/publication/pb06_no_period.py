@@ -97,6 +97,10 @@ def _range() -> re.Pattern[str]:
     )
 
 
+ANSWERS = ("答复", "回复")
+"""Words of when the public is answered, which is no period of the announcement."""
+
+
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag on the last line with text when no part about the announcement itself names a period."""
     report = context.report
@@ -114,6 +118,8 @@ def _names_period(leaf: Leaf) -> bool:
     if leaf.kind in OWN:
         return False
     text = leaf.prefix + leaf.value
+    if any(word in text for word in ANSWERS) and not any(word in text for word in (*NAMED, *TIMED)):
+        return False  # 收到后5个工作日内答复
     if leaf.kind is LeafKind.FRONT:
         # 公开时间 of a web page is the day on which it went up, unless it names an end too.
         return "期限" in text or ("时" in text and bool(_range().search(text)))

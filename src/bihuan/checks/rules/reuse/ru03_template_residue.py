@@ -35,6 +35,7 @@ RULE = Rule("RU03", "template-residue", "模板里待填的地方没有填", Sev
 MASKS = frozenset("XxＸｘ×＊*○〇")
 """Characters that stand for what is to be filled in, or for a name that is left out."""
 BLANKS = (
+    "某月",
     "_",
     "＿",
     "？？",
@@ -104,7 +105,7 @@ def _blank() -> re.Pattern[str]:
     counted, bodies = alternatives(words("template", "counted")), alternatives(words("template", "body"))
     return re.compile(
         f"(?<![A-Za-z0-9])(?:(?:[0-9]{{1,4}}[年月])?(?:{sign}{{1,4}}[年月日])+(?![A-Za-z])"
-        f"|{sign}{{1,4}}余?(?:{counted}|{bodies})|[_＿]{{3,}}|(?<={HAN})[_＿]{{2}}(?={HAN}|[，。、])|[0-9]{{1,2}}月[_＿]日"
+        f"|{sign}{{1,4}}余?(?:{counted}|{bodies})(?![岗换训值])|(?:某年)?某月(?:某日)?|[_＿]{{3,}}|(?<={HAN})[_＿]{{2}}(?={HAN}|[，。、])|[0-9]{{1,2}}月[_＿]日"
         f"|[？?]{{2,}}(?:{counted})|[（(][ \u3000]+[）)](?={HAN})"
         "|〔20[0-9]{2}〕[ \u3000XxＸ×_＿*]+号"
         "|[0-9]{1,4}[年月][ \u3000]{2,}[月日](?![0-9]))"

@@ -33,7 +33,7 @@ from bihuan.zh.looks import places_of
 from bihuan.zh.vocab import words
 
 RULE = Rule("WD07", "doubled-words", "字句连着写了两遍", Severity.WARNING, since="0.1")
-SHORTEST = 5
+SHORTEST = 4
 """Characters of a clause that nobody repeats on purpose."""
 MEANT = (
     "谢谢",
@@ -63,6 +63,11 @@ MEANT = (
 )
 
 
+JOINING = (
+    *("共计", "合计", "总计", "累计", "目前", "同时", "其中", "以及", "并且", "已经", "全部"),
+    *("分别", "及时", "统一"),
+)
+"""Words between others that are written twice by oversight only."""
 UNITS = "名个人项件份条家户次场台套"
 MARKS = "，、；：。"
 PARTICLES = "及并在已将由从到各了为被其且局院校馆"
@@ -112,7 +117,8 @@ def _clauses(text: str) -> Iterator[tuple[int, str, int]]:
     clauses = [(match.start(), match.group()) for match in _clause().finditer(text)]
     for (start, one), (again, other) in pairwise(clauses):
         beside = again == start + len(one) + 1 and text[again - 1] != "\n"
-        if one == other and len(one) >= SHORTEST and beside:
+        priced = text[again - 1] == "、" and any(char.isdigit() for char in one)  # 每台2880元、2880元
+        if one == other and len(one) >= SHORTEST and beside and not priced:
             yield start, one, 2 * len(one) + 1
 
 
@@ -182,7 +188,7 @@ def _known() -> frozenset[str]:
     }
     lists = [words(file, entry) for file, entries in files.items() for entry in entries]
     lists += [tuple(group.split("/")) for group in words("keywords", "topics")]
-    return frozenset(word for one in lists for word in one if len(word) == 2)
+    return frozenset((*JOINING, *(word for one in lists for word in one if len(word) == 2)))
 
 
 @cache
