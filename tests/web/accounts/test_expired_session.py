@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -103,6 +104,24 @@ def test_passwords_and_foreign_addresses_are_not_kept(world: World) -> None:
     answer = client.post("/account/", form, headers={"Referer": "https://evil.example/x"})
     assert answer.headers["Location"] == "/login/?next=/account/"
     assert not KeptForm.objects.exists()
+
+
+def test_work_is_kept_whatever_its_fields_are_called(world: World) -> None:
+    client = client_of(world.liaison)
+    grow_old(client, seen=31 * 60)
+    client.post(
+        "/responses/1/plan/", {"target": "改到位", "new": "一是清理。", "code": "甲", "secret": "密钥"}
+    )
+    told = dict(KeptForm.objects.get().fields)
+    assert told == {"target": "改到位", "new": "一是清理。", "code": "甲"}
+
+
+def test_a_form_left_over_the_weekend_finds_its_owner(world: World) -> None:
+    client = client_of(world.liaison)
+    assert settings.SESSION_COOKIE_AGE > 64 * 3600
+    grow_old(client, seen=64 * 3600)
+    client.post("/responses/1/plan/", {"new": "一是清理。"})
+    assert KeptForm.objects.get().user == world.liaison
 
 
 def test_too_much_is_not_kept_and_what_is_not_wanted_is_forgotten(world: World) -> None:

@@ -71,7 +71,7 @@ def test_picked_and_typed_is_told_once(address: str, world: World, liaison: Clie
 def test_who_may_not_read_is_refused_with_a_sentence(name: str, address: str, liaison: Client) -> None:
     """Of another unit, of nowhere, an administrator who sees no ledger."""
     page = say(liaison, address, f"@{name} 请看。")
-    assert f"没有找到能看到这份台账的“{name}”" in page
+    assert f"没有找到能看到这份台账的“{name}”，意见还没有发表。" in page
     assert not Comment.objects.exists()
 
 

@@ -117,9 +117,9 @@ WRONG_VERB_VIEW = "bihuan.web.config.errors.wrong_verb"
 
 # --- what browsers are told ---------------------------------------------------------------------------------
 HTTPS = ENV["BIHUAN_HTTPS"]
-# The session itself knows when it is over (accounts.sessions); its row outlives that by a day, so that a form
-# which comes too late still finds its owner.
-SESSION_COOKIE_AGE = int(timedelta(hours=ENV["BIHUAN_SESSION_HOURS"] + 24).total_seconds())
+# The session itself knows when it is over (accounts.sessions); its row outlives that by three days, so that a
+# form left open on Friday and sent on Monday still finds its owner.
+SESSION_COOKIE_AGE = int(timedelta(hours=ENV["BIHUAN_SESSION_HOURS"] + 72).total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

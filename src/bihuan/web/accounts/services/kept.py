@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 MOST = 400_000
 """Characters of one kept form."""
 KEPT = timedelta(days=3)
-SECRET = frozenset({"password", "old", "new", "again", "code", "csrfmiddlewaretoken"})
+NEVER = frozenset({"password", "secret", "csrfmiddlewaretoken"})
+"""Fields that are secret on every page."""
+SECRET_OF_LOGIN = frozenset({"old", "new", "again", "code"})
+"""Fields that are secret where one logs in; elsewhere they are work: a plan has its measures in ``new``."""
+LOGIN_PAGES = ("/account/", "/login/")
 
 
 @transaction.atomic
@@ -26,7 +30,8 @@ def form_keep(
     """Keep the latest one of the account; False where there is nothing to keep, or too much. Passwords and
     codes are never kept.
     """
-    told = [[name, value] for name, value in fields if name not in SECRET]
+    secret = NEVER | SECRET_OF_LOGIN if path.startswith(LOGIN_PAGES) else NEVER
+    told = [[name, value] for name, value in fields if name not in secret]
     if not told or sum(len(value) for _, value in told) > MOST or len(path) > 300:
         return False
     KeptForm.objects.update_or_create(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bihuan.web.accounts.models import Person
 from bihuan.web.base.errors import ServiceError
+from bihuan.web.base.words import day_words
 from bihuan.web.enquiries.kinds import ENQUIRY
 from bihuan.web.enquiries.models import WAITING, EnquiryState
 from bihuan.web.enquiries.services.finding import (
@@ -58,7 +59,7 @@ def enquiry_assign(
     store(actor, now, found, "enquiry_assign", {"person": [old, new.name if new else ""]})
     if new and new.pk != actor.person_id:
         notify_people(
-            [new.pk], now=now, kind=ENQUIRY, text=f"请拟一条群众意见的答复，{found.due}前答复。",
+            [new.pk], now=now, kind=ENQUIRY, text=f"请拟一条群众意见的答复，{day_words(found.due)}前答复。",
             link=page_of(found), about=found, key=f"enquiry-assign:{found.pk}:{found.version}",
         )  # fmt: skip
     return found

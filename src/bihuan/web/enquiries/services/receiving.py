@@ -16,6 +16,7 @@ from bihuan.policy.parameters import parameter
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
+from bihuan.web.base.words import day_words
 from bihuan.web.disclosure.models import Announcement, Edition
 from bihuan.web.disclosure.workflow import Audience, State
 from bihuan.web.enquiries import receipts
@@ -111,7 +112,9 @@ def enquiry_receive(
         people_who(about.unit, Action.PUBLISH, Relation.OWN),
         now=now,
         kind=ENQUIRY,
-        text=f"收到一条群众意见，{made.due}前答复。" if not hold else "收到一条群众意见，请先核看。",
+        text=f"收到一条群众意见，{day_words(made.due)}前答复。"
+        if not hold
+        else "收到一条群众意见，请先核看。",
         link=reverse("enquiries:enquiry", args=[made.pk]),
         about=made,
         key=f"enquiry:{made.pk}",

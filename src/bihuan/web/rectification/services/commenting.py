@@ -64,7 +64,7 @@ def mentioned(text: str, case: Feedback, picked: Sequence[int] = ()) -> list[Per
         same = [one for one in people if word.startswith(one.name)]
         if not same and (name := _NAME.match(word)):
             raise ServiceError(
-                f"没有找到能看到这份台账的“{name[0]}”，没有提醒到人。请核对姓名，或从“提醒谁”里选。",
+                f"没有找到能看到这份台账的“{name[0]}”，意见还没有发表。请核对姓名，或从“提醒谁”里选。",
                 field="text",
             )
         longest = max((len(one.name) for one in same), default=0)
