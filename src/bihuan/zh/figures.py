@@ -55,6 +55,7 @@ _SCALES = {
     "％": ("%", 1.0),
 }
 _MANY = {"万": 10_000.0, "亿": 100_000_000.0}
+_WIDE = frozenset("０１２３４５６７８９．")
 _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _AND = ("以及", "和", "及", "与")
 _ROUGH_BEHIND = ("以上", "以下", "以内", "左右", "多", "余", "及以上")
@@ -77,7 +78,8 @@ def read_figures(text: str) -> list[Figure]:
     """The figures of *text* in its order; a number without a unit (a date, an article) is none."""
     if not _counts().search(text):
         return []
-    text = text.translate(_NARROW)
+    if not _WIDE.isdisjoint(text):
+        text = text.translate(_NARROW)
     found: list[Figure] = []
     piece, bracket, sentence, mark, quoted = 0, -1, 0, "", 0
     opened: list[tuple[int, int]] = []

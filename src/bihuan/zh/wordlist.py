@@ -39,7 +39,12 @@ class WordList:
     def is_in(self, text: str) -> bool:
         """True where any of the words stands in the text."""
         by_first = self._by_first
-        return any(word in text for char in set(text) if char in by_first for word in by_first[char])
+        for char in set(text):
+            if char in by_first:
+                for word in by_first[char]:
+                    if word in text:
+                        return True
+        return False
 
     def cover(self, text: str) -> list[str] | None:
         """The words that the text is made of, or None as soon as something else stands in it."""
