@@ -18,6 +18,7 @@ from bihuan.web.search import days
 from bihuan.web.search.registry import Entry
 from bihuan.web.search.rows import key_of
 from bihuan.web.search.stores import postgres, statistics
+from bihuan.web.search.stores.answers import Sought, Sql
 from bihuan.web.search.stores.statistics import Statistics
 from bihuan.web.search.writing import bundle_drop, passages_add
 from tests.web.search.conftest import find
@@ -53,6 +54,8 @@ def _beliefs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passages=st.sampled_from([0, 5, 20, 500]),
     bounds=st.lists(st.integers(0, 19), max_size=8),
     order=st.sampled_from(["", "date"]),
+    words=st.sampled_from(["党费", "党费 执法", "台账 执法"]),
+    few=st.sampled_from([0, 0, 3]),
 )
 def test_pieces_are_the_whole(
     world: World,
@@ -61,7 +64,10 @@ def test_pieces_are_the_whole(
     passages: int,
     bounds: list[int],
     order: str,
+    words: str,
+    few: int,
 ) -> None:
+    postgres.FEW = few  # the fixture puts it back
     entries = [_entry(world, *one) for one in told]
     keys = [key_of(one.kind, one.object, one.on) for one in entries]
     ends = sorted({keys[n % len(keys)] for n in bounds})
@@ -69,9 +75,11 @@ def test_pieces_are_the_whole(
     statistics._KNOWN[str(connection.settings_dict["NAME"])] = time.monotonic() + 60, known
     passages_add(entries)
     try:
-        wanted = {one.object for one in entries if "党费" in one.title or "党费" in one.text}
+        wanted = {
+            one.object for one in entries if all(word in one.title + one.text for word in words.split())
+        }
         for who in (world.liaison, world.officer):
-            found = [pk for _, pk in find(who, "党费", order=order)]
+            found = [pk for _, pk in find(who, words, order=order)]
             assert len(found) == len(set(found))
             assert set(found) == wanted
             if order:
@@ -100,3 +108,22 @@ def test_cells_hold_these_days_and_no_other(first: int, more: int, day: int) -> 
         cells = set(days.cover(first, first + more))
         assert bool(cells & set(days.cells_of(day))) == (first <= day <= first + more)
     assert len(cells) < 60
+
+
+@pytest.mark.django_db
+def test_words_that_never_stand_together_are_one_look_into_the_index() -> None:
+    """Two frequent words: beyond the passages that are read one by one, the index is asked for both at once
+    before it is asked day by day, and those days are not looked at where it found few.
+    """
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite reads hits in order anyway")
+    bounds = [key_of("measure", number, FIRST - timedelta(number)) for number in range(1000)]
+    known = Statistics(1_000_000.0, {}, 0.1, sorted(bounds))
+    statistics._KNOWN[str(connection.settings_dict["NAME"])] = time.monotonic() + 60, known
+    seen = Sql("1 = 1", [])
+    alone = postgres.pieces(Sought(seen, [1, 2], [], "", False, -1, 2**63 - 1), 21)
+    together = postgres.pieces(Sought(seen, [1, 2], [], "", False, -1, 2**63 - 1, apart=True), 21)
+    statistics.forget()
+    assert len(together) == len(alone) + 1
+    assert "MATERIALIZED" in together[1].text
+    assert all(f"> {postgres.FEW}" in one.text for one in together[2:])

@@ -177,7 +177,8 @@ def _tokens(question: Question, tier: int) -> list[int]:
 def _sought(question: Question, tier: int, key: int) -> Sought:
     tokens, behind = _tokens(question, tier), max(key, question.first - 1)
     titled = tier in (SAME, TITLE)
-    return Sought(question.seen, tokens, question.places, question.kind, titled, behind, question.last)
+    apart = len(question.words) > 1
+    return Sought(question.seen, tokens, question.places, question.kind, titled, behind, question.last, apart)
 
 
 # --- counts -------------------------------------------------------------------------------------------------

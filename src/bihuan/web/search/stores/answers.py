@@ -28,3 +28,5 @@ class Sought(NamedTuple):
     behind: int
     before: int
     """Between these two keys."""
+    apart: bool = False
+    """The tokens are those of several words: each may be frequent and the two hardly ever stand together."""

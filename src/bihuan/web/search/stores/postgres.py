@@ -77,7 +77,24 @@ def pieces(sought: Sought, limit: int) -> list[Sql]:
     if end is None:
         return [_walked(sought)]
     near, far = sought._replace(before=end), sought._replace(behind=end - 1)
-    return [_walked(near), *_some_days(far, walk)]
+    days = _some_days(far, walk)
+    return [_walked(near), *(_if_few(far, days) if sought.apart else days)]
+
+
+def _if_few(sought: Sought, days: Sequence[Sql]) -> list[Sql]:
+    """What several frequent words have in common may be next to nothing: the index alone tells that at one
+    look, while going by days takes one for each group of them. Where it is much, by days all the same.
+    """
+    where = _where(sought)
+    few = f"SELECT key AS k FROM search_passage WHERE {where.text} LIMIT {FEW + 1}"  # noqa: S608 - names of our own
+    common = (
+        f"WITH few AS MATERIALIZED ({few}) SELECT p.* FROM (SELECT k FROM few"  # noqa: S608 - the same
+        f" WHERE (SELECT count(*) FROM few) <= {FEW} ORDER BY k OFFSET 0) n"
+        " CROSS JOIN LATERAL (SELECT * FROM search_passage WHERE key = n.k OFFSET 0) p"
+    )
+    much = f"(SELECT count(*) FROM ({few}) f) > {FEW}"  # noqa: S608 - the same
+    others = [Sql(f"SELECT * FROM ({one.text}) d WHERE {much}", [*one.told, *where.told]) for one in days]  # noqa: S608 - the same
+    return [Sql(common, where.told), *others]
 
 
 def _some_days(sought: Sought, wanted: int) -> list[Sql]:
