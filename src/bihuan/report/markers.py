@@ -30,6 +30,7 @@ class Rank(IntEnum):
 _CHINESE = "一二三四五六七八九十百"
 _DIGIT = "0123456789０１２３４５６７８９"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CHINESE_PAREN = rf"[（(][ \u3000]?[{_CHINESE}]{{1,4}}[ \u3000]?[）)]"
 _ARABIC_PAREN = r"[（(][ \u3000]?[\d０-９]{1,3}[ \u3000]?[）)]"
 _JOINT = r"[ \u3000]?[-—－~～至和、]{1,2}[ \u3000]?"
@@ -45,13 +46,15 @@ _TABLE: tuple[tuple[Rank, str, str, str], ...] = (
         rf"[{_CHINESE}]{{1,4}}(?:[ \u3000]?[-—－~～至]{{1,2}}[ \u3000]?[{_CHINESE}]{{1,4}})?",
         r"[ \u3000]?[、．.]",
     ),
+    (Rank.CHINESE, _STEMS, rf"[{_STEMS}]", rf"[、．.](?![{_STEMS}])"),
+    (Rank.CHINESE_PAREN, "（(", rf"[（(][{_STEMS}][）)]", r"、?"),
     (Rank.CHINESE_PAREN, "（(", rf"{_CHINESE_PAREN}(?:(?:{_JOINT})?{_CHINESE_PAREN}){{0,8}}", r"、?"),
     (
         Rank.PROBLEM,
         "问反具序",
         rf"(?:反馈|具体)?问题[ \u3000]?[{_CHINESE}\d]{{1,3}}"
         r"|序号[ \u3000]?\d{1,3}[ \u3000]+(?:反馈|具体|存在)?问题(?=[：:])",
-        r"[：:、．.]",
+        r"(?:[：:、．.]|[ \u3000]+(?=\S))",
     ),
     (
         Rank.ARABIC_SUB,

@@ -34,11 +34,33 @@ from bihuan.zh.vocab import alternatives, words
 
 RULE = Rule("SB08", "conditional-as-fact", "把规定写成了做过的事", Severity.WARNING, since="0.1")
 SIGNS = ("的，", "对", "凡", "一旦", "一经", "如", "若", "遇", "谁")
-FAULTS = ("不力", "逾期", "不到位", "不及时", "违规", "弄虚作假", "屡教不改", "未按期", "拒不")
-OPENINGS = ("凡", "一旦", "一经", "遇有", "如遇", "如果", "如有", "如发现", "若", "谁", "不能")
-OF_SOMEBODY = ("的，", "者，", "对于", *FAULTS)
+FAULTS = words("substance", "rule_conduct")
+OPENINGS = (
+    "凡",
+    "一旦",
+    "一经",
+    "遇有",
+    "如遇",
+    "如果",
+    "如有",
+    "如发现",
+    "如再",
+    "若",
+    "谁",
+    "不能",
+    "违者",
+    "视情",
+    "今后再",
+    "以后再",
+)
+OF_SOMEBODY = ("的，", "者，", "对于")
 THEN = words("substance", "rule_as_fact")
+PENALTIES = words("substance", "rule_penalty")
 TOLD_BEFORE = words("substance", "rule_told_before")
+
+
+_OF_FAULTY = re.compile("(?:^|[。；\\n])对[^，。；\\n]{2,40}的[^，。；\\n]{1,8}，")
+"""对屡劝不改的商户，: before the long pattern is made."""
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
@@ -61,28 +83,42 @@ def _may_tell_rule(text: str) -> bool:
     """Cheap look: an opening, or somebody and right behind a comma what would be done."""
     if any(opening in text for opening in OPENINGS):
         return True
-    return any(one in text for one in OF_SOMEBODY) and any(f"，{then}" in text for then in THEN)
+    somebody = any(one in text for one in OF_SOMEBODY) or _OF_FAULTY.search(text) is not None
+    return somebody and any(f"，{then}" in text for then in (*THEN, *PENALTIES))
 
 
 def _is_rule(before: str, told: str) -> bool:
     """False where the words before say that it is a rule's content, or the sentence counts what was done."""
     if any(word in before for word in TOLD_BEFORE):
         return False
+    if told.startswith(UNLED) and "由" not in told:
+        return False  # 属于…的，… sorts what was found
     after = told.partition("，")[2]
-    return not re.search("已|了|现|共|截至|累计|目前|[0-9０-９]+[名人件起户家份条个项笔元]", after)
+    return not re.search(
+        "已|了|现|共|截至|累计|目前|全部|逐一|逐笔|均|到位|完毕|包案|销号|[0-9０-９]+[名人件起户家份条个项笔元]",
+        after,
+    )
+
+
+UNLED = ("属于", "属", "系")
 
 
 @cache
 def _conditional() -> re.Pattern[str]:
     then = alternatives(THEN)
+    conduct, penalty = alternatives(FAULTS), alternatives(PENALTIES)
     of_somebody = "的[^，。；！？的、0-9０-９《》]{1,8}，"  # 对于积分低于60分的党员，由…
     return re.compile(
         f"(?:对于|对|凡是|凡|如有|若有|一旦|一经|如遇|违反|发现有)[^。；！？\n]{{2,50}}的，(?:{then})"
         f"|(?:^|(?<=[。；\n]))(?:对于|对)[^，。；！？\n]{{2,30}}者，(?:{then})"
-        f"|(?:^|(?<=[。；，\n]))(?:今后|以后)?(?:凡是?|一旦|一经|遇有|如遇|如果|如有|如发现|若有|若发现|若(?=[^干]))[^，。；！？\n]{{2,30}}，[^，。；]{{0,6}}(?:{then}|第一时间|立即)"
+        f"|(?:^|(?<=[。；，\n]))(?:今后|以后)?(?:但?凡是?|一旦|一经|遇有|如遇|如果|如有|如发现|若有|若发现|若(?=[^干]))[^，。；！？\n]{{2,30}}，[^，。；]{{0,6}}(?:{then}|第一时间|立即)"
+        f"|(?:^|(?<=[。；\n]))[^，。；！？\n《》对]{{0,24}}(?:{conduct})[^，。；！？\n《》]{{0,10}}的，(?:{then}|{penalty})"
+        f"|(?:^|(?<=[。；\n]))[^，。；！？\n《》]{{0,24}}(?:{conduct})[^，。；！？\n《》]{{0,8}}者，?(?:{then}|{penalty})"
+        f"|(?:^|(?<=[。；，\n]))(?:今后|以后)?(?:如再|若再|再出现|再发生|再有|违者)[^，。；！？\n]{{0,30}}，?(?:{then}|{penalty})"
+        f"|对[^，。；！？\n]{{2,30}}，视情(?:节|况)?(?:轻重)?[，]?(?:给予|予以|作出|进行|分别|依)"
         "|谁[^，。；]{1,6}谁[^，。；]{1,4}，[^。；]{0,10}(?:严肃|坚决|一律|从严)"
         "|能[^，。；]{2,12}的(?:当场|立即|现场|马上)[^，。；]{1,8}，不能[^，。；]{2,12}的"
         f"|(?:对于|凡是|凡|如有|若有|一旦)[^，。；！？\n]{{2,40}}{of_somebody}(?:{then})"
-        f"|(?:^|(?<=[。；\n]))对[^，。；！？\n]{{0,20}}(?:{'|'.join(FAULTS)})[^，。；！？\n]{{0,8}}"
+        f"|(?:^|(?<=[。；\n]))对[^，。；！？\n]{{0,20}}(?:{conduct})[^，。；！？\n]{{0,8}}"
         f"{of_somebody}(?:{then})"
     )
