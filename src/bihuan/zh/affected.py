@@ -7,7 +7,7 @@ told of people only. ``zh.people`` decides whether the characters can be a name.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bihuan.zh.looks import is_han
@@ -30,8 +30,7 @@ def find_affected(text: str) -> Iterator[tuple[int, str]]:
     By hand: patterns with all these words would take longer to compile than a report to read.
     """
     acts = _acts()
-    for match in _first().finditer(text):
-        at = match.start()
+    for at in surname_places(text):
         before = text[max(0, at - 1) : at]
         common = text[at] in _common()
         bound = common and (before in _BOUNDS or text.endswith(acts, max(0, at - 2), at))
@@ -98,12 +97,15 @@ def _acts() -> tuple[str, ...]:
     return tuple({word[-2:] for word in words("people", "dealt_with")})
 
 
+@lru_cache(maxsize=4)
+def surname_places(text: str) -> tuple[int, ...]:
+    """Where a character stands that is a surname; a class of them all would take longer to compile."""
+    return tuple(at for at, char in enumerate(text) if char in _every())
+
+
 @cache
-def _first() -> re.Pattern[str]:
-    """A surname at the beginning or behind what may stand before a name."""
-    surnames = "".join(one for one in words("people", "surnames") if len(one) == 1)
-    before = "".join({*_BOUNDS, *_JOINS, *_KINDS, *(act[-1] for act in _acts())})
-    return re.compile(f"[{surnames}](?:(?<=[{before}].)|(?<=\\A.))")
+def _every() -> frozenset[str]:
+    return frozenset(one for one in words("people", "surnames") if len(one) == 1)
 
 
 @cache

@@ -31,8 +31,7 @@ _DIGITS = frozenset("0123456789")
 
 def next_in_lists(text: str) -> Iterator[int]:
     """Where the next of a list may begin behind a masked person: 孙某和|赫连丽, 吴××、黄坡村|覃德旺."""
-    for masked in _masked().finditer(text):
-        at = masked.end()
+    for _, at in _masked_people(text):
         if text[at : at + 1] not in _JOINS:
             at += text[at - 1] in SIGNS  # 王*宇、
         if at < len(text) and text[at] in _JOINS:
@@ -51,8 +50,7 @@ def _beginnings(text: str, at: int) -> Iterator[int]:
 
 def last_in_lists(text: str) -> Iterator[int]:
     """Where a member of a list ends before a masked person: 李响|、周某某, 覃德旺|、马岭村周××."""
-    for masked in _masked().finditer(text):
-        begin = masked.start()
+    for begin, _ in _masked_people(text):
         for at in range(begin - 1, max(-1, begin - _PREFIX - 2), -1):
             if text[at] in _JOINS:
                 yield at
@@ -74,9 +72,22 @@ def before_brackets(text: str) -> Iterator[int]:
 
 def dotted(text: str) -> Iterator[tuple[int, str]]:
     """(offset, name) of names written with a dot: 阿依努尔·买买提."""
-    if "·" in text:
-        for match in _dotted().finditer(text):
-            yield match.start(), match.group()
+    for dot in places_of(text, "·"):
+        begin, end = dot, dot + 1
+        while begin and dot - begin < _SYLLABLES and text[begin - 1] in _syllables():
+            begin -= 1
+        while end - dot - 1 < _SYLLABLES and text[end : end + 1] and text[end] in _syllables():
+            end += 1
+        if dot - begin >= _FULL and end - dot - 1 >= _FULL:
+            yield begin, text[begin:end]
+
+
+_SYLLABLES = 6
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(words("people", "syllables"))
 
 
 def told_behind(text: str) -> Iterator[tuple[int, str]]:
@@ -100,16 +111,25 @@ def in_offices(text: str) -> Iterator[tuple[int, str]]:
             at += len(name) + 1
 
 
-@cache
-def _masked() -> re.Pattern[str]:
-    first = "".join({word[-1] for name in ("surnames", "double_surnames") for word in words("people", name)})
-    return re.compile(f"[{first}](?:某(?![些种项类个次条])某?|[{SIGNS}]{{1,3}})")
+def _masked_people(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of 李某某, 吴×, 周*."""
+    for mask in _mask().finditer(text):
+        before = text[mask.start() - 1] if mask.start() else ""
+        if before in _last_of_surnames() and not text.startswith(_NO_MASKS, mask.start()):
+            yield mask.start() - 1, mask.end()
+
+
+_NO_MASKS = ("某些", "某种", "某项", "某类", "某个", "某次", "某条")
 
 
 @cache
-def _dotted() -> re.Pattern[str]:
-    syllables = "".join(words("people", "syllables"))
-    return re.compile(f"[{syllables}]{{2,6}}·[{syllables}]{{2,6}}")
+def _last_of_surnames() -> frozenset[str]:
+    return frozenset(word[-1] for name in ("surnames", "double_surnames") for word in words("people", name))
+
+
+@cache
+def _mask() -> re.Pattern[str]:
+    return re.compile(f"某某?|[{SIGNS}]{{1,3}}")
 
 
 @cache

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bihuan.zh.affected import find_affected
+from bihuan.zh.affected import find_affected, surname_places
 from bihuan.zh.beside_masks import (
     SIGNS,
     before_brackets,
@@ -161,6 +161,11 @@ def masks_people(text: str) -> bool:
     )
 
 
+_FULL_MASK = 2
+_ACTING = ("于", "带", "主", "牵", "同", "等", "负", "在", "到", "赴")
+"""Characters behind ××× that only somebody has behind his name."""
+
+
 def _stands_for_person(text: str, start: int, end: int) -> bool:
     """Whether the mask stands where a name would."""
     while text[end : end + 1] in _MASK_SIGNS:
@@ -171,6 +176,8 @@ def _stands_for_person(text: str, start: int, end: int) -> bool:
     if after[:1] and after[0] in _NOT_PEOPLE:
         return False
     before = text[max(0, start - 4) : start]
+    if end - start > _FULL_MASK and not is_han(before[-1:]) and after.startswith(_ACTING):
+        return True
     if before[-1:] in _singles():
         free = not is_han(before[-2:-1]) or before[-2] in _BEFORE or before[-2] in _AGENTS
         return free or before[-1] in _unmistakable() or before[:-1].endswith(_posts())
@@ -195,12 +202,16 @@ def _before_titles(text: str) -> Iterator[Name]:
 
 def _after_posts(text: str) -> Iterator[Name]:
     """局长陈曦，; 统计一室主任张悦具体负责; 村民吴春花: behind a word for anybody a common surname only."""
-    posts, persons = _posts(), words("people", "persons")
-    for match in _surname().finditer(text):
-        at = match.start()
+    posts, persons, last = _posts(), words("people", "persons"), _last_of_posts()
+    starts = (*surname_places(text), *(at for name in _doubles() for at in places_of(text, name)))
+    for at in starts:
+        if text[max(0, at - 1) : at] not in last and not (
+            text[max(0, at - 1) : at] in _LEADS and text[max(0, at - 2) : max(0, at - 1)] in last
+        ):
+            continue
         begin = max(0, at - _LONGEST_POST)
         post = text.endswith(posts, begin, at)
-        if not post and text[at - 1] in "：:为是":
+        if not post and text[at - 1] in _LEADS:
             post = text.endswith(posts, begin, at - 1) and _stands_alone(text, at)
         if not post and not (text[at] in _unmistakable() and text.endswith(persons, begin, at)):
             continue
@@ -216,12 +227,12 @@ def _full_name_at(text: str, start: int) -> str | None:
     return name if len(name) == len("某某某") and plain and given and is_name(name) else None
 
 
+_LEADS = frozenset("：:为是")
+
+
 @cache
-def _surname() -> re.Pattern[str]:
-    """The first character of a surname behind the last one of a post; one pass instead of one a post."""
-    first = "".join({word[0] for entry in ("surnames", "double_surnames") for word in words("people", entry)})
-    last = "".join({word[-1] for entry in ("posts", "persons") for word in words("people", entry)})
-    return re.compile(f"[{first}](?:(?<=[{last}].)|(?<=[{last}][：:为是].))")
+def _last_of_posts() -> frozenset[str]:
+    return frozenset(word[-1] for entry in ("posts", "persons") for word in words("people", entry))
 
 
 def _stands_alone(text: str, at: int) -> bool:

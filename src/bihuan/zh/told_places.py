@@ -23,7 +23,7 @@ MASK = f"(?:[{SIGNS}]{{1,4}}|某某?)"
 BEFORE = "由与和向到在对从经请报同共了赴至是为及、往由将把给"
 """Characters that may stand right before the name of a place."""
 
-NOT_NAMES = "外邻近他她它异跨届全本该我原各两三四五六七八九十百一二某"
+NOT_NAMES = "请邀外邻近他她它异跨届全本该我原各两三四五六七八九十百一二某"
 """Characters that no name of a place begins or ends with: 十四届县委 is no county."""
 
 OTHERS = (
@@ -192,4 +192,5 @@ def _organ_end(text: str, begin: int) -> int:
         name = text[begin : begin + length]
         if text[begin + length : begin + length + 1] in {"局", "院"} and all(map(is_han, name)):
             return begin + length + 1
-    return 0
+    end = text.find("中心", begin + 2, begin + 10)  # 不动产登记中心
+    return end + 2 if end > 0 and is_han(text[begin:end]) else 0

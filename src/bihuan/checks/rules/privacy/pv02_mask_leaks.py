@@ -152,7 +152,7 @@ def _by_own_name(context: Context) -> Iterator[tuple[Place, str]]:
         named: dict[str, int] = {}
         for at, name in own_organs(context.text, level):
             named.setdefault(name, at)
-        own = {name: at for name, at in named.items() if level != "市" or _heads(context, at)}
+        own = {name: at for name, at in named.items() if level != "市" or _heads(context, at, name)}
         if len(own) == 1:
             name, at = next(iter(own.items()))
             if _is_open(context, name):  # the unit's own place: the mask is the odd one
@@ -171,9 +171,17 @@ def _is_open(context: Context, name: str) -> bool:
     return len(lines) > MANY or context.report.title_line in lines
 
 
-def _heads(context: Context, at: int) -> bool:
-    """True in the title and the signature, which name the unit's own place."""
+def _heads(context: Context, at: int, name: str) -> bool:
+    """True in the title and the signature, which name the unit's own place, and where the title hides it."""
     line = places.in_text(context, at, at + 1).line
+    title = context.report.title_line
+    far = name in words("places", "cities") or name.startswith(("北京", "上海", "天津", "重庆"))
+    if (
+        title
+        and not far
+        and any(match["level"] == "市" for match in masked_place().finditer(context.report.lines[title - 1]))
+    ):
+        return True  # the unit's own city is what the title leaves out
     return line == context.report.title_line or line > len(context.report.lines) - 4
 
 
