@@ -33,6 +33,10 @@ BODY = "\n一、学习方面\n1.学习不深入\n3月1日，组织学习。\n"
             None, None, None, None, "2024-06-18",
         ),
         (
+            "县委第一巡察组2024年6月3日至7月19日巡察县图书馆，9月25日反馈。",
+            None, None, None, None, "2024-09-25",
+        ),
+        (
             "根据市委部署，2021年10月11日至12月20日，市委第三巡察组向市城投公司党委开展巡察，2022年1月18日反馈意见。",
             "2021-10-11", "2021-12-20", "市委第三巡察组", "市城投公司党委", "2022-01-18",
         ),
@@ -74,3 +78,14 @@ def test_a_breadcrumb_is_no_title_and_two_months_are_no_heading() -> None:
     )
     assert report.title == "青禾县水务局关于巡察整改情况的通报"
     assert [section.number for section in report.sections] == ["一"]
+
+
+def test_this_year_of_a_preface_is_that_of_the_report() -> None:
+    told = "2022年10月17日至12月9日，市委第一巡察组对我院党委进行了巡察。今年4月18日，巡察组召开反馈会。"
+    assert str(read_text(told + BODY + "市第二人民医院\n2023年7月20日\n").feedback_on) == "2023-04-18"
+
+
+def test_a_telephone_may_stand_in_the_preface() -> None:
+    report = read_text("县委第一巡察组2024年6月3日反馈意见。现将整改情况公布如下，电话8821906。" + BODY)
+    assert report.contact is not None
+    assert report.contact.phone == ("8821906",)

@@ -84,3 +84,10 @@ def test_a_line_of_when_the_public_is_answered_does_not_hide_the_contact_before_
     assert report.contact is not None
     assert report.contact.phone == ("0599-5559900",)
     assert last_answer(report)[0] == "ongoing"
+
+
+def test_the_body_may_sign_in_one_line_with_the_date() -> None:
+    report = read_text(BODY + "联系电话：0599-5559900。\n中共檀州市第二人民医院委员会　　2023年7月20日\n")
+    assert (report.issuer, str(report.issued_on)) == ("中共檀州市第二人民医院委员会", "2023-07-20")
+    assert report.contact is not None
+    assert last_answer(report)[0] == "ongoing"

@@ -250,6 +250,9 @@ class Assembler:
 
     def _contact(self) -> nodes.Contact | None:
         found = read_contact("\n".join(self.contact_text)) if self.contact_text else None
+        opening = "\n".join(leaf.value for leaf in self.leaves if leaf.kind is LeafKind.PREFACE)
+        if found is None and "电话" in opening:  # 现将整改情况公布如下，电话…
+            found = read_contact(opening)
         if found is None:
             return None
         return nodes.Contact(tuple(found.phone), tuple(found.email), tuple(found.post))

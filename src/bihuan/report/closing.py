@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bihuan.report.head import BODIES, is_front, signed_on
+from bihuan.report.head import BODIES, is_front, signed_by, signed_on
 from bihuan.report.markers import Rank
 from bihuan.report.nodes import LeafKind
 from bihuan.report.split import labelled_parts
@@ -65,7 +65,7 @@ def _closing_kind(token: Token, seen: dict[LeafKind, bool]) -> LeafKind | None:
         return _numbered_kind(token, seen)
     if not seen[LeafKind.ISSUED_ON] and re.fullmatch(_DAMAGED_DAY, body):
         return LeafKind.ISSUED_ON  # 20241210日
-    if not seen[LeafKind.ISSUED_ON] and len(body) <= 24 and signed_on(body):
+    if not seen[LeafKind.ISSUED_ON] and (len(body) <= 24 or signed_by(body)) and signed_on(body):
         return LeafKind.ISSUED_ON
     if _is_signature(body):  # several bodies may sign
         return LeafKind.SIGNATURE

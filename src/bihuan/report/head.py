@@ -122,6 +122,15 @@ def signed_on(text: str) -> date | None:
     return found
 
 
+def signed_by(text: str) -> str | None:
+    """The body that stands before the date in one line (青禾县水务局　2023年7月20日)."""
+    body = text.split()[0] if len(text) <= _LONGEST_SIGNATURE and len(text.split()) > 1 else ""
+    return body if body.endswith(BODIES) else None
+
+
+_LONGEST_SIGNATURE = 60
+
+
 def _dates_title(token: Token) -> bool:
     """True for a date alone, in brackets or not, below the title."""
     text = token.marker + token.body

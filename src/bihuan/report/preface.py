@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from bihuan.report.head import BODIES, signed_on
+from bihuan.report.head import BODIES, signed_by, signed_on
 from bihuan.report.nodes import DocumentKind, Inspection, LeafKind
 from bihuan.zh.dates import Precision, Timeline, read_dates, read_full_date
 
@@ -28,7 +28,7 @@ _REPORTED = (
     r"(?:向(?P<unit>[^，。；]{2,30}?)(?:集中)?反馈|反馈了?对(?P<whose>[^，。；]{2,30}?)的巡[视察])"
 )
 _FED_BACK = re.compile(
-    r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈|(?:作|做|进行)了?.{0,6}反馈"
+    r"(?:反馈|通报|移交|下发|收到|接到)了?.{0,40}?(?:意见|情况|问题|结果|报告)|反馈(?:会|意见)|(?:向|给).{2,40}反馈|(?:作|做|进行)了?.{0,6}反馈|[日号]反馈"
 )
 _TEAM_FED_BACK = re.compile(
     r"(?:组|办公室|局|办)[^，。]{0,16}?(?:(?:向|给)[^。]{2,60}?|对[^，。]{2,40}?|)反馈(?!会)|(?:收到|接到).{0,30}反馈意见"
@@ -78,6 +78,8 @@ def _issued_on(leaves: Sequence[Leaf], head: Head) -> date | None:
 
 def _issuer(leaves: Sequence[Leaf], head: Head) -> str | None:
     signed = [leaf.value for leaf in leaves if leaf.kind is LeafKind.SIGNATURE]
+    dated = (signed_by(leaf.value) for leaf in leaves if leaf.kind is LeafKind.ISSUED_ON)
+    signed += [body for body in dated if body]
     if signed:
         return "、".join(re.sub(r"\s+|[（(]盖?章?[）)]\Z", "", body) for body in signed)
     if head.title and (body := _body_of_title(head.title)):
@@ -100,7 +102,7 @@ def _body_of_title(title: str) -> str | None:
 def _inspection(
     leaves: Sequence[Leaf], issued: date | None, kind: DocumentKind
 ) -> tuple[Inspection, date | None, int | None]:
-    timeline = Timeline(issued)
+    timeline = Timeline(issued, latest=issued)
     start = end = feedback = None
     team = unit = None
     line = None

@@ -40,9 +40,12 @@ KINDS = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号", "p
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each number that is somebody's own."""
     contact = {leaf.line for leaf in context.report.leaves if leaf.kind in (LeafKind.CLOSING, LeafKind.FRONT)}
+    offered = context.report.contact.phone if context.report.contact else ()
     for number in find_numbers(context.text):
         place = places.in_text(context, number.offset, number.offset + len(number.text))
         if number.kind in TELEPHONES and (place.line in contact or _is_offered(context, number, place)):
+            continue
+        if number.text in offered:
             continue
         yield Flag(
             place,
