@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from bihuan.zh.beside_masks import SIGNS
 from bihuan.zh.looks import is_han
 from bihuan.zh.vocab import words
 
@@ -66,7 +67,7 @@ def _fits(text: str, name: str, end: int, *, bound: bool, masked: bool, kind: bo
 _BOUNDS = "，。；：、 \n（和与及对向由将把让使请"
 _JOINS = "、和与及"
 _KINDS = "员者师工户"
-_MASK_SIGNS = "某xXｘＸ×＊*○□"
+_MASK_SIGNS = SIGNS + "某"
 _STOPS = "，。；、） \n"
 _WEAK = ("的", "（", "给予", "因")
 _FULL = 3

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bihuan.zh.beside_masks import SIGNS
 from bihuan.zh.vocab import words
 
-_MASK = re.compile("[xXｘＸ×＊*○□]+|某+")
+_MASK = re.compile(f"[{SIGNS}]+|某+")
 _JOINED = re.compile("[A-Za-z0-9０-９./@:_%^=+-]")
 _NOT_X = words("masks", "not_x")
 _NOT_MOU = words("masks", "not_mou")
