@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 TEXT = "鹿溪河畔第七座桥边的整改说明，写得足够长，好让服务听得懂"
 
 
+SEEN = (
+    "enquiry_assign", "enquiry_draft", "enquiry_answer", "enquiry_close", "enquiry_reopen", "enquiry_show",
+    "enquiry_show_decide", "enquiry_show_stop",
+)  # fmt: skip
+"""Operations whose version is asked for before the right."""
+FORMS: dict[str, dict[str, str]] = {
+    "draft_create": {"unit": "987654321"},
+    "workbook_create": {"unit": "987654321"},
+    "office_template_add": {"kind": "letter"},
+}
+"""Fields that go as a form, without the file beside them."""
+
+
 class Operation(NamedTuple):
     """An operation of the document."""
 
@@ -103,6 +116,7 @@ def body_of(operation: Operation, things: dict[str, Any], world: World) -> Any:
         "edition_step": {"step": "submit", "version": 1},
         "assistance_accept": {"version": 1},
         "assistance_return": {"version": 1},
+        **{name: {"version": 1} for name in SEEN},
         "filter_save": {"list": "measures", "query": "late=1"},
     }.get(operation.id, {})
     return {**told, **more} if isinstance(told, dict) else told
@@ -118,6 +132,7 @@ def path_words(things: dict[str, Any], world: World) -> dict[str, Any]:
         "kind": "problems",
         "part": "announcement.txt",
         "step": "assess",
+        "slug": "letter",
         "year": 2027,
         "number": 1,
         "code": "ST04",

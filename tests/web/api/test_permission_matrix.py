@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from bihuan.web.api.areas import Area
-from tests.web.api.bodies import Operation, body_of, operations, path_of
+from tests.web.api.bodies import FORMS, Operation, body_of, operations, path_of
 from tests.web.api.conftest import Program, program_of
 from tests.web.test_permission_matrix import expected
 
@@ -36,7 +36,7 @@ def met(program: Program, operation: Operation, things: dict[str, Any], world: W
         if operation.kind == "application/octet-stream":
             answer = program.send_bytes("PATCH", path, b"x", Upload_Offset="0")
         elif operation.kind == "multipart/form-data":
-            answer = program.send_form(path, unit="987654321")
+            answer = program.send_form(path, **FORMS.get(operation.id, {}))
         else:
             answer = program.send(operation.method, path, told)
         for close in answer._resource_closers:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from bihuan.web.accounts.permissions import Action, may
 from bihuan.web.base.journal_words import action_word
-from bihuan.web.enquiries.models import WAITING, EnquiryState, Showing
-from bihuan.web.enquiries.services.finding import may_handle, may_oversee, may_prepare
-from bihuan.web.enquiries.services.showing import BEGINNING
+from bihuan.web.enquiries.queries import is_late
+from bihuan.web.enquiries.services.finding import deals_with
+from bihuan.web.enquiries.steps import steps_for
 from bihuan.web.evidence.contexts import size
 from bihuan.web.evidence.looking.filetypes import types
 
@@ -39,7 +38,7 @@ def line(one: Enquiry, today: date) -> dict[str, Any]:
     """A row of the list."""
     return {
         "row": one,
-        "late": one.state in WAITING and one.due < today,
+        "late": is_late(one, today),
         "showing": f"showing_{one.showing}" if one.showing else "",
     }
 
@@ -59,7 +58,6 @@ def enquiry_page(
     user: User, one: Enquiry, trace: Sequence[JournalEntry], files: Sequence[EnquiryFile], today: date
 ) -> dict[str, Any]:
     """Everything about an enquiry; who wrote it is shown to those alone who deal with it."""
-    handles, oversees, prepares = may_handle(user, one), may_oversee(user, one), may_prepare(user, one)
     return {
         **line(one, today),
         "one": one,
@@ -68,31 +66,9 @@ def enquiry_page(
             {"at": told.at, "who": told.actor_name, "what": action_word(told.action)} for told in trace
         ],
         "files": [_file(file) for file in files],
-        "sees_contact": handles or oversees or prepares,
+        "sees_contact": deals_with(user, one),
         "steps": [
-            (word, reverse(f"enquiries:{name}", args=[one.pk]), main)
-            for name, word, main, open_ in _steps(user, one, handles, oversees, prepares)
-            if open_
+            (step.word, reverse(f"enquiries:{step.name}", args=[one.pk]), step.main)
+            for step in steps_for(user, one)
         ],
     }
-
-
-def _steps(
-    user: User, one: Enquiry, handles: bool, oversees: bool, prepares: bool
-) -> list[tuple[str, str, bool, bool]]:
-    """Address, button, whether it is the one to press, whether it is there."""
-    held, open_ = one.state == EnquiryState.HELD, one.state == EnquiryState.OPEN
-    closed, answered = one.state == EnquiryState.CLOSED, one.state == EnquiryState.ANSWERED
-    asked = one.showing == Showing.ASKED
-    stops = handles or oversees or may(user, Action.APPROVE, one)
-    return [
-        ("close", "不予答复", False, (handles or oversees) and (held or open_)),
-        ("release", "转入办理", True, (handles or oversees) and held),
-        ("assign", "交办", False, handles and open_),
-        ("draft", "拟答复", not handles, prepares and open_),
-        ("answer", "答复", True, handles and open_),
-        ("reopen", "退回重新办理", False, oversees and closed),
-        ("show", "申请公开", False, handles and answered and one.showing in BEGINNING),
-        ("stop", "停止公开", False, stops and one.showing in (Showing.ASKED, Showing.SHOWN)),
-        ("decide", "审定公开", True, asked and may(user, Action.APPROVE, one)),
-    ]

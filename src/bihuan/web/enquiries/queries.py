@@ -79,6 +79,11 @@ def enquiries_page(user: User, *, which: str, today: date, token: str | None) ->
     return page(rows, ("newest", "id"), lambda one: (-one.pk, one.pk), token=token)
 
 
+def is_late(one: Enquiry, today: date) -> bool:
+    """Whether somebody still waits for an answer that should have been given."""
+    return one.state in WAITING and one.due < today
+
+
 def trace_of(enquiry: Enquiry) -> list[JournalEntry]:
     """What was done, the newest first: the journal itself; one query."""
     rows = JournalEntry.objects.filter(

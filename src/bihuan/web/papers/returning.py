@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from django.core.files.uploadedfile import UploadedFile
 
-    from bihuan.checks.versions.report import Block, Pair
+    from bihuan.checks.versions.report import Block, Comparison, Pair
+    from bihuan.report import Report
     from bihuan.web.inspections.models import Feedback
 
 MOST = 200
@@ -48,13 +49,18 @@ class ReturnedForm(forms.Form):
         return file
 
 
-def differing(case: Feedback, data: bytes, name: str, today: date) -> dict[str, Any]:
-    """What the file says otherwise than a report made of the ledger today; ServiceError for what cannot be
-    read. Files are read apart, with a lid on memory and time.
+def compared_with_ledger(case: Feedback, data: bytes, name: str, today: date) -> tuple[Comparison, Report]:
+    """A report made of the ledger today beside the file, and the file as it was read; ServiceError for what
+    cannot be read. Files are read apart, with a lid on memory and time.
     """
     ours = read_text(write_text(kinds()["progress-report"].make(case_facts(case, today))))
     theirs = read_text(read_upload(data, name).text, today)
-    found = compare(ours, theirs)
+    return compare(ours, theirs), theirs
+
+
+def differing(case: Feedback, data: bytes, name: str, today: date) -> dict[str, Any]:
+    """What the file says otherwise than a report made of the ledger today, for the page."""
+    found, theirs = compared_with_ledger(case, data, name, today)
     changed = [block for block in found.blocks if block.changed]
     rows = Finding.objects.filter(feedback=case, withdrawn_at=None).order_by("position")
     known = {title: pk for pk, title in rows.values_list("pk", "title")}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.http import Http404
 
 from bihuan.documents.kinds import Scope, kinds
 from bihuan.web.accounts.models import Unit, UnitKind
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.guards import get_for_user
+from bihuan.web.base.keyset import Page, page
 from bihuan.web.inspections.models import Feedback, Round
 from bihuan.web.papers.models import OfficeTemplate
 from bihuan.web.papers.templating.fields import replaceable
@@ -70,6 +72,12 @@ def templates_of(office: Unit) -> list[OfficeTemplate]:
     """Every template of an office, the newest first, two hundred at most; one query."""
     rows = OfficeTemplate.objects.filter(office=office)
     return list(rows.select_related("office", "made_by__person").order_by("kind", "-number")[:200])
+
+
+def templates_page(office: Unit, token: str | None) -> Page[OfficeTemplate]:
+    """Every template of an office ever uploaded, the newest first, fifty a page; one query."""
+    rows = OfficeTemplate.objects.filter(office=office).select_related("office", "made_by__person")
+    return page(rows.annotate(newest=-F("id")), ("newest", "id"), lambda one: (-one.pk, one.pk), token=token)
 
 
 def template_for(user: User, pk: int) -> OfficeTemplate:

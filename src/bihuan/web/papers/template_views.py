@@ -23,11 +23,10 @@ from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.papers import template_queries as queries
 from bihuan.web.papers import template_services as services
 from bihuan.web.papers.models import OfficeTemplate
-from bihuan.web.papers.producing import filled
 from bihuan.web.papers.templating.fields import fields_of
 from bihuan.web.papers.templating.package import LIMITS, TOO_LARGE
 from bihuan.web.papers.templating.starting import STARTING, starting
-from bihuan.web.papers.wanting import Wanted, told
+from bihuan.web.papers.trying import tried
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -135,20 +134,15 @@ def _done(request: HttpRequest, user: User, found: OfficeTemplate) -> HttpRespon
 
 def _tried(request: HttpRequest, user: User, found: OfficeTemplate) -> HttpResponse:
     """The template filled with something that the user sees."""
-    thing = queries.thing_for(user, found, request.POST.get("thing", ""))
-    if thing is None:
-        raise ServiceError("请选一份用来试填的内容。")
-    kind = kinds()[found.kind]
-    data = filled(found, kind, told(Wanted(kind, Format.WORD, thing, timezone.localdate())))
-    services.office_template_try(actor=user, now=timezone.now(), template=found, label=str(thing)[:80])
-    return _file(data, f"试填 {kind.word} {thing}")
+    made = tried(actor=user, now=timezone.now(), template=found, of=request.POST.get("thing", ""))
+    return word_file(made.data, made.name)
 
 
 @require_safe
 def template_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The template as it was uploaded."""
     found = queries.template_for(signed_in(request), pk)
-    return _file(bytes(found.content.data), found.name.removesuffix(".docx"))
+    return word_file(bytes(found.content.data), found.name.removesuffix(".docx"))
 
 
 @require_safe
@@ -157,7 +151,7 @@ def template_start(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     office = queries.office_for(signed_in(request), pk)
     if slug not in STARTING:
         raise Http404
-    return _file(starting(slug, office.name), f"{kinds()[slug].word}模板")
+    return word_file(starting(slug, office.name), f"{kinds()[slug].word}模板")
 
 
 @require_safe
@@ -170,7 +164,8 @@ def fields(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "papers/fields.html", {"kind": found, "fields": fields_of(found)})
 
 
-def _file(data: bytes, name: str) -> HttpResponse:
+def word_file(data: bytes, name: str) -> HttpResponse:
+    """A Word file to be saved; ``name`` is without its ending."""
     answer = HttpResponse(data, content_type=TYPES[Format.WORD])
     told_name = f"{name.replace('/', '／')[:100]}.docx"
     answer.headers["Content-Disposition"] = content_disposition_header(True, told_name) or "attachment"

@@ -9,8 +9,10 @@ from bihuan.web.api.routes import (
     checks,
     desk,
     directives,
+    document_templates,
     documents,
     doing,
+    enquiries,
     evidence,
     house,
     imports,
@@ -33,7 +35,9 @@ from bihuan.web.api.routes import (
 
 AREAS = (
     *(account.operations, ledger.operations, overview.operations, searching.operations, saved.operations),
-    *(sheets.operations, documents.operations, imports.operations, workbooks.operations),
+    *(sheets.operations, documents.operations, document_templates.returned),
+    document_templates.operations,
+    *(imports.operations, workbooks.operations),
     *(work.operations, doing.operations, lasting.operations, desk.operations, templates.operations),
     assistance.operations,
     *(
@@ -42,6 +46,7 @@ AREAS = (
         rules.operations,
         checks.announcements,
         publishing.operations,
+        enquiries.operations,
         rounds.operations,
     ),
     *(supervision.operations, directives.operations),

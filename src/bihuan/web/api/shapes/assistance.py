@@ -7,24 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bihuan.web.api.shapes.common import Day, Named, Shown, Told, Version, note, say, text
 from bihuan.web.api.shapes.evidence import Kind
+from bihuan.web.api.shapes.outside import OutsideFile, outside_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bihuan.web.assistance.models import AnswerFile, AssistanceAnswer, AssistanceRequest
+    from bihuan.web.assistance.models import AssistanceAnswer, AssistanceRequest
 
 Which = Literal["", "answered", "awaited", "late", "over"]
-
-
-class AnswerFileShown(Shown):
-    """A file of an answer."""
-
-    id: int = say("文件编号")
-    name: str = say("文件名")
-    kind: str = say("类型，按内容判定")
-    size: int = say("字节数")
-    sha256: str = say("SHA-256 摘要")
-    warnings: list[str] = say("对方确认过的事项，如个人信息")
 
 
 class OutsideAnswer(Shown):
@@ -36,7 +26,7 @@ class OutsideAnswer(Shown):
     accepted: bool | None = say("true 已采纳、false 已退回；还没有办理为 null")
     reason: str = say("退回的理由")
     decided_by: str = say("办理人；还没有办理为空")
-    files: list[AnswerFileShown] = say("所附文件")
+    files: list[OutsideFile] = say("所附文件")
 
 
 class AssistanceLine(Shown):
@@ -161,12 +151,5 @@ def _answer(one: AssistanceAnswer) -> OutsideAnswer:
     return OutsideAnswer(
         **{name: getattr(one, name) for name in ("number", "text", "at", "accepted", "reason")},
         decided_by=one.decided_by.name if one.decided_by else "",
-        files=[_file(each) for each in one.files.all()],
-    )
-
-
-def _file(one: AnswerFile) -> AnswerFileShown:
-    blob = one.blob
-    return AnswerFileShown(
-        id=one.pk, name=one.name, kind=blob.kind, size=blob.size, sha256=blob.sha256, warnings=one.warnings
+        files=[outside_file(each) for each in one.files.all()],
     )

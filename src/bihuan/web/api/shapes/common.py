@@ -38,6 +38,12 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class SeenTold(Told):
+    """What changes something that somebody else may have changed meanwhile."""
+
+    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
+
+
 class Shown(Schema):
     """What we answer."""
 

@@ -39,6 +39,11 @@ def may_prepare(user: User, enquiry: Enquiry) -> bool:
     return (mine and may(user, Action.READ, enquiry)) or may_handle(user, enquiry)
 
 
+def deals_with(user: User, enquiry: Enquiry) -> bool:
+    """Whoever is told who wrote it and is handed its files."""
+    return may_oversee(user, enquiry) or may_prepare(user, enquiry)
+
+
 def allow(granted: bool) -> None:
     """403 where it is not."""
     if not granted:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.base.partials import render_page
 from bihuan.web.enquiries import contexts, queries
-from bihuan.web.enquiries.services.finding import allow, may_handle, may_oversee, may_prepare
+from bihuan.web.enquiries.services.finding import allow, deals_with
 from bihuan.web.evidence.file_views import handed_out
 
 
@@ -45,5 +45,5 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file that came with one, for those who deal with it, always to be saved and never shown in place."""
     user = signed_in(request)
     one, found = queries.file_for(user, pk)
-    allow(may_handle(user, one) or may_oversee(user, one) or may_prepare(user, one))
+    allow(deals_with(user, one))
     return handed_out(found.blob, found.name)
