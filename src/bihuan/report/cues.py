@@ -113,7 +113,7 @@ def is_next_steps(title: str, *, last: bool = False) -> bool:
 
 
 _SUMMED = re.compile(
-    r"(?:[（(]?截[至止到][^，。]{1,16}?[，,]?|总的来看[，,]|总体来看[，,]|综上[，,]|总体上[，,]|目前[，,]?)?"
+    r"(?:[（(]?截[至止到][^，。]{1,16}?[，,]?|至此[，,]?|总的来看[，,]|总体来看[，,]|综上[，,]|总体上[，,]|目前[，,]?)?"
     r"[^，。；：]{0,14}?(?P<all>上述|以上|全部|所有)?"
     r"(?P<n>[0-9０-９一二三四五六七八九十百]+[个项类条](?:方面|具体|反馈|整改)*)?(?:的)?(?:问题|整改任务|任务)"
 )
@@ -135,6 +135,14 @@ def sums_up(text: str) -> bool:
     return counted or (
         match["all"] in ("全部", "所有") and text.startswith(("总", "综", "截", "目前", "全部", "所有"))
     )
+
+
+def looks_back(text: str) -> bool:
+    """True for a paragraph that speaks of the whole rectification: …将以此次整改为契机, 此次整改，从查摆到….
+
+    Whether it stands behind the last response is for the reader to see.
+    """
+    return "整改" in text[:30] and _whole_work().match(text) is not None
 
 
 def points_to_annex(text: str) -> bool:
@@ -160,6 +168,15 @@ def names_findings(title: str) -> bool:
 @cache
 def _counted() -> re.Pattern[str]:
     return re.compile(r"[0-9０-９一二三四五六七八九十]+(?:[个项类条]|万?元)")
+
+
+@cache
+def _whole_work() -> re.Pattern[str]:
+    this = "(?:[这此本]次|这轮|本轮)(?:集中)?(?:巡[视察])?整改"
+    return re.compile(
+        f"(?:通过|经过|回顾|总结)?{this}(?:[，,]|工作|中|期间|以来|过程)|[^，。；0-9]{{0,14}}以{this}(?:工作)?为契机"
+        "|[^，。；0-9]{0,12}对整改情况的(?:真实|全面)"
+    )
 
 
 @cache

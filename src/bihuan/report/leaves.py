@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bihuan.report import cues
@@ -11,7 +13,7 @@ from bihuan.report.nodes import Leaf, LeafKind, SectionRole
 from bihuan.report.outline import Heading
 from bihuan.report.split import first_sentence_end, label_kinds, labelled_parts
 from bihuan.zh.sentences import split_clauses
-from bihuan.zh.status import closing_outcome, is_outcome_wording, is_status_only
+from bihuan.zh.status import begins_with_status, closing_outcome, is_outcome_wording, is_status_only
 from bihuan.zh.tense import Tense, read_tense
 
 if TYPE_CHECKING:
@@ -108,6 +110,7 @@ _WHOLE = (
     "下一步，",
 )
 _TICKS = "√✓✔"
+_LONGEST_OUTCOME = 120
 _FIRST = ("①", "（1）", "(1)")
 
 
@@ -306,9 +309,34 @@ class LeafMaker:
         told = bool(self.out.leaves) and self.out.leaves[-1].kind is LeafKind.OUTCOME
         if told and cues.points_to_annex(token.body):
             return True
+        behind = not token.marker and index > self._last_answer
+        if behind and (self._outcomes_close() if told else cues.looks_back(token.body)):
+            return True
         if told and self.final and not token.marker and token.body.startswith(_WHOLE):
             return closing_outcome(token.body) is None or self._sums_up(token)
         return (told or self.final or self._section_next(index)) and self._sums_up(token)
+
+    def _outcomes_close(self) -> bool:
+        """True in a report whose responses end in their outcome: what follows the last one is none of it."""
+        pairs = {(one.kind, other.kind) for one, other in pairwise(self.out.leaves)}
+        behind = {kind for before, kind in pairs if before is LeafKind.OUTCOME}
+        return not behind.isdisjoint(_TITLES) and LeafKind.MEASURE not in behind
+
+    @cached_property
+    def _last_answer(self) -> int:
+        """Index of the last line that is a heading, begins with a label or states an outcome."""
+        for index in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[index]
+            if index in self.fixed or not token.body:
+                continue
+            if (
+                index in self.headings
+                or token.rank is Rank.ORDINAL
+                or labelled_parts(token.body)[0][1] is not None
+                or (closing_outcome(token.body) is not None and not self._sums_up(token))
+            ):
+                return index
+        return -1
 
     def _section_next(self, index: int) -> bool:
         following = next((n for n in range(index + 1, len(self.tokens)) if self.tokens[n].body), None)
@@ -361,6 +389,8 @@ class LeafMaker:
         elif role == "outcome" or (role == "either" and self._is_outcome(value.strip())):
             self.answering = True
             self.out.emit_text(LeafKind.OUTCOME, value, line, column, label)
+        elif role == "either" and self._closes_with(value):
+            self.out.emit_text(LeafKind.OUTCOME, value, line, column, label)
         elif role == "either" and (cut := _status_first(value)):
             self.answering = True
             self.out.emit_text(LeafKind.OUTCOME, value[:cut], line, column, label)
@@ -370,6 +400,11 @@ class LeafMaker:
             self.answering = True
             self._measure(value, line, column, label=label)
         self.fresh = False
+
+    def _closes_with(self, value: str) -> bool:
+        """True for a status with its explanation behind measures: 长期坚持，每季度考核一次，6月28日考核。"""
+        told = bool(self.out.leaves) and self.out.leaves[-1].kind is LeafKind.MEASURE
+        return told and len(value) <= _LONGEST_OUTCOME and begins_with_status(value.strip())
 
     def _is_outcome(self, value: str) -> bool:
         """A known status, or a short sentence in unknown words that ends the response."""

@@ -92,6 +92,8 @@ def read_status(text: str) -> Status:
         return _ALONE.get(text.strip(_AROUND), Status.UNKNOWN)
     if kinds[:2] == ["completed", "stage"] and not re.search("[，。；、]", text[: text.index("阶段性")]):
         return Status.STAGE  # 完成阶段性目标
+    if kinds[0] == "long_term" and "completed" in kinds and _tells_how(text):
+        return Status.LONG_TERM  # 长期坚持，每季度检查一次，9月29日查出2处并已改正
     if kinds[0] == "ongoing" and "阶段性进展" in text:
         return Status.ONGOING  # 正在整改，已取得阶段性进展
     return _decide(kinds[0], set(kinds[1:]))
@@ -137,6 +139,21 @@ def _decide(first: str, later: set[str]) -> Status:
     if first == "not_started":
         return Status.ONGOING if later & {"completed", "ongoing", "mostly_completed"} else Status.NOT_STARTED
     return Status(first)
+
+
+def _tells_how(text: str) -> bool:
+    """True where an act explains the status that leads."""
+    clause = _first_clause(text)
+    return len(clause) < len(text) and is_status_only(clause) and not is_status_only(text)
+
+
+def begins_with_status(text: str) -> bool:
+    """True where the first clause only states a status, whatever follows it."""
+    return is_status_only(_first_clause(text))
+
+
+def _first_clause(text: str) -> str:
+    return re.split("[，。；,;]", text, maxsplit=1)[0]
 
 
 def is_status_only(text: str) -> bool:
