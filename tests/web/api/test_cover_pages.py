@@ -26,7 +26,7 @@ from bihuan.web.disclosure.workflow import Step as EditionStep
 from bihuan.web.inspections.models import STATUSES
 from bihuan.web.rectification.desk.filters import Filters
 from bihuan.web.rectification.sheets.columns import CATALOGUE
-from bihuan.web.rectification.sheets.comparing import What
+from bihuan.web.rectification.sheets.results import What
 from bihuan.web.rectification.workflow import WAITING, ResponseState, Step
 from tests.web.api.bodies import operations
 

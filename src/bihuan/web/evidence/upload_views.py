@@ -35,7 +35,7 @@ from bihuan.web.evidence.services import (
     upload_finish,
     upload_receive,
 )
-from bihuan.web.evidence.services.entries import require_open
+from bihuan.web.evidence.services.opening import require_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable

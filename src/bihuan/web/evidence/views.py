@@ -24,7 +24,7 @@ from bihuan.web.evidence.lists import LIST
 from bihuan.web.evidence.models import EvidenceKind, ReviewState
 from bihuan.web.evidence.queries import Filters, entries, entry_for, entry_page
 from bihuan.web.evidence.services import evidence_edit, evidence_link, evidence_review, evidence_unlink
-from bihuan.web.evidence.services.entries import require_open
+from bihuan.web.evidence.services.opening import require_open
 from bihuan.web.saved.queries import bar, opens_with
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.links import url
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.services import upload_hand_in, upload_throw_away, uploads_hold
-from bihuan.web.evidence.services.entries import Held
+from bihuan.web.evidence.services.holding import Held
 from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:

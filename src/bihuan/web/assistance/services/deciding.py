@@ -13,7 +13,8 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.evidence import targets
 from bihuan.web.evidence.services import evidence_take_over
-from bihuan.web.evidence.services.entries import Facts, Held
+from bihuan.web.evidence.services.entries import Facts
+from bihuan.web.evidence.services.holding import Held
 from bihuan.web.rectification.services import progress_add
 
 if TYPE_CHECKING:

@@ -3,11 +3,9 @@
 from bihuan.web.evidence.services.entries import (
     evidence_create,
     evidence_edit,
-    evidence_supersede,
     evidence_take_over,
-    looked_hold,
-    uploads_hold,
 )
+from bihuan.web.evidence.services.holding import looked_hold, uploads_hold
 from bihuan.web.evidence.services.links import evidence_link, evidence_unlink
 from bihuan.web.evidence.services.packages import package_make
 from bihuan.web.evidence.services.previews import previews_make
@@ -23,6 +21,7 @@ from bihuan.web.evidence.services.uploads import (
     upload_throw_away,
     uploads_sweep,
 )
+from bihuan.web.evidence.services.versions import evidence_supersede
 
 __all__ = [
     "evidence_create",

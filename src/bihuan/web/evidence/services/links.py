@@ -10,7 +10,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.models import EvidenceLink
 from bihuan.web.evidence.passages import evidence_found
-from bihuan.web.evidence.services.entries import locked
+from bihuan.web.evidence.services.opening import locked
 from bihuan.web.evidence.targets import linked, load, refuse_archived
 from bihuan.web.evidence.telling import called, proven_by
 

@@ -13,7 +13,7 @@ from bihuan.web.base.services import journal_append
 from bihuan.web.evidence.kinds import REVIEWED
 from bihuan.web.evidence.models import Evidence, EvidenceVersion, ReviewState
 from bihuan.web.evidence.passages import evidence_found
-from bihuan.web.evidence.services.entries import require_open
+from bihuan.web.evidence.services.opening import require_open
 from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:

@@ -24,8 +24,9 @@ from bihuan.web.rectification.services.ending import measures_ended
 from bihuan.web.rectification.services.locking import case_touched, locked_case, locked_response
 from bihuan.web.rectification.services.planning import FIELDS
 from bihuan.web.rectification.services.sheets_undo import COLUMNS, what_stood
-from bihuan.web.rectification.sheets.comparing import Comparison, What, counted
+from bihuan.web.rectification.sheets.comparing import Comparison
 from bihuan.web.rectification.sheets.reader import read_sheet_apart
+from bihuan.web.rectification.sheets.results import What, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,9 +24,10 @@ from bihuan.web.rectification.intake import take_in
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.passages import case_found_first
 from bihuan.web.rectification.services.planning import FIELDS
-from bihuan.web.rectification.sheets.comparing import PEOPLE, What, counted, short
 from bihuan.web.rectification.sheets.fields import read_plan
 from bihuan.web.rectification.sheets.people import Register
+from bihuan.web.rectification.sheets.results import What, counted
+from bihuan.web.rectification.sheets.wording import PEOPLE, short
 from bihuan.web.rectification.text import STEP, CaseText, Row, to_report
 from bihuan.zh.sentences import chinese_number
 from bihuan.zh.status import Status, read_status

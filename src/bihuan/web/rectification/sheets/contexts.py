@@ -12,7 +12,8 @@ from django.urls import reverse
 from bihuan.web.accounts.permissions import Action, may
 from bihuan.web.rectification.models import SheetDraft
 from bihuan.web.rectification.services.sheets_in import CHOICES
-from bihuan.web.rectification.sheets.comparing import CHANGED, LABELS, What, counted
+from bihuan.web.rectification.sheets.comparing import CHANGED
+from bihuan.web.rectification.sheets.results import LABELS, What, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
