@@ -72,29 +72,32 @@ def pieces(sought: Sought, limit: int) -> list[Sql]:
     wanted = ceil(3 * limit / part)
     walk = MANY if part > OFTEN else MORE if wanted <= MORE else 0
     if not walk:
-        return _some_days(sought._replace(behind=_first(sought) - 1), wanted)
+        days = _some_days(sought._replace(behind=_first(sought) - 1), wanted)
+        return [_if_few(sought, days)] if sought.apart else days
     end = next(iter(known().spans(sought.behind, sought.before, walk)), None)
     if end is None:
         return [_walked(sought)]
     near, far = sought._replace(before=end), sought._replace(behind=end - 1)
     days = _some_days(far, walk)
-    return [_walked(near), *(_if_few(far, days) if sought.apart else days)]
+    return [_walked(near), *([_if_few(far, days)] if sought.apart else days)]
 
 
-def _if_few(sought: Sought, days: Sequence[Sql]) -> list[Sql]:
+def _if_few(sought: Sought, days: Sequence[Sql]) -> Sql:
     """What several frequent words have in common may be next to nothing: the index alone tells that at one
-    look, while going by days takes one for each group of them. Where it is much, by days all the same.
+    look, while going by days takes one for each group of them. Where it is much, by days all the same. One
+    statement, so that the index is asked only once which of the two it is.
     """
     where = _where(sought)
     few = f"SELECT key AS k FROM search_passage WHERE {where.text} LIMIT {FEW + 1}"  # noqa: S608 - names of our own
     common = (
-        f"WITH few AS MATERIALIZED ({few}) SELECT p.* FROM (SELECT k FROM few"  # noqa: S608 - the same
-        f" WHERE (SELECT count(*) FROM few) <= {FEW} ORDER BY k OFFSET 0) n"
+        f"SELECT p.* FROM (SELECT k FROM few WHERE (SELECT count(*) FROM few) <= {FEW} ORDER BY k OFFSET 0) n"  # noqa: S608 - the same
         " CROSS JOIN LATERAL (SELECT * FROM search_passage WHERE key = n.k OFFSET 0) p"
     )
-    much = f"(SELECT count(*) FROM ({few}) f) > {FEW}"  # noqa: S608 - the same
-    others = [Sql(f"SELECT * FROM ({one.text}) d WHERE {much}", [*one.told, *where.told]) for one in days]  # noqa: S608 - the same
-    return [Sql(common, where.told), *others]
+    much = f"WHERE (SELECT count(*) FROM few) > {FEW}"  # noqa: S608 - the same
+    others = [f"SELECT * FROM ({one.text}) d{at} {much}" for at, one in enumerate(days)]  # noqa: S608 - the same
+    union = " UNION ALL ".join([f"SELECT * FROM ({common}) c", *others])  # noqa: S608 - the same
+    told = [*where.told, *(value for one in days for value in one.told)]
+    return Sql(f"WITH few AS MATERIALIZED ({few}) {union}", told)
 
 
 def _some_days(sought: Sought, wanted: int) -> list[Sql]:
