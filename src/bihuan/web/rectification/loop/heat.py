@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bihuan.web.rectification.periods import Cell
 
-SIDE, GAP, LEFT, TOP = 22, 4, 44, 16
+SIDE, GAP, LEFT, TOP = 22, 3, 32, 16
 WORDS = {"done": "按期完成", "late": "逾期补做", "missed": "没有做", "now": "本期尚未登记"}
 
 
@@ -38,7 +38,7 @@ class Heat:
     years: tuple[tuple[int, int], ...]
     """(year, y of its middle)."""
     heads: tuple[tuple[str, int], ...]
-    """(word, x of its middle)."""
+    """(number of a month, x of its middle)."""
     said: str
 
 
@@ -58,11 +58,11 @@ def heat(found: Sequence[Cell], every: str) -> Heat:
         for one in found
     )
     return Heat(
-        LEFT + 12 * (SIDE + GAP),
+        LEFT + 12 * (SIDE + GAP) - GAP,
         TOP + len(years) * (SIDE + GAP),
         squares,
         tuple((year, y + 15) for year, y in rows.items()),
-        tuple((f"{month}月", LEFT + (month - 1) * (SIDE + GAP) + SIDE // 2) for month in range(1, 13)),
+        tuple((str(month), LEFT + (month - 1) * (SIDE + GAP) + SIDE // 2) for month in range(1, 13)),
         said(found),
     )
 
