@@ -53,11 +53,12 @@ def kinds_told(response: Response, report: Report) -> list[frozenset[Kind]] | No
     """
     found = []
     for measure in carried_out(response, report):
-        planned = measure.tense is Tense.PLANNED
-        kinds = frozenset(() if planned else map(kind_of_clause, clauses_of(measure.text)))
-        if Kind.DEED in kinds:
-            return None
-        found.append(kinds)
+        kinds: set[Kind] = set()
+        for clause in () if measure.tense is Tense.PLANNED else clauses_of(measure.text):
+            if (kind := kind_of_clause(clause)) is Kind.DEED:
+                return None
+            kinds.add(kind)
+        found.append(frozenset(kinds))
     return found
 
 

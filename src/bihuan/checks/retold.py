@@ -125,24 +125,46 @@ class Told(NamedTuple):
     """Words before it | words behind it."""
 
 
+class _Kept(NamedTuple):
+    """A figure that is read only when another might tell it otherwise."""
+
+    line: int
+    figure: Figure
+    last: Figure | None
+    """The figure before it in its line."""
+
+
 def retold(context: Context) -> Iterator[tuple[Told, Told]]:
     """(figure, later figure that tells it otherwise), each first figure once, in the order of the text."""
-    known: dict[str, list[Told]] = {}
+    known: dict[str, list[_Kept]] = {}
     told: set[tuple[int, int]] = set()
-    one: Told | None = None
+    read = cache(lambda kept: _read(context.report.lines[kept.line], kept))
     for line, figures in enumerate(context.figures):
-        text = context.report.lines[line]
+        last = None
         for figure in figures:
-            one = _read(line, text, figure, one if figure is not figures[0] else None)
+            one, last = _Kept(line, figure, last), figure
             earlier = known.setdefault(figure.unit, [])
-            first = _contradicted(one, earlier, context) if len(earlier) < _MOST else None
-            if first and (first.line, first.figure.start) not in told:
-                told.add((first.line, first.figure.start))
-                yield first, one
+            if len(earlier) < _MOST and _may_differ(figure, earlier):
+                now = read(one)
+                first = _contradicted(now, [read(kept) for kept in earlier], context)
+                if first and (first.line, first.figure.start) not in told:
+                    told.add((first.line, first.figure.start))
+                    yield first, now
             earlier.append(one)
 
 
-def _read(line: int, text: str, figure: Figure, last: Told | None) -> Told:
+def _may_differ(figure: Figure, earlier: list[_Kept]) -> bool:
+    """Cheap look: something was counted before in this unit, nearly as much and not the same."""
+    if figure.rough or figure.unit == "次":
+        return False
+    value = figure.value
+    return any(
+        other.figure.value not in (0, 1, value) and 0.5 < value / other.figure.value < 2 for other in earlier
+    ) and not _has(figure.before, _SKIP)
+
+
+def _read(text: str, kept: _Kept) -> Told:
+    line, figure, last = kept
     floor = max(0, figure.start - _REACH)
     begin = max(floor, *(text.rfind(mark, floor, figure.start) + 1 for mark in "。！？"))
     found = list(_DAY.finditer(text, floor, figure.start))
@@ -161,7 +183,7 @@ def _read(line: int, text: str, figure: Figure, last: Told | None) -> Told:
         frozenset((day[1], day[2]) for day in again),
         _described(figure),
         text[begin : figure.end] + figure.after[:_REACH],
-        _label(figure, last.figure.before if last and _goes_on(figure.before) else ""),
+        _label(figure, last.before if last and _goes_on(figure.before) else ""),
     )
 
 
@@ -178,8 +200,6 @@ def _described(figure: Figure) -> tuple[str, str]:
 
 def _contradicted(one: Told, earlier: list[Told], context: Context) -> Told | None:
     """The figure that this one tells otherwise; None where one says the same or nothing is told again."""
-    if one.figure.rough or _has(one.figure.before, _SKIP) or one.figure.unit == "次":
-        return None
     alike = [(shared, other) for other in earlier if (shared := _linked(one, other, context))]
     if not alike:
         return None

@@ -30,10 +30,10 @@ def find_affected(text: str) -> Iterator[tuple[int, str]]:
 
     By hand: patterns with all these words would take longer to compile than a report to read.
     """
-    acts = _acts()
+    acts, commons = _acts(), _common()
     for at in surname_places(text):
-        before = text[max(0, at - 1) : at]
-        common = text[at] in _common()
+        before = text[at - 1 : at]
+        common = text[at] in commons
         bound = common and (before in _BOUNDS or text.endswith(acts, max(0, at - 2), at))
         masked = (
             before in _JOINS and at > 1 and any(one in _MASK_SIGNS for one in text[max(0, at - 3) : at - 1])
@@ -101,7 +101,8 @@ def _acts() -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def surname_places(text: str) -> tuple[int, ...]:
     """Where a character stands that is a surname; a class of them all would take longer to compile."""
-    return tuple(at for at, char in enumerate(text) if char in _every())
+    every = _every()
+    return tuple([at for at, char in enumerate(text) if char in every])
 
 
 @cache

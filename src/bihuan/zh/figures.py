@@ -55,6 +55,8 @@ _SCALES = {
     "％": ("%", 1.0),
 }
 _MANY = {"万": 10_000.0, "亿": 100_000_000.0}
+_NEAR = 6
+"""Characters before a figure that tell whether it is rough."""
 _WIDE = frozenset("０１２３４５６７８９．")
 _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _AND = ("以及", "和", "及", "与")
@@ -129,7 +131,7 @@ def read_figures(text: str) -> list[Figure]:
                 piece, mark, before = piece + 1, "、", ""
         base, scale = _base(unit)
         decimals = len(match["n"].partition(".")[2])
-        rough = _rough_ahead().search(before) is not None or text.startswith(_ROUGH_BEHIND, end)
+        rough = _rough_ahead().search(before[-_NEAR:]) is not None or text.startswith(_ROUGH_BEHIND, end)
         amount, step = round(float(value) * scale, 4), scale * 10.0**-decimals
         found.append(
             Figure(start, end, amount, step, base, before, "", mark, piece, bracket, sentence, rough)

@@ -205,9 +205,8 @@ def _after_posts(text: str) -> Iterator[Name]:
     posts, persons, last = _posts(), words("people", "persons"), _last_of_posts()
     starts = (*surname_places(text), *(at for name in _doubles() for at in places_of(text, name)))
     for at in starts:
-        if text[max(0, at - 1) : at] not in last and not (
-            text[max(0, at - 1) : at] in _LEADS and text[max(0, at - 2) : max(0, at - 1)] in last
-        ):
+        before = text[at - 1 : at]
+        if before not in last and not (before in _LEADS and text[max(0, at - 2) : at - 1] in last):
             continue
         begin = max(0, at - _LONGEST_POST)
         post = text.endswith(posts, begin, at)

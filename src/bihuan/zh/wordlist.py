@@ -12,7 +12,7 @@ from collections.abc import Iterable
 class WordList:
     """Words by their first character, longest first."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "_firsts")
 
     def __init__(self, words: Iterable[str]) -> None:
         by_first: dict[str, list[str]] = {}
@@ -21,6 +21,7 @@ class WordList:
         for found in by_first.values():
             found.sort(key=len, reverse=True)
         self._by_first = by_first
+        self._firsts = frozenset(by_first)
 
     def find_all(self, text: str) -> list[tuple[int, str]]:
         """(offset, word) from left to right, the longest at each place, none overlapping."""
@@ -38,12 +39,10 @@ class WordList:
 
     def is_in(self, text: str) -> bool:
         """True where any of the words stands in the text."""
-        by_first = self._by_first
-        for char in set(text):
-            if char in by_first:
-                for word in by_first[char]:
-                    if word in text:
-                        return True
+        for char in self._firsts.intersection(text):
+            for word in self._by_first[char]:
+                if word in text:
+                    return True
         return False
 
     def cover(self, text: str) -> list[str] | None:

@@ -36,13 +36,14 @@ SIGNS = ("《",)
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first such title of each line."""
-    short = set(words("titles", "short"))
+    short = words("titles", "short")
     defined = set(re.findall("简称《([^《》]*)》", context.text))
     seen: set[int] = set()
     for offset, marked in find_titles(context.text, nested=True):
         title = bare_title(marked)
         if title not in short:
-            defined.update(one for one in short if title.endswith(one))
+            if title.endswith(short):
+                defined.update(one for one in short if title.endswith(one))
             continue
         place = places.in_text(context, offset, offset + len(marked))
         if title not in defined and place.line not in seen:

@@ -114,12 +114,14 @@ def _may_be_chance(text: str, place: int, word: str) -> bool:
 
 def _clauses(text: str) -> Iterator[tuple[int, str, int]]:
     """Whole clauses that stand twice in a row."""
-    clauses = [(match.start(), match.group()) for match in _clause().finditer(text)]
-    for (start, one), (again, other) in pairwise(clauses):
-        beside = again == start + len(one) + 1 and text[again - 1] != "\n"
-        priced = text[again - 1] == "、" and any(char.isdigit() for char in one)  # 每台2880元、2880元
-        if one == other and len(one) >= SHORTEST and beside and not priced:
-            yield start, one, 2 * len(one) + 1
+    start = 0
+    for one, other in pairwise(_stop().split(text)):
+        end = start + len(one)
+        if one == other and len(one) >= SHORTEST and not text[end].isspace():
+            priced = text[end] == "、" and any(char.isdigit() for char in one)  # 每台2880元、2880元
+            if not priced:
+                yield start, one, 2 * len(one) + 1
+        start = end + 1
 
 
 def _letters(text: str) -> Iterator[tuple[int, str, int]]:
@@ -197,5 +199,5 @@ def _doubled() -> re.Pattern[str]:
 
 
 @cache
-def _clause() -> re.Pattern[str]:
-    return re.compile("[^，。；、！？：\\s]+")
+def _stop() -> re.Pattern[str]:
+    return re.compile("[，。；、！？：\\s]")
