@@ -148,10 +148,16 @@ class Context:
         """Those of the words that stand in :attr:`text`; the others need not be looked for line by line."""
         return [word for word in words if self.chars.issuperset(word) and word in self.text]
 
+    @cached_property
+    def flat(self) -> str:
+        """The lines one behind the other: a word that a line break parts stands in it as in a measure."""
+        return "".join(map(str.strip, self.report.lines))
+
     def possible(self, words: tuple[str, ...]) -> list[str]:
-        """Those of the words that a measure may have, by their characters; kept, for every response asks."""
+        """Those of the words that a measure may have; kept, for every response asks."""
         if words not in self._possible:
-            self._possible[words] = [word for word in words if self.chars.issuperset(word)]
+            there = [word for word in words if self.chars.issuperset(word)]
+            self._possible[words] = [word for word in there if word in self.flat]
         return self._possible[words]
 
     def lines_with(self, signs: tuple[str, ...]) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ same. Words that say the same otherwise (空编, 招聘) are groups of the vocab
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from bihuan.zh.vocab import words
@@ -18,6 +18,7 @@ _SHARE = 1 / 3
 """Characters of the title that also stand in the text, from which it may be spoken of in other words."""
 
 
+@lru_cache(maxsize=8)
 def key_words(title: str) -> tuple[str, ...]:
     """The runs of characters that the title is about, in its order; empty where it says nothing but a
     fault.

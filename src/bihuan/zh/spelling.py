@@ -6,10 +6,10 @@ character are one term when that character sounds or looks like the other.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bihuan.zh.brackets import matched_pairs
 from bihuan.zh.looks import is_han, places_of
 from bihuan.zh.vocab import pairs, words
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NUMBERS = "一二三四五六七八九十两双"
-_SHORTEST, _LONGEST = 3, 12
+_LONGEST = 12
+_QUOTED = re.compile("“([^“”]{3,12})”")
 _TOLD = 20
 """Other places that are told of."""
 
@@ -63,10 +64,12 @@ def _sounds() -> dict[str, int]:
 def _listed(text: str) -> list[Misspelling]:
     """Wrong words of the list; where both spellings are usual, only in a text that has both."""
     found: list[Misspelling] = []
-    chars = set(text)
+    chars = frozenset(text)
     for name in ("right", "preferred"):
-        for wrong, right in _table(name).items():
+        table = _table(name)
+        for wrong in (one for first in _first_characters(name) & chars for one in _beginning(name)[first]):
             if chars.issuperset(wrong) and (places := _wrong_places(text, wrong)):
+                right = table[wrong]
                 others = places_of(text, right)
                 if others or name == "right":
                     found += [Misspelling(at, wrong, right, True, tuple(others[:_TOLD])) for at in places]
@@ -79,6 +82,20 @@ def _listed(text: str) -> list[Misspelling]:
 @cache
 def _table(name: str) -> Mapping[str, str]:
     return pairs("spelling", name)
+
+
+@cache
+def _beginning(name: str) -> dict[str, list[str]]:
+    """The wrong words of a table by their first character."""
+    found: dict[str, list[str]] = {}
+    for wrong in _table(name):
+        found.setdefault(wrong[0], []).append(wrong)
+    return found
+
+
+@cache
+def _first_characters(name: str) -> frozenset[str]:
+    return frozenset(_beginning(name))
 
 
 def _wrong_places(text: str, wrong: str) -> list[int]:
@@ -120,11 +137,9 @@ def _coined(text: str, listed: set[str]) -> list[Misspelling]:
 def _terms(text: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Terms in “”, and those led by numbers, with their places."""
     quoted: dict[str, list[int]] = {}
-    for opened, closed in matched_pairs(text):
-        if text[opened] == "“" and _SHORTEST <= closed - opened - 1 <= _LONGEST:
-            term = text[opened + 1 : closed]
-            if is_han(term):
-                quoted.setdefault(term, []).append(opened + 1)
+    for match in _QUOTED.finditer(text):
+        if is_han(match[1]):
+            quoted.setdefault(match[1], []).append(match.start(1))
     return quoted, _led(text)
 
 
