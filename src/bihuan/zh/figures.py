@@ -57,6 +57,8 @@ _SCALES = {
 _MANY = {"万": 10_000.0, "亿": 100_000_000.0}
 _NEAR = 6
 """Characters before a figure that tell whether it is rough."""
+_NUMERALS = "一二两三四五六七八九十百千零〇"
+_MARKS = "，,、；;：:。！？（）()《》"
 _WIDE = frozenset("０１２３４５６７８９．")
 _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _AND = ("以及", "和", "及", "与")
@@ -91,7 +93,8 @@ def read_figures(text: str) -> list[Figure]:
     for match in _token().finditer(text):
         if match.start() < passed:
             continue
-        if char := match["m"]:
+        number = match.group()
+        if (char := number) in _MARKS:
             if char == "、" and not waiting:
                 continue  # 过期食品、伪劣产品760件: one name
             if waiting and char not in "《》":
@@ -111,7 +114,7 @@ def read_figures(text: str) -> list[Figure]:
             mark, begin = char, match.end()
             continue
         unit = "" if quoted else _unit_at(text, match.end())
-        value = read_number(match["n"]) if unit else None
+        value = read_number(number) if unit else None
         if value is None:
             continue
         start, end = match.start(), match.end() + len(unit)
@@ -130,7 +133,7 @@ def read_figures(text: str) -> list[Figure]:
             if joined:
                 piece, mark, before = piece + 1, "、", ""
         base, scale = _base(unit)
-        decimals = len(match["n"].partition(".")[2])
+        decimals = len(number.partition(".")[2])
         rough = _rough_ahead().search(before[-_NEAR:]) is not None or text.startswith(_ROUGH_BEHIND, end)
         amount, step = round(float(value) * scale, 4), scale * 10.0**-decimals
         found.append(
@@ -144,9 +147,12 @@ def read_figures(text: str) -> list[Figure]:
 
 def _unit_at(text: str, place: int) -> str:
     """The unit that stands here, with 万 or 亿 before it; empty where none does."""
+    first = text[place : place + 1]
+    ahead = 1 if first in _MANY else 0
+    if not ahead and first not in _unit_beginnings():
+        return ""
     if text.startswith(_NOT_THINGS, place):
         return ""
-    ahead = 1 if text[place : place + 1] in _MANY else 0
     for length in (3, 2, 1):
         unit = text[place + ahead : place + ahead + length]
         if len(unit) == length and unit in _units():
@@ -160,6 +166,11 @@ def _units() -> frozenset[str]:
     return frozenset(unit for unit in (*listed, *_SCALES, "%") if unit[0] not in "万亿")
 
 
+@cache
+def _unit_beginnings() -> frozenset[str]:
+    return frozenset(unit[0] for unit in _units())
+
+
 def _base(unit: str) -> tuple[str, float]:
     """The unit in which figures of this kind are compared, and its worth."""
     scale = _MANY.get(unit[0], 1.0) if len(unit) > 1 else 1.0
@@ -171,15 +182,19 @@ def _base(unit: str) -> tuple[str, float]:
 @cache
 def _counts() -> re.Pattern[str]:
     """Cheap look: a line without either counts nothing."""
-    return re.compile("[0-9０-９]|[一二两三四五六七八九十百][名人户件份家项个册起宗次处条座台]")
+    return re.compile(
+        "[0-9０-９一二两三四五六七八九十百](?:(?<=[0-9０-９])|(?=[名人户件份家项个册起宗次处条座台]))"
+    )
 
 
 @cache
 def _token() -> re.Pattern[str]:
+    """A mark, or a number."""
+    # What may not stand before a number is asked behind its first character: so the search skips to numerals.
     return re.compile(
-        "(?P<n>(?<![0-9.A-Za-z〔第])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\\.[0-9]+)?"
-        "|(?<![第一二三四五六七八九十百千])[一二两三四五六七八九十百千零〇]+(?=[名人户件份家项个册起宗次处条座台万亿]))"
-        "|(?P<m>[，,、；;：:。！？（）()《》])"
+        f"[0-9{_NUMERALS}{_MARKS}](?:(?<=[{_MARKS}])"
+        "|(?<=[0-9])(?<![0-9.A-Za-z〔第].)(?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]*)(?:\\.[0-9]+)?"
+        f"|(?<=[{_NUMERALS}])(?<![第一二三四五六七八九十百千].)[{_NUMERALS}]*(?=[名人户件份家项个册起宗次处条座台万亿]))"
     )
 
 

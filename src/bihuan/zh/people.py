@@ -9,7 +9,7 @@ expressions for it would take longer to compile than a report to read.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.zh.affected import find_affected, surname_places
@@ -122,11 +122,15 @@ def _beside(text: str) -> Iterator[Name]:
 
 def _double_surnames(text: str) -> Iterator[int]:
     """Where a double surname begins that no other word goes before: 同案人员|呼延卫国."""
-    for surname in _doubles():
-        for at in places_of(text, surname):
-            before = text[at - 1 : at]
-            if not before or not is_han(before) or before in _BEFORE + _AGENTS + _OFFICERS:
-                yield at
+    for at in _double_places(text):
+        before = text[at - 1 : at]
+        if not before or not is_han(before) or before in _BEFORE + _AGENTS + _OFFICERS:
+            yield at
+
+
+@lru_cache(maxsize=1)
+def _double_places(text: str) -> tuple[int, ...]:
+    return tuple([at for surname in _doubles() for at in places_of(text, surname)])
 
 
 def _name_before(text: str, end: int) -> str | None:
@@ -203,8 +207,7 @@ def _before_titles(text: str) -> Iterator[Name]:
 def _after_posts(text: str) -> Iterator[Name]:
     """局长陈曦，; 统计一室主任张悦具体负责; 村民吴春花: behind a word for anybody a common surname only."""
     posts, persons, last = _posts(), words("people", "persons"), _last_of_posts()
-    starts = (*surname_places(text), *(at for name in _doubles() for at in places_of(text, name)))
-    for at in starts:
+    for at in (*surname_places(text), *_double_places(text)):
         before = text[at - 1 : at]
         if before not in last and not (before in _LEADS and text[max(0, at - 2) : at - 1] in last):
             continue

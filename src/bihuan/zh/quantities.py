@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -41,8 +42,10 @@ _NEAR = 8
 _CLAUSE = 80
 
 
-def find_vague(text: str) -> list[tuple[int, str]]:
+def find_vague(text: str, among: Sequence[str] | None = None) -> list[tuple[int, str]]:
     """(0-based offset, words) of each vague quantity, in the order of the text.
+
+    *among*: those of :data:`SIGNS` that can stand in the text at all.
 
     Left out are those inside “” and 《》, those that a count follows (先后召开3次), those in a clause about
     the fault itself (针对群众多次反映的问题), and lengths of time (10余年).
@@ -50,7 +53,9 @@ def find_vague(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     spans: list[tuple[int, int]] | None = None
     index = 0
-    for match in _candidates().finditer(text) if _may_be_vague(text) else ():
+    for match in (
+        _candidates().finditer(text) if _may_be_vague(text, SIGNS if among is None else among) else ()
+    ):
         word, start, end = match.group(), match.start(), match.end()
         if not _holds(text, match):
             continue
@@ -67,15 +72,16 @@ def find_vague(text: str) -> list[tuple[int, str]]:
     return found
 
 
-_SIGNS = (
+SIGNS = (
     *("余", "多", "数", "几", "部分", "先后", "上百", "上千", "近百", "近千", "成百", *_LOOSE),
     *_PAIRS,
 )
+"""A text has one of them, or a number beside 约, 近 or 来, where it says how many without saying it."""
 
 
-def _may_be_vague(text: str) -> bool:
+def _may_be_vague(text: str, among: Sequence[str]) -> bool:
     """Cheap look; 约, 近 and 来 say something only beside a number."""
-    return any(sign in text for sign in _SIGNS) or any(
+    return any(sign in text for sign in among) or any(
         text[at + 1 : at + 2] in _NUMERALS or text[at - 1 : at] in _NUMERALS
         for word in "约近来"
         for at in places_of(text, word)

@@ -35,9 +35,9 @@ class Misspelling(NamedTuple):
     """Where the other spelling stands."""
 
 
-def find_misspelled(text: str) -> list[Misspelling]:
+def find_misspelled(text: str, chars: frozenset[str] | None = None) -> list[Misspelling]:
     """Every place of a wrong spelling in the order of the text, each place once."""
-    listed = _listed(text)
+    listed = _listed(text, chars if chars is not None else frozenset(text))
     found = listed + _coined(text, {one.wrong for one in listed})
     kept: list[Misspelling] = []
     for one in sorted(found, key=lambda one: (one.offset, not one.sure, -len(one.wrong))):
@@ -61,10 +61,9 @@ def _sounds() -> dict[str, int]:
     return {char: index for index, group in enumerate(words("spelling", "same_sound")) for char in group}
 
 
-def _listed(text: str) -> list[Misspelling]:
+def _listed(text: str, chars: frozenset[str]) -> list[Misspelling]:
     """Wrong words of the list; where both spellings are usual, only in a text that has both."""
     found: list[Misspelling] = []
-    chars = frozenset(text)
     for name in ("right", "preferred"):
         table = _table(name)
         for wrong in (one for first in _first_characters(name) & chars for one in _beginning(name)[first]):

@@ -30,6 +30,7 @@ _PAPER = WordList(words("substance", "paper"))
 _CONCRETE = WordList(words("substance", "concrete"))
 _SLOGANS = WordList(words("substance", "slogan"))
 _PLANS = words("substance", "plan_paper")
+_PLAN_LIST = WordList(_PLANS)
 _PLAN_VERBS = words("substance", "plan_verb")
 _RULE_VERBS = words("substance", "rule_verb")
 _RULE_NOUNS = words("substance", "rule_noun")
@@ -64,7 +65,7 @@ _PRESENT = (
 )
 """People who were only there: counting them tells no deed."""
 _AIMS = ("确保", "努力", "力争", "力求", "推动形成", "促进形成")
-_GATHERINGS = ("召开", "会议", "学习", "传达", "印发", "培训", "观看", "检查", "清理", "整治")
+_GATHERINGS = WordList(("召开", "会议", "学习", "传达", "印发", "培训", "观看", "检查", "清理", "整治"))
 _MARKER = re.compile(
     "(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑳])\\s*"
 )
@@ -114,7 +115,7 @@ def kind_of_clause(clause: str) -> Kind:
 
 def _is_resolve(bare: str) -> bool:
     """确保…落地见效, 要求全体干部深刻领会…: nothing but resolve; no figure, no meeting."""
-    if not _DONE.isdisjoint(bare) or any(word in bare for word in _GATHERINGS):
+    if not _DONE.isdisjoint(bare) or _GATHERINGS.is_in(bare):
         return False
     return bare.startswith(_AIMS) or _SLOGANS.is_in(bare)
 
@@ -200,7 +201,7 @@ def _makes_plan(clause: str, bare: str) -> bool:
             for verb in _PLAN_VERBS
         ):
             return True
-    found = _plan().search(bare) if any(plan in bare for plan in _PLANS) else None
+    found = _plan().search(bare) if _PLAN_LIST.is_in(bare) else None
     return found is not None and not _goes_on(bare[found.end() :])
 
 

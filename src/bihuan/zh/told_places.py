@@ -185,9 +185,9 @@ def _organs(text: str, level: str) -> Iterator[int]:
 
 def _organ_end(text: str, begin: int) -> int:
     """Behind 公安局, or behind two to five characters and 局 or 院; 0 where neither stands there."""
-    for organ in words("places", "organs"):
-        if text.startswith(organ, begin):
-            return begin + len(organ)
+    organs = words("places", "organs")
+    if text.startswith(organs, begin):
+        return begin + next(len(organ) for organ in organs if text.startswith(organ, begin))
     for length in (5, 4, 3, 2):
         name = text[begin : begin + length]
         if text[begin + length : begin + length + 1] in {"局", "院"} and all(map(is_han, name)):

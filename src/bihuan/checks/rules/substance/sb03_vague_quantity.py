@@ -29,15 +29,16 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Response
-from bihuan.zh.quantities import find_vague
+from bihuan.zh.quantities import SIGNS, find_vague
 
 RULE = Rule("SB03", "vague-quantity", "措施里的数量含糊", Severity.WARNING, since="0.1")
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at each vague quantity of a measure."""
+    among = context.possible(SIGNS)
     for measure in response.measures:
-        for start, words in find_vague(measure.text):
+        for start, words in find_vague(measure.text, among):
             yield Flag(
                 places.within(measure, start, start + len(words)),
                 f"“{words}”说不出准数，请按台账写明数目。",

@@ -59,14 +59,16 @@ PENALTIES = words("substance", "rule_penalty")
 TOLD_BEFORE = words("substance", "rule_told_before")
 
 
+_LEADING = tuple(f"，{then}" for then in (*THEN, *PENALTIES))
 _OF_FAULTY = re.compile("(?:^|[。；\\n])对[^，。；\\n]{2,40}的[^，。；\\n]{1,8}，")
 """对屡劝不改的商户，: before the long pattern is made."""
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first such sentence of each measure."""
+    openings, somebody, then = map(context.possible, (OPENINGS, OF_SOMEBODY, _LEADING))
     for measure in response.measures:
-        if not _may_tell_rule(measure.text):
+        if not _may_tell_rule(measure.text, openings, somebody, then):
             continue
         for start, end in sentence_spans(measure.text, semicolons=True):
             match = _conditional().search(measure.text, start, end)
@@ -79,12 +81,13 @@ def check_response(response: Response, context: Context) -> Iterator[Flag]:
                 break
 
 
-def _may_tell_rule(text: str) -> bool:
-    """Cheap look: an opening, or somebody and right behind a comma what would be done."""
-    if any(opening in text for opening in OPENINGS):
+def _may_tell_rule(text: str, openings: list[str], somebody: list[str], then: list[str]) -> bool:
+    """Cheap look for what the report has: an opening, or somebody and behind a comma what would be done."""
+    if any(opening in text for opening in openings):
         return True
-    somebody = any(one in text for one in OF_SOMEBODY) or _OF_FAULTY.search(text) is not None
-    return somebody and any(f"，{then}" in text for then in (*THEN, *PENALTIES))
+    if not any(one in text for one in then):
+        return False
+    return any(one in text for one in somebody) or _OF_FAULTY.search(text) is not None
 
 
 def _is_rule(before: str, told: str) -> bool:

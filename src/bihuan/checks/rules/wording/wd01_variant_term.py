@@ -35,7 +35,7 @@ RULE = Rule("WD01", "variant-term", "同一个词写成两样", Severity.WARNING
 
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at every place of the wrong spelling."""
-    for found in find_misspelled(context.text):
+    for found in find_misspelled(context.text, context.chars):
         place = places.in_text(context, found.offset, found.offset + len(found.wrong))
         others = (places.in_text(context, at, at + 1).line for at in found.others)
         yield Flag(
