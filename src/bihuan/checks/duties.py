@@ -19,13 +19,20 @@ if TYPE_CHECKING:
     from bihuan.report.nodes import Commitment, Response
 
 _EVERY = tuple(word for period in ("month", "quarter", "year") for word in words("commitments", period))
+_ARRANGEMENT = words("commitments", "arrangement")
+_KEPT = words("commitments", "kept")
+ANY: tuple[str, ...] = ()
+"""The kind of a duty told in words of no known kind: every dated act of its response may be a trace."""
 _REACH = 200
 _MOST = 500
 """Acts of one response that are looked at; a real one has a dozen."""
 
 
 def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
-    """Words of the kind of act that stands first after 每月; None for a duty of no known kind."""
+    """Words of the kind of act that stands first after 每月, ``ANY`` where none is known.
+
+    None for a mere arrangement (随工资按月发放), which leaves no act to be told.
+    """
     rest = duty.text[_rhythm(duty) :].partition("。")[0]
     places = [
         (place, kind)
@@ -34,7 +41,9 @@ def kind_of_duty(duty: Commitment) -> tuple[str, ...] | None:
         for word in kind
         if (place := rest.find(word)) >= 0
     ]
-    return min(places)[1] if places else None
+    arranged = min((place for word in _ARRANGEMENT if (place := rest.find(word)) >= 0), default=len(rest))
+    first = min(places, default=(len(rest), ANY))
+    return None if arranged < first[0] else first[1]
 
 
 def _rhythm(duty: Commitment) -> int:
@@ -78,7 +87,7 @@ class Traces:
 
 def _tells(act: Act, kind: tuple[str, ...]) -> bool:
     sentence = act.measure.text[act.offset : act.offset + _REACH].partition("。")[0]
-    return any(word in sentence for word in kind)
+    return kind is ANY or any(word in sentence for word in kind)
 
 
 def _counts(response: Response, kind: tuple[str, ...]) -> Iterator[int]:
@@ -86,12 +95,17 @@ def _counts(response: Response, kind: tuple[str, ...]) -> Iterator[int]:
         for match in _times().finditer(measure.text):
             near = measure.text[max(0, match.start() - 20) : match.end() + 10]
             number = read_number(match["number"])
-            if isinstance(number, int) and any(word in near for word in kind):
+            if isinstance(number, int) and (kind is ANY or any(word in near for word in kind)):
                 yield number
+
+
+def told_as_kept(response: Response) -> bool:
+    """True where the response says that no period was missed (每月均已…, 从未间断)."""
+    return any(word in measure.text for measure in response.measures for word in _KEPT)
 
 
 @cache
 def _times() -> re.Pattern[str]:
     return re.compile(
-        "(?:已|共|累计|先后)[^，。；0-9]{0,12}?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[次轮场期]"
+        "(?:已|共|累计|先后|至今|迄今)[^，。；0-9]{0,12}?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[次轮场期回遍]"
     )
