@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bihuan.web.rectification.models import Measure, Response
 from bihuan.web.rectification.queries import Filters
@@ -15,6 +17,9 @@ from tests.web.world import import_text
 if TYPE_CHECKING:
     from tests.web.world import World
 
+CELLS = st.one_of(
+    st.none(), st.dates(), st.text('",\r\n\t =-@甲，；。“”\u2028\x0b', max_size=4), st.text(max_size=6)
+)
 HOSTILE = '=cmd|"甲",乙\r\n丙\n'
 
 
@@ -33,6 +38,14 @@ def test_groups_give_the_rows_of_single_lines(world: World, kind: str, *, severa
     some = [line for chunk in files.chunks(wanted) for line in chunk]
     assert "丙" in text
     assert text.partition("\r\n")[2] == csv_rows.of_rows(some, plan.columns, columns.identifier)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6))
+def test_columns_are_written_as_the_csv_module_writes_them(told: list[tuple[object, ...]]) -> None:
+    takers = [columns.Day("text"), columns.Day("kind"), columns.Day("category")]
+    first = columns.AT["text"]
+    wanted = csv_rows.rows([["" if one is None else one for one in row] for row in told])  # type: ignore[misc]  # whatever a cell may be
+    assert [f"{row}{csv_rows.END}" for row in csv_rows._written(takers, told, first)] == wanted
 
 
 def test_nothing_gives_nothing(world: World) -> None:

@@ -5,6 +5,7 @@ what stands above several measures is written out once for all of them.
 from __future__ import annotations
 
 import csv
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _VERSION = AT["version"] - MEASURE
 _ROW = AT["finding"], AT["response"], AT["response_version"]
 
+
+_SPECIAL = '",\r'
+"""Beside line breaks, what a cell may hold only in quotes."""
+_NEEDS_QUOTES = re.compile(f"[{_SPECIAL}\n]")
 
 END = "\r\n"
 """Behind each row; with another one csv would not quote line breaks inside a cell."""
@@ -85,21 +90,41 @@ def of_groups(groups: Sequence[Group], parts: Parts) -> str:
     deeds = list(chain.from_iterable(one.deeds for one in groups))
     middles = iter(_written(parts.middle, deeds, MEASURE))
     found: list[str] = []
-    cut = -len(END)
     for group, head, tail in zip(groups, heads, tails, strict=True):
         finding, response, version = (group.above[at] for at in _ROW)
-        before = f"{head[:cut]}," if head else ""
-        behind = f",{tail[:cut]},b{finding}-{response}-" if tail else f",b{finding}-{response}-"
+        before = f"{head}," if head else ""
+        behind = f",{tail},b{finding}-{response}-" if tail else f",b{finding}-{response}-"
         found += [
-            f"{before}{next(middles)[:cut]}{behind}{deed[0]}-{version}-{deed[_VERSION]}{END}"
+            f"{before}{next(middles)}{behind}{deed[0]}-{version}-{deed[_VERSION]}{END}"
             for deed in group.deeds
         ]
     return "".join(found)
 
 
 def _written(takers: Sequence[Take], values: Sequence[tuple[Any, ...]], begin: int) -> list[str]:
-    """These columns of each row; nothing where there are none of them."""
+    """These columns of each row, with commas between them; nothing where there are none of them."""
     if not takers or not values:
         return [""] * len(values)
     columns = list(zip(*values, strict=False))  # some measures have more behind what is shown
-    return rows(zip(*(one.many(columns[one.at - begin]) for one in takers), strict=True))
+    return list(map(",".join, zip(*(_cells(one, columns[one.at - begin]) for one in takers), strict=True)))
+
+
+def _cells(taker: Take, values: Sequence[Any]) -> Sequence[str]:
+    """A column of texts, days and codes (no numbers) as csv writes it. One look at all of it together tells
+    of most columns that nothing in them needs quotes.
+    """
+    if not any(values):
+        return [""] * len(values)
+    found: list[Any] = list(taker.many(values))
+    try:
+        whole = "\n".join(found)
+    except TypeError:
+        found = ["" if one is None else str(one) for one in found]
+        whole = "\n".join(found)
+    if whole.count("\n") < len(found) and not any(one in whole for one in _SPECIAL):
+        return found
+    return [_quoted(one) if _NEEDS_QUOTES.search(one) else one for one in found]
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bihuan.web.inspections.models import Feedback, Finding
     from bihuan.web.rectification.queries import Filters
 
-CHUNK = 300
+CHUNK = 600
 """Findings that are fetched together, with everything that hangs on them."""
 
 
