@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bihuan.ledger import guard
+from bihuan.ledger.formulas import find_unreckoned
 from bihuan.ledger.grid import Sheet
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.limits import DEFAULT_LIMITS, Limits, megabytes
@@ -34,7 +35,8 @@ def read_sheets(data: bytes, name: str = "", *, limits: Limits = DEFAULT_LIMITS)
     if data.startswith(_ZIP):
         from bihuan.ledger.calamine import read_cells
 
-        return _sheets(read_cells(guard.safe_package(data, limits)))
+        package = guard.safe_package(data, limits)
+        return _with_formulas(_sheets(read_cells(package)), package)
     if data.startswith(_OLE):
         _refuse_streams(data)
         from bihuan.ledger.old_format import read_old_cells
@@ -64,6 +66,13 @@ def _refuse_foreign(data: bytes) -> None:
         raise UnreadableDocument(XML_SHEET)
     if lowered.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style")):
         raise UnreadableDocument(WEB_PAGE)
+
+
+def _with_formulas(sheets: list[Sheet], package: bytes) -> list[Sheet]:
+    found = find_unreckoned(package)
+    for sheet in sheets:
+        sheet.unreckoned = found.get(sheet.name, {})
+    return sheets
 
 
 def _sheets(found: list[Cells]) -> list[Sheet]:

@@ -31,7 +31,17 @@ class Area(NamedTuple):
 class Sheet:
     """The cells of a sheet, merged regions filled with their first cell."""
 
-    __slots__ = ("_merged_rows", "areas", "hidden", "merges", "name", "texts", "values", "width")
+    __slots__ = (
+        "_merged_rows",
+        "areas",
+        "hidden",
+        "merges",
+        "name",
+        "texts",
+        "unreckoned",
+        "values",
+        "width",
+    )
 
     def __init__(
         self, name: str, values: list[list[Value]], areas: list[Area] | None, *, hidden: bool = False
@@ -43,6 +53,8 @@ class Sheet:
         """False where merged cells are unknown (csv): an empty cell may belong to the one above."""
         self.width = max((len(row) for row in values), default=0)
         self.texts = [[shown(value) for value in row] for row in values]
+        self.unreckoned: dict[int, list[str]] = {}
+        """Rows, counted from 1, → cells whose formula has no result in the file; they read as empty."""
         self.areas: dict[tuple[int, int], Area] = {}
         self._merged_rows: set[int] = set()
         self._fill(areas or [])

@@ -15,6 +15,7 @@ from bihuan.ledger.shapes import Ledger, Reason, Reject
 from bihuan.ledger.surroundings import read_around
 from bihuan.ledger.tables import Reading
 from bihuan.ledger.vocabulary import words
+from bihuan.report.errors import UnreadableDocument
 from bihuan.report.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bihuan.ledger.days import Around
     from bihuan.ledger.forms import Form
+    from bihuan.ledger.formulas import Unreckoned
     from bihuan.ledger.grid import Sheet
     from bihuan.ledger.heads import Head
     from bihuan.ledger.lines import Line
@@ -34,8 +36,8 @@ def read_ledger(
 
     UnreadableDocument, whose message says what to do, for what is no workbook.
     """
-    findings, rejects, _ = read_findings(data, name, limits=limits, as_of=as_of)
-    return Ledger(tuple([row for one in findings for row in rows_of(one)]), tuple(rejects))
+    found = read_findings(data, name, limits=limits, as_of=as_of)
+    return Ledger(tuple([row for one in found.findings for row in rows_of(one)]), tuple(found.rejects))
 
 
 class Read(NamedTuple):
@@ -47,6 +49,16 @@ class Read(NamedTuple):
     """The rows carry our identifiers: the lists of the workbook are then not joined, each row speaks for
     itself.
     """
+    unreckoned: dict[str, Unreckoned]
+    """Sheets → cells that read as empty because the file holds a formula and no result."""
+
+
+class TooManyRows(UnreadableDocument):
+    """A sheet has more filled rows than were asked for; ``count`` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"表里有{count}行，太多了，请分成几份再交。")
+        self.count = count
 
 
 def read_findings(
@@ -56,17 +68,28 @@ def read_findings(
     limits: Limits = DEFAULT_LIMITS,
     as_of: date | None = None,
     joined: bool = True,
+    most_rows: int | None = None,
 ) -> Read:
     """All findings with their entries; ``joined`` False leaves lists that carry our identifiers apart.
 
-    UnreadableDocument as ``read_ledger``.
+    UnreadableDocument as ``read_ledger``; TooManyRows before anything is made of a sheet with more than
+    ``most_rows`` filled rows.
     """
     sheets = [sheet for sheet in read_sheets(data, name, limits=limits) if sheet.texts]
+    _refuse_long(sheets, most_rows)
     shown = [sheet for sheet in sheets if not sheet.hidden and not _is_apart(sheet.name)]
     found = _read(shown, as_of, joined)
     if found.findings or found.rejects or sheets == shown:
         return found
     return _read([sheet for sheet in sheets if not _is_choices(sheet.name)], as_of, joined)
+
+
+def _refuse_long(sheets: list[Sheet], most_rows: int | None) -> None:
+    for sheet in sheets:
+        if most_rows is not None and len(sheet.texts) > most_rows:
+            filled = sum(1 for row in sheet.texts if any(row))
+            if filled > most_rows:
+                raise TooManyRows(filled)
 
 
 def _is_apart(name: str) -> bool:
@@ -95,7 +118,8 @@ def _read(sheets: list[Sheet], as_of: date | None, joined: bool) -> Read:
         book.list_apart()
     else:
         book.join()
-    return Read(book.findings, book.rejects, ours)
+    unreckoned = {sheet.name: sheet.unreckoned for sheet in sheets if sheet.unreckoned}
+    return Read(book.findings, book.rejects, ours, unreckoned)
 
 
 class _Book:

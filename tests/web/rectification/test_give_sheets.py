@@ -590,3 +590,30 @@ def test_too_many_rows_are_told(world: World, case: Feedback, monkeypatch: pytes
     rows = ",".join(HEAD) + "\n" + "".join(f"2,统计执法力度不够,检查{n},乔木,2024-09-30\n" for n in range(3))
     with pytest.raises(ServiceError, match="表里有3行，一次最多导入1行"):
         given(world, case, rows.encode(), "台账.csv")
+
+
+def test_a_formula_without_its_result_is_told_and_empties_nothing(
+    planned: Feedback, liaison: Client, world: World
+) -> None:
+    draft = given(world, planned, edited(liaison, planned, (5, "责任人", '=UPPER("何书言")')))
+    told = [one for one in draft.results if one["what"] == "error"]
+    assert len(told) == 1
+    assert told[0]["row"] == 5
+    assert "是公式，文件里没有存下算出的结果" in told[0]["why"]
+    assert {one["what"] for one in draft.results} == {"same", "error"}
+    page = liaison.get(reverse("sheets:sheet", args=[draft.pk])).content.decode()
+    assert "请用 Excel 或 WPS 打开这份表、保存一次再交" in page
+    taken(world, draft)
+    assert set(whats(given(world, planned, take(liaison, "ledger.xlsx", planned)))) == {"same"}
+
+
+def test_a_sheet_far_too_long_is_refused_before_its_rows_are_made_out(
+    world: World, case: Feedback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "MOST_ROWS", 2)
+    monkeypatch.setattr("bihuan.ledger.read.find_heads", None)
+    rows = (
+        ",".join(HEAD) + "\n" + "".join(f"2,统计执法力度不够,检查{n},乔木,2024-09-30\n" for n in range(199))
+    )
+    with pytest.raises(ServiceError, match="表里有200行，一次最多导入2行"):
+        given(world, case, rows.encode(), "台账.csv")

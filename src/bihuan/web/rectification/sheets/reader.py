@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 from bihuan.web.diagnosis.reader import ReadingError, limits_of, read_in_child, serve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bihuan.ledger.entries import Entry, Finding
+    from bihuan.ledger.read import Read
     from bihuan.web.diagnosis.reader import Lid
 
 MOST_ROWS = 5_000
@@ -19,6 +22,9 @@ TOO_LONG = "这张表读了{seconds}秒还没有读完，已经停止。请删�
 BROKEN = "这张表读到一半出错，可能已经损坏。请用 Excel 或 WPS 打开，另存为 xlsx 后再交。"
 NOTHING = "没有读出任何一行：没有找到带“问题”“措施”等栏名的表。请对照导出的台账核对表头。"
 TOO_MANY = "表里有{count}行，一次最多导入{most}行，请分几次导入。"
+UNRECKONED = (
+    "{cells}是公式，文件里没有存下算出的结果，这一行没有采用。请用 Excel 或 WPS 打开这份表、保存一次再交。"
+)
 
 FIELDS = {
     "措施类型": "kind",
@@ -62,11 +68,15 @@ def read_sheet_apart(data: bytes, name: str, lid: Lid) -> dict[str, Any]:
 def read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
     """What the child answers."""
     from bihuan.ledger import REASONS
-    from bihuan.ledger.read import read_findings
+    from bihuan.ledger.read import TooManyRows, read_findings
     from bihuan.report.errors import UnreadableDocument
 
     try:
-        found = read_findings(data, orders["name"], limits=limits_of(orders), joined=False)
+        found = read_findings(
+            data, orders["name"], limits=limits_of(orders), joined=False, most_rows=2 * MOST_ROWS + 100
+        )  # heads and totals are rows too: only a sheet far too long is refused unread
+    except TooManyRows as error:
+        return {"error": TOO_MANY.format(count=error.count, most=MOST_ROWS)}
     except UnreadableDocument as error:
         return {"error": str(error)}
     rows = [
@@ -79,12 +89,28 @@ def read(data: bytes, orders: dict[str, Any]) -> dict[str, Any]:
         return {"error": TOO_MANY.format(count=len(rows), most=MOST_ROWS)}
     return {
         "ours": found.ours,
-        "rows": rows,
+        "rows": [row for row in rows if row["row"] not in found.unreckoned.get(row["sheet"], ())],
         "rejects": [
-            {"sheet": one.sheet, "row": one.row, "why": REASONS[one.reason], "text": one.text}
-            for one in found.rejects
+            *(
+                {"sheet": one.sheet, "row": one.row, "why": REASONS[one.reason], "text": one.text}
+                for one in found.rejects
+            ),
+            *_unreckoned(found, rows),
         ],
     }
+
+
+def _unreckoned(found: Read, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A reject for each row, from the first one that was read on, with a formula that has no result: it would
+    be read as an empty cell, and what the ledger holds would be emptied.
+    """
+    texts = {(one["sheet"], one["row"]): one["finding"] for one in reversed(rows)}
+    for sheet, cells in found.unreckoned.items():
+        first = min((row for name, row in texts if name == sheet), default=1)
+        for row, names in sorted(cells.items()):
+            if row >= first:
+                why = UNRECKONED.format(cells="、".join(names[:5]) + ("等格" if len(names) > 5 else ""))
+                yield {"sheet": sheet, "row": row, "why": why, "text": texts.get((sheet, row), "")}
 
 
 def _rows(finding: Finding, entry: Entry, *, ours: bool) -> list[dict[str, Any]]:
