@@ -12,7 +12,7 @@ from django.utils import timezone
 from bihuan.web.accounts.models import Department, LoginPolicy, Membership, Person, Unit, User
 from bihuan.web.accounts.permissions import Role
 from bihuan.web.accounts.queries.rights import preview
-from bihuan.web.accounts.services import holdings_of, person_create
+from bihuan.web.accounts.services import holdings_of, person_create, unit_create
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.rectification.models import Measure
 from tests.web.world import NOW, import_text
@@ -198,6 +198,16 @@ def test_bad_roles_are_told(world: World, security: Client, form: dict[str, str]
     assert Membership.objects.get(user=world.liaison).role == "liaison"
 
 
+def test_what_was_chosen_stays_after_a_refusal(world: World, security: Client) -> None:
+    """Two new roles, one of them without its unit, and the old one unticked: nothing is chosen anew."""
+    form = roles_form(world.liaison, role0="reader", unit0="", role1="handler", unit1=world.bureau.pk)
+    shown = post(security, f"/people/{world.liaison.person_id}/roles/", **form)
+    assert '<option value="reader" selected>' in shown
+    assert '<option value="handler" selected>' in shown
+    assert f'<option value="{world.bureau.pk}" selected>' in shown
+    assert f'value="liaison@{world.bureau.pk}">' in shown, "what was unticked stays so"
+
+
 def test_units_are_made_changed_and_closed_on_pages(world: World, system: Client) -> None:
     assert "中共鹿溪市委员会" in text(system, "/units/")
     assert "鹿溪市统计局" in text(system, "/units/?q=统计")
@@ -207,7 +217,12 @@ def test_units_are_made_changed_and_closed_on_pages(world: World, system: Client
     assert "已经有" in post(system, "/units/new/", **form)
     made = Unit.objects.get(name="鹿溪市档案馆")
     page = f"/units/{made.pk}/"
+    unit_create(actor=None, now=NOW, name="鹿溪市档案馆城北分馆", parent=made)
     assert "自己的下级" in post(system, page, **{**form, "parent": made.pk})
+    told = text(system, page)
+    offered = set(re.findall(r'<option value="([0-9]+)"', told[told.index('name="parent"') :]))
+    others = Unit.objects.exclude(name__contains="档案馆").values_list("pk", flat=True)
+    assert offered == set(map(str, others)), "neither itself nor what is below it is offered as superior"
     assert "单位已保存" in post(system, page, **{**form, "short_name": "档案馆"})
     assert "已保存" in post(system, f"{page}do/", do="add", name="保管科")
     department = Department.objects.get(unit=made)
@@ -216,6 +231,7 @@ def test_units_are_made_changed_and_closed_on_pages(world: World, system: Client
     )
     assert "没有这个科室" in post(system, f"{page}do/", do="rename", department=0, name="x")
     assert "gone" in post(system, f"{page}do/", do="drop", department=department.pk)
+    Unit.objects.filter(parent=made).delete()
     assert "恢复单位" in post(system, f"{page}do/", do="close")
     assert "在职人员" in post(system, f"/units/{world.bureau.pk}/do/", do="close")
 

@@ -33,6 +33,7 @@ from bihuan.web.accounts.services import (
 from bihuan.web.accounts.services.roles import fingerprint
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
+from bihuan.web.notices.models import Notification
 from tests.web.world import NOW
 
 if TYPE_CHECKING:
@@ -236,6 +237,30 @@ def test_a_deputy_stands_for_both(world: World) -> None:
     world.handler.act_for(world.liaison, list(world.liaison.roles()))
     assert world.handler.name == "乔木（代林知夏）"
     assert world.handler.stands_for() == {world.handler.pk, world.liaison.pk}
+
+
+def told_to(user: User) -> list[str]:
+    rows = Notification.objects.filter(person_id=user.person_id).order_by("id")
+    return [one.text for one in rows if one.kind == "deputy" and one.link == "/account/"]
+
+
+def test_a_deputy_is_told_of_being_one_and_of_the_end(world: World) -> None:
+    row = appoint(world)
+    assert told_to(world.handler) == [
+        "林知夏请您在2024年6月3日至2024年6月10日代理工作（出差），到时在账户页点“开始代理”。"
+    ]
+    assert not told_to(world.liaison), "who asked knows"
+    deputy_end(actor=world.liaison, now=NOW, deputy=row)
+    deputy_end(actor=world.liaison, now=NOW, deputy=row)
+    assert told_to(world.handler)[1:] == ["您代林知夏办理工作（2024年6月3日至2024年6月10日）已提前结束。"]
+
+
+def test_who_could_not_ask_is_told_what_was_arranged(world: World) -> None:
+    row = appoint(world, actor=world.security_admin)
+    assert told_to(world.liaison) == ["已安排乔木在2024年6月3日至2024年6月10日代您办理工作（出差）。"]
+    deputy_end(actor=world.handler, now=NOW, deputy=row)
+    assert told_to(world.liaison)[1:] == ["乔木代您办理工作（2024年6月3日至2024年6月10日）已提前结束。"]
+    assert len(told_to(world.handler)) == 1, "who ended it knows"
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,9 @@ def test_a_waiver_needs_a_reason_and_another_person(
     liaison.post(address, form)
     made = Waiver.objects.get()
     assert liaison.get(reverse("diagnosis:answer", args=[made.pk])).status_code == 403
+    asked = text(liaison, "diagnosis:waivers", case.pk)
+    assert asked.count("待批准") == 2, "in the head and in the row, by one word"
+    assert "待审核" not in asked
     boss = sign_in(world.first_person)
     assert "审批" in text(boss, "diagnosis:waivers", case.pk)
     boss.post(reverse("diagnosis:answer", args=[made.pk]), {"decision": "grant", "opinion": ""})

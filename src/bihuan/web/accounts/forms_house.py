@@ -8,7 +8,12 @@ from django import forms
 
 from bihuan.web.accounts.forms import DATE, REQUIRED
 from bihuan.web.accounts.models import Department, Person, Unit, UnitKind
-from bihuan.web.accounts.queries.people import colleagues, other_departments, units_in_order
+from bihuan.web.accounts.queries.people import (
+    colleagues,
+    other_departments,
+    superiors_for,
+    units_in_order,
+)
 from bihuan.web.accounts.rights import Role
 from bihuan.web.accounts.services.policy import LIMITS
 
@@ -112,9 +117,11 @@ class UnitForm(forms.Form):
     kind = forms.ChoiceField(choices=UnitKind.choices, error_messages=LISTED)
     parent = UnitField(required=False, empty_label="没有上级")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = units_in_order()  # type: ignore[attr-defined]
+        field = self.fields["parent"]
+        field.queryset = superiors_for(unit)  # type: ignore[attr-defined]
+        field.error_messages["invalid_choice"] = "不能挂到自己或自己的下级单位下面，请从名单里另选上级。"
 
 
 POLICY_FIELDS = (

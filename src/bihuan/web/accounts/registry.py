@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from bihuan.web.accounts.models import Department, Person, Unit, User
+    from bihuan.web.accounts.models import Department, Deputy, Person, Unit, User
     from bihuan.web.base.guards import ScopedQuerySet
     from bihuan.web.base.services import Told
 
@@ -83,6 +83,8 @@ KINDS: list[Kind] = []
 HOLDINGS: list[Holding] = []
 CHARGES: list[Charge] = []
 BUSINESS: list[Business] = []
+DEPUTY_CHANGED: list[Callable[[Deputy, User, datetime], None]] = []
+"""Told within the transaction: somebody was asked to stand in, or the time was ended early; by whom, when."""
 
 
 def announce_kind(kind: Kind) -> None:

@@ -30,19 +30,22 @@ def run(args: argparse.Namespace) -> int:
     from bihuan.web.sample import accounts, load
 
     loaded = load(timezone.now())
-    _tell(f"http://{args.host}:{args.port}", accounts() if loaded is not None else ())
+    known = accounts() if loaded is not None else ()
     if args.no_serve:
+        _tell("示例数据已载入，用 bihuan demo 或 bihuan serve 启动", known)
         return 0
+    _tell(f"闭环示例已就绪：http://{args.host}:{args.port}", known)
+    print("  按 Ctrl+C 停止。\n", flush=True)
     with _beside.worker(not args.no_worker):
         return _start.serve(args.host, args.port)
 
 
-def _tell(address: str, accounts: tuple[Account, ...]) -> None:
-    print(f"\n  闭环示例已就绪：{address}\n")
+def _tell(title: str, accounts: tuple[Account, ...]) -> None:
+    print(f"\n  {title}\n")
     if accounts:
         print("  示例账户（密码都是 " + accounts[0].password + "）：")
         for one in accounts:
             print(f"    {one.username:<14}{one.name}　{one.unit}　{one.role}")
     else:
         print("  数据库里已有自己的数据，没有载入示例，请用自己的账户登录。")
-    print("\n  按 Ctrl+C 停止。\n", flush=True)
+    print(flush=True)

@@ -20,7 +20,10 @@ class NoticesConfig(AppConfig):
         """
         autodiscover_modules("kinds", "dues", "desks", "jobs")
         announce_file(Path(__file__).parent / "journal.toml")
-        from bihuan.web.accounts.registry import announce_holding
+        from bihuan.web.accounts.registry import DEPUTY_CHANGED, announce_holding
         from bihuan.web.notices.holding import UNREAD
+        from bihuan.web.notices.services.deputies import deputy_told
 
         announce_holding(UNREAD)
+        if deputy_told not in DEPUTY_CHANGED:
+            DEPUTY_CHANGED.append(deputy_told)

@@ -30,3 +30,4 @@ def word_of(code: str) -> str:
 
 
 SYSTEM = kind("system", "系统")
+DEPUTY = kind("deputy", "代理")

@@ -114,6 +114,11 @@ def units_in_order() -> QuerySet[Unit]:
     return Unit.objects.filter(closed_on=None).order_by("path")
 
 
+def superiors_for(unit: Unit | None) -> QuerySet[Unit]:
+    """Units that may stand above this one: neither itself nor what is below it; all for a new one."""
+    return units_in_order().exclude(path__startswith=unit.path) if unit else units_in_order()
+
+
 def unit_for(pk: int) -> Unit:
     """With its superior, or 404."""
     found = Unit.objects.select_related("parent").filter(pk=pk).first()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.web.accounts.models import Deputy, User
 from bihuan.web.accounts.permissions import ADMINISTRATORS, Action
+from bihuan.web.accounts.registry import DEPUTY_CHANGED
 from bihuan.web.accounts.services._common import allowed, write_down
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.words import day_words
@@ -36,7 +37,13 @@ def deputy_appoint(
     )
     days = f"{day_words(from_on)}至{day_words(to_on)}"
     write_down(actor, now, "deputy_appoint", absent, deputy=["", deputy.name], days=["", days])
+    _announce(made, actor, now)
     return made
+
+
+def _announce(deputy: Deputy, actor: User, now: datetime) -> None:
+    for tell in DEPUTY_CHANGED:
+        tell(deputy, actor, now)
 
 
 def _check(absent: User, deputy: User, from_on: date, to_on: date) -> None:
@@ -67,6 +74,7 @@ def deputy_end(*, actor: User, now: datetime, deputy: Deputy) -> None:
         deputy.ended_at = now
         deputy.save(update_fields=["ended_at"])
         write_down(actor, now, "deputy_end", deputy.absent, deputy=[deputy.deputy.name, ""])
+        _announce(deputy, actor, now)
 
 
 def deputies_end(actor: User | None, now: datetime, user: User) -> None:

@@ -41,6 +41,7 @@ def login_check(*, now: datetime, username: str, password: str, address: str) ->
     user = authenticate(None, username=username, password=password)
     if not isinstance(user, User):
         login_failed(now=now, username=username, address=address)
+        refuse_locked(now, username, address)  # whoever locks it must not believe that one more try may do
         raise ServiceError(WRONG)
     return user
 

@@ -112,6 +112,7 @@ def _coded(request: HttpRequest, one: Entering, code: str) -> str:
         return factor_check(now=now, user=one.user, code=code)
     except ServiceError:
         login_failed(now=now, username=one.user.username, address=address)
+        refuse_locked(now, one.user.username, address)
         raise
 
 

@@ -24,8 +24,6 @@ from bihuan.web.base.refusals import refused_at, worded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.http import QueryDict
-
     from bihuan.web.accounts.models import User
 
 ROWS = 3
@@ -38,18 +36,20 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick what stays, choose what comes; first the preview, then the change."""
     account = _account(pk)
     held = [(Role(one.role), one.unit_id) for one in account.roles()]
-    context: dict[str, Any] = {"error": "", "preview": None}
-    wanted = set(held)
+    context: dict[str, Any] = {"error": "", "preview": None, "slots": [("", "")] * ROWS}
+    shown = set(held)
     if request.method == "POST":
+        slots = [(request.POST.get(f"role{at}", ""), request.POST.get(f"unit{at}", "")) for at in range(ROWS)]
         try:
-            wanted = _wanted(request.POST)
+            shown = {_pair(*one.partition("@")[::2]) for one in request.POST.getlist("keep")}
+            wanted = shown | {_pair(*one) for one in slots if any(one)}
             if request.POST.get("do") == "save":
                 return _save(request, account, wanted)
-            context["preview"] = preview(account, sorted(wanted))
+            context["preview"], shown = preview(account, sorted(wanted)), wanted
         except ServiceError as error:
-            context["error"] = worded(error)
+            context |= {"error": worded(error), "slots": slots}
     seen = request.POST.get("seen") or fingerprint(held)
-    return render_page(request, "accounts/roles.html", {**context, **_context(account, wanted, seen)})
+    return render_page(request, "accounts/roles.html", {**context, **_context(account, shown, seen)})
 
 
 def _account(pk: int) -> User:
@@ -59,19 +59,9 @@ def _account(pk: int) -> User:
     return account
 
 
-def _wanted(told: QueryDict) -> set[tuple[Role, int]]:
-    pairs = [one.split("@", 1) for one in told.getlist("keep") if "@" in one]
-    pairs += [[told.get(f"role{at}", ""), told.get(f"unit{at}", "")] for at in range(ROWS)]
-    found = set()
-    for role, unit in pairs:
-        if bool(role) != bool(unit):
-            raise ServiceError("每个新角色都要选定角色和单位。")
-        if role:
-            found.add(_pair(role, unit))
-    return found
-
-
 def _pair(role: str, unit: str) -> tuple[Role, int]:
+    if not role or not unit:
+        raise ServiceError("每个新角色都要选定角色和单位。")
     if role not in list(Role) or not unit.isascii() or not unit.isdecimal() or len(unit) > 18:
         raise ServiceError("所选角色或单位不存在，请重新选择。")
     return Role(role), int(unit)
@@ -101,7 +91,6 @@ def _context(account: User, wanted: set[tuple[Role, int]], seen: str) -> Mapping
             }
             for role, unit, name in [*held, *more]
         ],
-        "slots": range(ROWS),
         "role_choices": choices((role.value, role.label) for role in Role),
         "unit_choices": choices((one.pk, "　" * one.depth + one.name) for one in units.values()),
         "seen": seen,

@@ -51,7 +51,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit: its words and its superior, the units below, its departments."""
     row = queries.unit_for(pk)
     begin = {"name": row.name, "short_name": row.short_name, "kind": row.kind, "parent": row.parent_id}
-    form = UnitForm(request.POST or None, initial=begin)
+    form = UnitForm(request.POST or None, initial=begin, unit=row)
     if request.method == "POST" and form.is_valid():
         try:
             services.unit_edit(actor=signed_in(request), now=timezone.now(), unit=row, **form.cleaned_data)
