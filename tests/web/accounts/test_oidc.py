@@ -24,6 +24,8 @@ from tests.web.world import NOW
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytest_django.fixtures import Settings
+
     from bihuan.web.accounts.models import User
     from tests.web.world import World
 
@@ -54,9 +56,9 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture
-def _offered(provider: str, settings: object) -> Iterator[None]:
+def _offered(provider: str, settings: Settings) -> Iterator[None]:
     env = {
-        **settings.ENV,  # type: ignore[attr-defined]
+        **settings.ENV,
         "BIHUAN_OIDC_ISSUER": provider,
         "BIHUAN_OIDC_CLIENT": "bihuan",
         "BIHUAN_OIDC_SECRET": "secret-of-the-test",
@@ -172,9 +174,9 @@ def test_the_tie_is_cut_on_the_account_page(world: World) -> None:
     assert log_in(Client(), "U-1001") == "/login/"
 
 
-def test_a_service_that_does_not_answer_is_told(world: World, settings: object) -> None:
+def test_a_service_that_does_not_answer_is_told(world: World, settings: Settings) -> None:
     del world
-    env = {**settings.ENV, "BIHUAN_OIDC_ISSUER": "http://127.0.0.1:9"}  # type: ignore[attr-defined]
+    env = {**settings.ENV, "BIHUAN_OIDC_ISSUER": "http://127.0.0.1:9"}
     with override_settings(OIDC=True, ENV=env):
         client = Client()
         assert client.get("/login/oidc/").headers["Location"] == "/login/"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
+    from pytest_django.fixtures import Settings
 
     from bihuan.web.accounts.models import User
     from bihuan.web.inspections.models import Feedback
@@ -151,14 +152,14 @@ def test_a_frozen_version_is_one_row(
 
 
 def test_a_sheet_for_the_notice_board(
-    published: Edition, world: World, sign_in: Callable[[User], Client], settings: object
+    published: Edition, world: World, sign_in: Callable[[User], Client], settings: Settings
 ) -> None:
     path = reverse("disclosure:poster", args=[published.announcement_id])
     page = sign_in(world.reader).get(path).text
     assert f"http://testserver/public/a/{published.announcement_id}/" in page
     assert "还没有设 BIHUAN_ADDRESS" in page
     assert '<svg class="qr"' in page
-    settings.ENV = {**settings.ENV, "BIHUAN_ADDRESS": "https://zg.example.cn/"}  # type: ignore[attr-defined]
+    settings.ENV = {**settings.ENV, "BIHUAN_ADDRESS": "https://zg.example.cn/"}
     page = sign_in(world.reader).get(path).text
     assert f"https://zg.example.cn/public/a/{published.announcement_id}/" in page
     assert "还没有设 BIHUAN_ADDRESS" not in page

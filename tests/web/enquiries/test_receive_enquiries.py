@@ -25,6 +25,8 @@ from tests.web.world import NOW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_django.fixtures import Settings
+
     from bihuan.web.disclosure.models import Edition
     from tests.web.enquiries.conftest import Citizen
     from tests.web.world import World
@@ -208,12 +210,14 @@ def test_bodies_that_no_form_sends_are_refused_unread(published: Edition) -> Non
     assert not Enquiry.objects.exists()
 
 
-def test_only_an_announcement_on_show_takes_them(published: Edition, world: World, settings: object) -> None:
+def test_only_an_announcement_on_show_takes_them(
+    published: Edition, world: World, settings: Settings
+) -> None:
     path = f"/public/a/{published.announcement_id}/respond/"
     assert Client().get("/public/a/987654/respond/").status_code == 404
-    settings.ENV = {**settings.ENV, "BIHUAN_ENQUIRIES": False}  # type: ignore[attr-defined]
+    settings.ENV = {**settings.ENV, "BIHUAN_ENQUIRIES": False}
     assert Client().get(path).status_code == 404
-    settings.ENV = {**settings.ENV, "BIHUAN_ENQUIRIES": True}  # type: ignore[attr-defined]
+    settings.ENV = {**settings.ENV, "BIHUAN_ENQUIRIES": True}
     editions_expire(now=NOW + timedelta(days=60))
     over = Client().get(path)
     assert (over.status_code, "不再收意见" in over.text) == (410, True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from bihuan.web.accounts.permissions import Action, require
+from bihuan.web.accounts.services.policy import refuse_beyond, rewrite
 from bihuan.web.api.areas import Area
 from bihuan.web.api.models import ApiPolicy, Token
 from bihuan.web.base.errors import ServiceError, StaleError
@@ -118,20 +119,8 @@ def api_policy_set(*, actor: User, now: datetime, version: int, enabled: bool, *
     policy = ApiPolicy.objects.select_for_update().get(pk=1)
     if policy.version != version:
         raise StaleError("接口设置")
-    for name, number in numbers.items():
-        low, high = LIMITS[name]
-        if not low <= number <= high:
-            raise ServiceError(f"应在{low}到{high}之间。", field=name)
-    wanted: dict[str, Any] = {"enabled": enabled, **numbers}
-    changes = {
-        name: [getattr(policy, name), value]
-        for name, value in wanted.items()
-        if getattr(policy, name) != value
-    }
-    for name, value in wanted.items():
-        setattr(policy, name, value)
-    policy.version += 1
-    policy.save()
+    refuse_beyond(LIMITS, numbers)
+    changes = rewrite(policy, {"enabled": enabled, **numbers})
     _shorten(now, policy.longest_days)
     if changes:
         _journal(actor, now, "api_policy_set", policy, **changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.forms import Form
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
     from django.utils.safestring import SafeString
 
-    View = Callable[[HttpRequest, int], HttpResponse]
+
+Answer = TypeVar("Answer", bound="HttpResponseBase")
 
 
 def worded(error: ServiceError) -> SafeString:
@@ -37,14 +38,18 @@ def refuse(form: Form, error: ServiceError) -> None:
     form.add_error(error.field if error.field in form.fields else None, worded(error))
 
 
-def refused_at(view: str) -> Callable[[View], View]:
+def refused_at(
+    view: str,
+) -> Callable[[Callable[[HttpRequest, int], Answer]], Callable[[HttpRequest, int], Answer | HttpResponse]]:
     """Decorator for a view of one row: a service's refusal is told on the page ``view`` of the same row, on
     the home page where the row is gone.
     """
 
-    def decorate(inner: View) -> View:
+    def decorate(
+        inner: Callable[[HttpRequest, int], Answer],
+    ) -> Callable[[HttpRequest, int], Answer | HttpResponse]:
         @wraps(inner)
-        def outer(request: HttpRequest, pk: int) -> HttpResponse:
+        def outer(request: HttpRequest, pk: int) -> Answer | HttpResponse:
             try:
                 return inner(request, pk)
             except ServiceError as error:

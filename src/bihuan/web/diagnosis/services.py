@@ -87,21 +87,26 @@ def clean_name(name: str) -> str:
     return "".join(char for char in last if char.isprintable()).strip()[-LONGEST_NAME:]
 
 
-def read_upload(data: bytes, name: str, rules: dict[str, Any] | None = None) -> Reading:
-    """What a file says, and what these rules (if any) find in it, read apart within the bounds of the
-    settings; else ServiceError.
+def lid_for(data: bytes, instead: str) -> Lid:
+    """The bounds of the settings for reading a file; ServiceError for one that is larger, with what to do
+    ``instead``.
     """
     env = settings.ENV
-    lid = Lid(
+    if len(data) > settings.UPLOAD_LIMIT:
+        raise ServiceError(f"文件太大，最多 {env['BIHUAN_UPLOAD_MB']} MB，{instead}。", field="file")
+    return Lid(
         env["BIHUAN_IMPORT_SECONDS"],
         env["BIHUAN_IMPORT_MEMORY_MB"],
         settings.UPLOAD_LIMIT,
         env["BIHUAN_IMPORT_CHARS"],
     )
-    if len(data) > lid.file_bytes:
-        raise ServiceError(
-            f"文件太大，最多 {env['BIHUAN_UPLOAD_MB']} MB，请去掉图片或拆成几个文件后再交。", field="file"
-        )
+
+
+def read_upload(data: bytes, name: str, rules: dict[str, Any] | None = None) -> Reading:
+    """What a file says, and what these rules (if any) find in it, read apart within the bounds of the
+    settings; else ServiceError.
+    """
+    lid = lid_for(data, "请去掉图片或拆成几个文件后再交")
     try:
         return read_apart(data, name, lid, rules)
     except ReadingError as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from bihuan.web.base.choosing import offer
 from bihuan.web.enquiries.models import Enquiry
 from bihuan.web.enquiries.services.receiving import LONGEST, SHORTEST
 from bihuan.web.enquiries.words import plain
@@ -63,7 +64,7 @@ class AssignForm(VersionForm):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["person"].choices = [("", "不交办"), *people]  # type: ignore[attr-defined]
+        offer(self, "person", [("", "不交办"), *people])
 
 
 class ShowForm(VersionForm):
@@ -76,7 +77,9 @@ class ShowForm(VersionForm):
 class DecisionForm(VersionForm):
     """Agreed or not."""
 
-    agreed = forms.ChoiceField(choices=[("yes", "同意公开"), ("no", "不同意公开")], initial="yes")
+    agreed = forms.TypedChoiceField(
+        coerce=lambda told: told == "yes", choices=[("yes", "同意公开"), ("no", "不同意公开")], initial="yes"
+    )
     opinion = forms.CharField(required=False, max_length=1_000)
 
 

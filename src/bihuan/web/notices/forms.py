@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from bihuan.web.base.choosing import offer
 from bihuan.web.notices.models import RobotKind
 
 _REQUIRED = {"required": "请填写这一项。"}
@@ -27,6 +28,4 @@ class RobotForm(forms.Form):
 
     def __init__(self, *args: object, units: list[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["unit"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = units
+        offer(self, "unit", units)

@@ -17,6 +17,7 @@ from bihuan.documents.kinds import Format, kinds
 from bihuan.documents.making import TYPES
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import DENIED, Action, may, require
+from bihuan.web.base.choosing import offer
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import refuse, refused_at
@@ -47,7 +48,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["kind"].choices = [(one.slug, one.word) for one in queries.replaceable_kinds()]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "kind", [(one.slug, one.word) for one in queries.replaceable_kinds()])
 
     def clean_file(self) -> UploadedFile[Any]:
         """Too large is told before a byte of it is read."""

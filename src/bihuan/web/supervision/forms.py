@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from bihuan.web.accounts.permissions import LABELS
+from bihuan.web.base.choosing import offer
 from bihuan.web.supervision.models import VisitResult, VisitWay
 from bihuan.web.supervision.services.urging import RANKS
 
@@ -40,10 +41,6 @@ def _row(sentence: str) -> forms.TypedChoiceField:
     )
 
 
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[object, str]]) -> None:
-    form.fields[name].choices = choices  # type: ignore[attr-defined]  # a plain Field has none, ours has
-
-
 class WordsForm(forms.Form):
     """An explanation or a reply."""
 
@@ -70,7 +67,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, *args: object, responses: Sequence[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        _offer(self, "response", [("", "整体情况"), *responses])
+        offer(self, "response", [("", "整体情况"), *responses])
 
 
 class DirectiveForm(forms.Form):
@@ -85,7 +82,7 @@ class DirectiveForm(forms.Form):
 
     def __init__(self, *args: object, units: Sequence[Unit], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        _offer(self, "unit", [(one.pk, str(one)) for one in units])
+        offer(self, "unit", [(one.pk, str(one)) for one in units])
 
 
 class AssignmentForm(forms.Form):
@@ -108,13 +105,13 @@ class AssignmentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         several = len(units) > 1
-        _offer(self, "unit", [(one.pk, str(one)) for one in units])
-        _offer(
+        offer(self, "unit", [(one.pk, str(one)) for one in units])
+        offer(
             self,
             "department",
             [("", "不指定"), *((one.pk, f"{one.unit}{one}" if several else str(one)) for one in departments)],
         )
-        _offer(
+        offer(
             self,
             "person",
             [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from bihuan.web.accounts.services._common import allowed, write_down
 from bihuan.web.base.errors import ServiceError, StaleError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 LIMITS = {
@@ -45,10 +46,31 @@ def policy_set(
     if policy.version != version:
         raise StaleError("登录要求")
     wanted: dict[str, Any] = {**numbers, "factor_roles": sorted(Role(one).value for one in factor_roles)}
+    refuse_beyond(LIMITS, numbers)
+    changes = rewrite(policy, wanted)
+    if changes:
+        write_down(actor, now, "login_policy_set", policy, **changes)
+    return policy
+
+
+class Policy(Protocol):
+    """The one row of a policy of the house."""
+
+    version: int
+
+    def save(self) -> None: ...
+
+
+def refuse_beyond(limits: Mapping[str, tuple[int, int]], numbers: Mapping[str, int]) -> None:
+    """``ServiceError`` at the first number that is not within its limits."""
     for name, number in numbers.items():
-        low, high = LIMITS[name]
+        low, high = limits[name]
         if not low <= number <= high:
             raise ServiceError(f"应在{low}到{high}之间。", field=name)
+
+
+def rewrite(policy: Policy, wanted: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Store what is wanted of a policy of the house, one version on; old and new of what differs."""
     changes = {
         name: [getattr(policy, name), value]
         for name, value in wanted.items()
@@ -58,6 +80,4 @@ def policy_set(
         setattr(policy, name, value)
     policy.version += 1
     policy.save()
-    if changes:
-        write_down(actor, now, "login_policy_set", policy, **changes)
-    return policy
+    return changes

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.api.areas import Area
+from bihuan.web.api.handing import as_bytes
 from bihuan.web.api.operations import Operations
-from bihuan.web.api.problems import Refused
 from bihuan.web.api.routes.ledger import rows
 from bihuan.web.api.seen import seen_version
 from bihuan.web.api.shapes import assistance as shapes
@@ -31,7 +31,6 @@ from bihuan.web.assistance.services.deciding import Taken
 from bihuan.web.assistance.services.finding import require_asking
 from bihuan.web.assistance.views import deciding
 from bihuan.web.assistance.views.requests import link_to
-from bihuan.web.evidence.file_views import MISSING
 from bihuan.web.evidence.services.entries import Facts
 from bihuan.web.rectification.loop.queries import measure_for
 
@@ -153,7 +152,4 @@ def assistance_return_(request: HttpRequest, assistance: Id, told: shapes.SendBa
 )
 def assistance_file(request: HttpRequest, answer_file: Id) -> HttpResponseBase:
     """The bytes as they came."""
-    answer = deciding.file(request, answer_file)
-    if answer.status_code == 410:
-        raise Refused(410, "bytes_missing", MISSING)
-    return answer
+    return as_bytes(deciding.file(request, answer_file))

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from bihuan.web.accounts.current import signed_in
 from bihuan.web.api.areas import Area
+from bihuan.web.api.handing import as_bytes
 from bihuan.web.api.operations import Operations
-from bihuan.web.api.problems import Refused
 from bihuan.web.api.routes.ledger import rows
 from bihuan.web.api.seen import seen_version, show_version
 from bihuan.web.api.shapes import enquiries as shapes
@@ -23,7 +23,6 @@ from bihuan.web.enquiries import queries, services
 from bihuan.web.enquiries.masking import veiled
 from bihuan.web.enquiries.services.finding import allow, may_handle
 from bihuan.web.enquiries.views import inbox
-from bihuan.web.evidence.file_views import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,10 +57,7 @@ def enquiry_get(request: HttpRequest, answer: HttpResponse, enquiry: Id) -> Any:
 )
 def enquiry_file(request: HttpRequest, enquiry_file: Id) -> HttpResponseBase:
     """The bytes as they came."""
-    answer = inbox.file(request, enquiry_file)
-    if answer.status_code == 410:
-        raise Refused(410, "bytes_missing", MISSING)
-    return answer
+    return as_bytes(inbox.file(request, enquiry_file))
 
 
 @operations.get("/enquiries/{int:enquiry}/people", "可以交办的人", list[Named])

@@ -17,6 +17,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.models import Unit, User
 from bihuan.web.accounts.permissions import Action, require
 from bihuan.web.api.areas import Area
+from bihuan.web.api.handing import as_bytes
 from bihuan.web.api.operations import Operations
 from bihuan.web.api.problems import Refused
 from bihuan.web.api.routes.ledger import rows
@@ -253,10 +254,7 @@ def file_get(request: HttpRequest, file: Id) -> Any:
 @operations.get("/evidence/files/{int:file}/content", "下载文件", None, binary="*/*", refuses=(410,))
 def file_content(request: HttpRequest, file: Id) -> HttpResponseBase:
     """The bytes as they came."""
-    answer = file_views.download(request, file)
-    if answer.status_code == 410:
-        raise Refused(410, "bytes_missing", file_views.MISSING)
-    return answer
+    return as_bytes(file_views.download(request, file))
 
 
 @operations.get(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
-from bihuan.web.api.shapes.common import Day, Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Day, Named, SeenTold, Shown, Told, note, say, text
 from bihuan.web.api.shapes.evidence import Kind
 from bihuan.web.api.shapes.outside import OutsideFile, outside_file
 
@@ -99,14 +99,13 @@ class RevokeTold(Told):
     reason: str = text("为什么撤回", 2_000)
 
 
-class SendBackTold(DaysTold):
+class SendBackTold(SeenTold, DaysTold):
     """What is to be put right."""
 
     reason: str = text("要对方补正什么", 2_000)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
-class AcceptTold(Told):
+class AcceptTold(SeenTold):
     """How the answer goes into the ledger."""
 
     on: Day = say("进展的日期")
@@ -114,7 +113,6 @@ class AcceptTold(Told):
     title: str = note("佐证名称；不写即用第一个文件的名称", 200)
     kind: Kind = say("佐证类别", "other")
     event_date: Day | None = say("事情发生的日期", None)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 def assistance_line(one: AssistanceRequest) -> AssistanceLine:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Day, Id, Named, SeenTold, Shown, Told, note, say, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,12 +115,11 @@ class ReportTold(Told):
     obstacle: str = note("困难", 2_000)
 
 
-class SettleTask(Told):
+class SettleTask(SeenTold):
     """A task that was done."""
 
     done_on: Day = say("完成日期")
     result: str = text("完成情况", 2_000)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 def directive_line(one: Directive) -> DirectiveLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Literal
 
-from bihuan.web.api.shapes.common import Day, Id, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Day, Id, SeenTold, Shown, Told, note, say, text
 
 if TYPE_CHECKING:
     from bihuan.web.rectification.models import Comment, Extension, Progress
@@ -60,13 +60,12 @@ class ProgressTold(Told):
     obstacle: str = note("困难和需要协调的事")
 
 
-class SettleTold(Told):
+class SettleTold(SeenTold):
     """What became of a measure."""
 
     state: Literal["done", "lasting", "open"] = say("已落实、转为定期任务、还没有落实")
     done_on: Day | None = say("落实的日期；已落实的必填", None)
     result: str = note("落实的结果；已落实的必填")
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 class ExtendTold(Told):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Day, Id, Named, SeenTold, Shown, Told, note, say, text
 from bihuan.web.evidence.models import Preview
 from bihuan.web.evidence.queries import same_bytes
 
@@ -132,20 +132,17 @@ class EvidenceTold(Facts):
     again: bool = say("本单位已有同样的文件，确需另存一份", False)
 
 
-class EvidenceEdit(Facts):
+class EvidenceEdit(SeenTold, Facts):
     """Corrections."""
 
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
-
-class VersionTold(Told):
+class VersionTold(SeenTold):
     """A new version."""
 
     uploads: list[uuid.UUID] = say("新文件的凭号", [], max_length=500)
     kept: list[Id] = say("现行版本里保留的文件编号", [], max_length=500)
     note: str = note("更新说明", 300)
     confirmed: bool = say("已看过文件里的个人信息，确需保留", False)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 class LinkTold(Told):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bihuan.web.accounts.services.policy import LIMITS
 from bihuan.web.api.services import LIMITS as API_LIMITS
-from bihuan.web.api.shapes.common import Id, Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Id, Named, SeenTold, Shown, Told, note, say, text
 from bihuan.web.api.shapes.happened import Part
 from bihuan.web.api.shapes.people import RoleName
 
@@ -106,7 +106,7 @@ def _limited(words: str, limits: tuple[int, int]) -> Any:
     return say(words, ge=limits[0], le=limits[1])
 
 
-class PolicyTold(Told):
+class PolicyTold(SeenTold):
     """All of it, anew."""
 
     min_length: int = _limited("密码最短几位", LIMITS["min_length"])
@@ -119,16 +119,14 @@ class PolicyTold(Told):
     idle_minutes: int = _limited("闲置几分钟须重新登录", LIMITS["idle_minutes"])
     code_hours: int = _limited("重设码有效几小时", LIMITS["code_hours"])
     factor_roles: list[RoleName] = say("须用动态码的角色", max_length=12)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
-class ApiPolicyTold(Told):
+class ApiPolicyTold(SeenTold):
     """All of it, anew."""
 
     enabled: bool = say("是否开放接口；停用后本次以后的请求都会被拒绝")
     longest_days: int = _limited("令牌最长有效天数", API_LIMITS["longest_days"])
     per_minute: int = _limited("每个令牌每分钟最多请求数", API_LIMITS["per_minute"])
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 class RobotTold(Told):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
-from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, Version, say
+from bihuan.web.api.shapes.common import Day, Id, Named, SeenTold, Shown, Told, Version, say
 from bihuan.web.diagnosis import tree
 
 if TYPE_CHECKING:
@@ -109,25 +109,21 @@ class ImportTold(Told):
     text: str = say("粘贴的全文；与文件只要一样", "")
 
 
-class CorrectionTold(Told):
+class CorrectionTold(SeenTold):
     """One correction."""
 
     change: Change = say("改成什么；undo 撤销最后一次更正，join 与前一行合并，split 分开")
     leaf: Version | None = say("哪一项；undo 不写", None)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
-class ConfirmTold(Told):
+class ConfirmTold(SeenTold):
     """The draft becomes a case."""
 
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
     given_on: Day | None = say("反馈日期；材料没有写明时填", None)
 
 
-class ReplaceTold(Told):
+class ReplaceTold(SeenTold):
     """The corrected feedback takes its place."""
-
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 def draft_line(one: ImportDraft) -> DraftLine:

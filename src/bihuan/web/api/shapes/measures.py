@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
-from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Day, Id, Named, SeenTold, Shown, Told, note, say, text
 from bihuan.web.rectification.desk.queries import is_late
 from bihuan.web.rectification.models import MeasureState
 from bihuan.web.rectification.workflow import NEXT, ResponseState
@@ -110,11 +110,10 @@ class ResponseLine(Shown):
     next: str = say("现在等什么，一句话")
 
 
-class MeasureText(Told):
+class MeasureText(SeenTold):
     """New words of a measure."""
 
     text: str = text("措施原文", 20_000)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 class MeasureNew(Told):

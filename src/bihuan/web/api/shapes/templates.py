@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from typing import TYPE_CHECKING, Literal
 
-from bihuan.web.api.shapes.common import Id, Named, Shown, Told, Version, note, say, text
+from bihuan.web.api.shapes.common import Id, Named, SeenTold, Shown, Told, Version, note, say, text
 from bihuan.web.api.shapes.evidence import Kind as ProofKind
 from bihuan.web.api.shapes.plans import Category, Kind
 
@@ -45,10 +45,8 @@ class TemplateNew(TemplateTold):
     unit: Id | None = say("放进哪个单位的措施库；不写即您的单位", None)
 
 
-class TemplateEdit(TemplateTold):
+class TemplateEdit(SeenTold, TemplateTold):
     """A template as it is to be."""
-
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 class InsertTold(Told):

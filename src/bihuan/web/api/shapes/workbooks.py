@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
-from bihuan.web.api.shapes.common import Day, Id, Named, Shown, Told, Version, say
+from bihuan.web.api.shapes.common import Day, Id, Named, SeenTold, Shown, Told, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,12 +78,11 @@ class WorkbookTold(Told):
     given_on: Day | None = say("新建台账的反馈日期", None)
 
 
-class WorkbookConfirm(Told):
+class WorkbookConfirm(SeenTold):
     """How it is taken in."""
 
     choice: Literal["update", "skip", "stop"] = say("已有的行：更新、跳过，或有一行不能照办就整份不导入")
     over: list[str] = say("仍按表更新的冲突行的 key", [], max_length=5_000)
-    version: Version | None = say("您看到的版本；也可以写在 If-Match", None)
 
 
 def workbook_line(one: SheetDraft) -> WorkbookLine:

@@ -8,20 +8,10 @@ from django.db import transaction
 
 from bihuan.web.accounts.permissions import Action, Relation
 from bihuan.web.base.errors import ServiceError
-from bihuan.web.enquiries.kinds import ENQUIRY
 from bihuan.web.enquiries.models import EnquiryState
-from bihuan.web.enquiries.services.finding import (
-    allow,
-    locked,
-    may_handle,
-    may_prepare,
-    page_of,
-    refuse_unless,
-    store,
-)
+from bihuan.web.enquiries.services.finding import may_handle, may_prepare, store, take_up, tell
 from bihuan.web.enquiries.services.forgetting import keep_until
 from bihuan.web.notices.queries import people_who
-from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,16 +27,12 @@ def enquiry_draft(
     *, actor: User, now: datetime, enquiry: Enquiry, draft: str, version: int | None = None
 ) -> Enquiry:
     """Whoever it was given to hands in what might be answered."""
-    allow(may_prepare(actor, enquiry))
-    found = locked(enquiry, version)
-    refuse_unless(found, (EnquiryState.OPEN,), "拟答复")
+    granted = may_prepare(actor, enquiry)
+    found = take_up(enquiry, version, granted=granted, states=(EnquiryState.OPEN,), what="拟答复")
     found.draft = _worded(draft, "draft")
     store(actor, now, found, "enquiry_draft", {"draft": ["", _size(found.draft)]})
     people = [one for one in people_who(found.unit, Action.PUBLISH, Relation.OWN) if one != actor.person_id]
-    notify_people(
-        people, now=now, kind=ENQUIRY, text="一条群众意见的答复已经拟好，请审定后答复。",
-        link=page_of(found), about=found, key=f"enquiry-draft:{found.pk}:{found.version}",
-    )  # fmt: skip
+    tell(people, now, found, "enquiry-draft", "一条群众意见的答复已经拟好，请审定后答复。")
     return found
 
 
@@ -55,9 +41,8 @@ def enquiry_answer(
     *, actor: User, now: datetime, enquiry: Enquiry, answer: str, version: int | None = None
 ) -> Enquiry:
     """Answered; whoever wrote the enquiry reads it by the receipt."""
-    allow(may_handle(actor, enquiry))
-    found = locked(enquiry, version)
-    refuse_unless(found, (EnquiryState.OPEN,), "答复")
+    granted = may_handle(actor, enquiry)
+    found = take_up(enquiry, version, granted=granted, states=(EnquiryState.OPEN,), what="答复")
     found.answer, found.draft = _worded(answer, "answer"), ""
     found.state, found.done_by, found.done_at = EnquiryState.ANSWERED, actor, now
     found.keep_until = keep_until(now)

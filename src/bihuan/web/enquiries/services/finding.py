@@ -11,10 +11,12 @@ from bihuan.web.accounts.permissions import DENIED, Action, may
 from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import journal_append
+from bihuan.web.enquiries.kinds import ENQUIRY
 from bihuan.web.enquiries.models import Enquiry, EnquiryState
+from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -66,9 +68,27 @@ def refuse_unless(found: Enquiry, states: Container[str], what: str) -> None:
         raise ServiceError(f"{WHAT}现在是“{word}”，不能{what}。", href=page_of(found), code="wrong_state")
 
 
+def take_up(
+    enquiry: Enquiry, version: int | None, *, granted: bool, states: Container[str], what: str
+) -> Enquiry:
+    """What most services begin with: the right, the row, its version, its state; ``what`` is to be done."""
+    allow(granted)
+    found = locked(enquiry, version)
+    refuse_unless(found, states, what)
+    return found
+
+
 def page_of(enquiry: Enquiry) -> str:
     """Where it is worked on."""
     return reverse("enquiries:enquiry", args=[enquiry.pk])
+
+
+def tell(people: Sequence[int], now: datetime, found: Enquiry, action: str, text: str) -> None:
+    """A message to these people, once for this version of the enquiry; its link is the enquiry."""
+    notify_people(
+        people, now=now, kind=ENQUIRY, text=text, link=page_of(found), about=found,
+        key=f"{action}:{found.pk}:{found.version}",
+    )  # fmt: skip
 
 
 def store(actor: User | None, now: datetime, found: Enquiry, action: str, changes: dict[str, Any]) -> None:

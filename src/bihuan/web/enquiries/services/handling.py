@@ -9,19 +9,9 @@ from django.db import transaction
 from bihuan.web.accounts.models import Person
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.words import day_words
-from bihuan.web.enquiries.kinds import ENQUIRY
 from bihuan.web.enquiries.models import WAITING, EnquiryState
-from bihuan.web.enquiries.services.finding import (
-    allow,
-    locked,
-    may_handle,
-    may_oversee,
-    page_of,
-    refuse_unless,
-    store,
-)
+from bihuan.web.enquiries.services.finding import may_handle, may_oversee, store, take_up, tell
 from bihuan.web.enquiries.services.forgetting import keep_until
-from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,9 +25,8 @@ LONGEST = 1_000
 @transaction.atomic
 def enquiry_release(*, actor: User, now: datetime, enquiry: Enquiry) -> Enquiry:
     """A held one is worked on like any other; its deadline runs since it came."""
-    allow(may_handle(actor, enquiry) or may_oversee(actor, enquiry))
-    found = locked(enquiry)
-    refuse_unless(found, (EnquiryState.HELD,), "转入办理")
+    granted = may_handle(actor, enquiry) or may_oversee(actor, enquiry)
+    found = take_up(enquiry, None, granted=granted, states=(EnquiryState.HELD,), what="转入办理")
     found.state = EnquiryState.OPEN
     store(actor, now, found, "enquiry_release", {"state": [EnquiryState.HELD, found.state]})
     return found
@@ -48,9 +37,8 @@ def enquiry_assign(
     *, actor: User, now: datetime, enquiry: Enquiry, person: int | None, version: int | None = None
 ) -> Enquiry:
     """Somebody of the unit prepares the answer; None takes it back."""
-    allow(may_handle(actor, enquiry))
-    found = locked(enquiry, version)
-    refuse_unless(found, (EnquiryState.OPEN,), "交办")
+    granted = may_handle(actor, enquiry)
+    found = take_up(enquiry, version, granted=granted, states=(EnquiryState.OPEN,), what="交办")
     new = Person.objects.filter(pk=person, unit=found.unit_id, left_on=None).first() if person else None
     if person and new is None:
         raise ServiceError("请从名单中选择本单位在岗的同志。", field="person")
@@ -58,10 +46,8 @@ def enquiry_assign(
     found.person = new
     store(actor, now, found, "enquiry_assign", {"person": [old, new.name if new else ""]})
     if new and new.pk != actor.person_id:
-        notify_people(
-            [new.pk], now=now, kind=ENQUIRY, text=f"请拟一条群众意见的答复，{day_words(found.due)}前答复。",
-            link=page_of(found), about=found, key=f"enquiry-assign:{found.pk}:{found.version}",
-        )  # fmt: skip
+        asked = f"请拟一条群众意见的答复，{day_words(found.due)}前答复。"
+        tell([new.pk], now, found, "enquiry-assign", asked)
     return found
 
 
@@ -70,9 +56,8 @@ def enquiry_close(
     *, actor: User, now: datetime, enquiry: Enquiry, reason: str, version: int | None = None
 ) -> Enquiry:
     """Not answered, with a reason that whoever wrote it can read by the receipt."""
-    allow(may_handle(actor, enquiry) or may_oversee(actor, enquiry))
-    found = locked(enquiry, version)
-    refuse_unless(found, WAITING, "作不予答复办结")
+    granted = may_handle(actor, enquiry) or may_oversee(actor, enquiry)
+    found = take_up(enquiry, version, granted=granted, states=WAITING, what="作不予答复办结")
     reason = reason.strip()
     if not reason:
         raise ServiceError("请写明不予答复的理由，提意见的群众凭回执码看得到。", field="reason")
@@ -90,9 +75,8 @@ def enquiry_reopen(
     *, actor: User, now: datetime, enquiry: Enquiry, reason: str, version: int | None = None
 ) -> Enquiry:
     """The inspection office finds that it has to be answered after all."""
-    allow(may_oversee(actor, enquiry))
-    found = locked(enquiry, version)
-    refuse_unless(found, (EnquiryState.CLOSED,), "退回重新办理")
+    granted = may_oversee(actor, enquiry)
+    found = take_up(enquiry, version, granted=granted, states=(EnquiryState.CLOSED,), what="退回重新办理")
     reason = reason.strip()[:LONGEST]
     if not reason:
         raise ServiceError("请写明为什么应当答复。", field="reason")

@@ -9,7 +9,6 @@ from django.db import transaction
 from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.disclosure.services.stepping import stamp_forward
-from bihuan.web.enquiries.kinds import ENQUIRY
 from bihuan.web.enquiries.masking import leaks
 from bihuan.web.enquiries.models import EnquiryState, Showing
 from bihuan.web.enquiries.services.finding import (
@@ -19,11 +18,11 @@ from bihuan.web.enquiries.services.finding import (
     may_handle,
     may_oversee,
     page_of,
-    refuse_unless,
     store,
+    take_up,
+    tell,
 )
 from bihuan.web.notices.queries import people_who
-from bihuan.web.notices.services import notify_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,20 +39,16 @@ def enquiry_show(
     *, actor: User, now: datetime, enquiry: Enquiry, text: str, answer: str, version: int | None = None
 ) -> Enquiry:
     """Ask that these words stand beside the announcement."""
-    allow(may_handle(actor, enquiry))
-    found = locked(enquiry, version)
-    refuse_unless(found, (EnquiryState.ANSWERED,), "申请公开")
+    granted = may_handle(actor, enquiry)
+    found = take_up(enquiry, version, granted=granted, states=(EnquiryState.ANSWERED,), what="申请公开")
     _refuse_showing(found, BEGINNING, "申请公开")
     found.shown_text, found.shown_answer = text.strip(), answer.strip()
     for field in ("shown_text", "shown_answer"):
         _refuse_words(found, field)
     before, found.showing, found.asked_by, found.opinion = found.showing, Showing.ASKED, actor, ""
     store(actor, now, found, "enquiry_show", {"showing": [before, found.showing]})
-    notify_people(
-        people_who(found.unit, Action.APPROVE, Relation.OWN), now=now, kind=ENQUIRY,
-        text="一条群众意见和答复拟在公开稿下面公开，请批准。", link=page_of(found), about=found,
-        key=f"enquiry-show:{found.pk}:{found.version}",
-    )  # fmt: skip
+    people = people_who(found.unit, Action.APPROVE, Relation.OWN)
+    tell(people, now, found, "enquiry-show", "一条群众意见和答复拟在公开稿下面公开，请批准。")
     return found
 
 

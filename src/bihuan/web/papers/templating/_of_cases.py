@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.documents.kinds import _words as w
 from bihuan.documents.kinds._report import UNTOLD
+from bihuan.web.papers.templating._shared import COUNTS, NUMBERED
 from bihuan.web.papers.templating.field import Field
 
 if TYPE_CHECKING:
@@ -90,16 +91,13 @@ CASE = (
     Field("开头", "何时、由谁巡察、何时反馈，一段话", w.opening),
     Field("完成情况", "问题总数和各状态的数目，一句话", w.numbers),
     Field("措施情况", "措施总数和落实数，一句话", w.deeds),
-    Field("问题数", "数字", _get("counts.findings")),
-    Field("已完成问题数", "数字", lambda case: case.counts.of("已完成")),
-    Field("逾期问题数", "数字", _get("counts.overdue")),
-    Field("措施数", "数字", _get("counts.measures")),
+    *COUNTS,
     Field("已落实措施数", "数字", lambda case: sum(one.done for one in case.measures)),
     Field("月度督导次数", "数字", _get("sheets")),
     Field("督办文书件数", "数字", _get("letters")),
     Field(
         "各状态", "每种整改状态的问题数", _get("counts.statuses"),
-        (Field("名称", "", itemgetter(0)), Field("数目", "数字", itemgetter(1))),
+        NUMBERED,
     ),
     Field(
         "各领导", "牵头领导和所牵头的问题", _get("leaders"),

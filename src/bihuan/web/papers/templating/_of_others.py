@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter as _get
 from operator import itemgetter
 
+from bihuan.web.papers.templating._shared import COUNTS, NUMBERED
 from bihuan.web.papers.templating.field import Field
 
 ITEM = (
@@ -38,7 +39,7 @@ SHEET = (
     Field("得分", "没有开启计分的为空", _get("score")),
     Field(
         "各数字", "应完成、按期等数目", _get("figures"),
-        (Field("名称", "", itemgetter(0)), Field("数目", "数字", itemgetter(1))),
+        NUMBERED,
     ),
     Field(
         "各类", "按类列出的事项", _get("groups"),
@@ -58,10 +59,7 @@ ROUND = (
     Field("开始日期", "", _get("starts_on")),
     Field("结束日期", "", _get("ends_on")),
     Field("单位数", "数字", lambda told: len(told.units)),
-    Field("问题数", "数字", _get("counts.findings")),
-    Field("已完成问题数", "数字", lambda told: told.counts.of("已完成")),
-    Field("逾期问题数", "数字", _get("counts.overdue")),
-    Field("措施数", "数字", _get("counts.measures")),
+    *COUNTS,
     Field("月度督导次数", "数字", _get("months")),
     Field(
         "各单位", "每个单位一行", _get("units"),
@@ -69,10 +67,7 @@ ROUND = (
             Field("单位", "", _get("unit")),
             Field("反馈日期", "", _get("given_on")),
             Field("期限", "", _get("due")),
-            Field("问题数", "数字", _get("counts.findings")),
-            Field("已完成问题数", "数字", lambda one: one.counts.of("已完成")),
-            Field("逾期问题数", "数字", _get("counts.overdue")),
-            Field("措施数", "数字", _get("counts.measures")),
+            *COUNTS,
             Field("已落实措施数", "数字", _get("measures_done")),
             Field("了结数", "数字", _get("closed")),
         ),

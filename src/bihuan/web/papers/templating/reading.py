@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from docxtpl import DocxTemplate
+    from jinja2 import Environment
 
     from bihuan.web.papers.templating.field import Field
 
@@ -85,18 +86,19 @@ def word_template(data: bytes) -> DocxTemplate:
     """The bytes as docxtpl knows them, with a bound on what they may become."""
     from docxtpl import DocxTemplate
 
-    class Bounded(DocxTemplate):  # type: ignore[misc]  # docxtpl brings no types
-        def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+    class Bounded(DocxTemplate):
+        def render_xml_part(
+            self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Environment | None = None
+        ) -> str:
             self.current_rendering_part = part
-            made: str = self.resolve_listing(rendered(jinja_env, src_xml, context))
-            return made
+            return self.resolve_listing(rendered(jinja_env or environment(), src_xml, context))
 
     made = Bounded(io.BytesIO(data))
     made.init_docx()
     return made
 
 
-def rendered(env: ImmutableSandboxedEnvironment, text: str, context: dict[str, Any]) -> str:
+def rendered(env: Environment, text: str, context: dict[str, Any]) -> str:
     """The text with its fields filled in; ``TooLongError`` where it would not end."""
     pieces, size = [], 0
     for piece in env.from_string(text).generate(context):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,8 +11,8 @@ from bihuan.checks.versions.report import Change, Mode
 from bihuan.checks.versions.written import WORDS, counts, told
 from bihuan.documents.pages.compared import write
 from bihuan.web.accounts.current import signed_in
-from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.partials import render_page
+from bihuan.web.base.refusals import refused_at
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.rectification.examining import versions as found_versions
 from bihuan.web.rectification.examining.views import as_file
@@ -48,27 +46,21 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@refused_at("examining:versions")
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Two versions side by side, finding by finding."""
     case = case_for(signed_in(request), pk)
-    try:
-        found = _asked(request, case)
-    except ServiceError as error:
-        messages.error(request, str(error))
-        return redirect("examining:versions", pk)
+    found = _asked(request, case)
     context = {**_shown(found), "case": case, "ledger": reverse("rectification:ledger", args=[pk])}
     return render_page(request, "examining/compare.html", context)
 
 
 @require_safe
+@refused_at("examining:versions")
 def compare_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same as one file to print or send on."""
     case = case_for(signed_in(request), pk)
-    try:
-        found = _asked(request, case)
-    except ServiceError as error:
-        messages.error(request, str(error))
-        return redirect("examining:versions", pk)
+    found = _asked(request, case)
     pieces = write(found.old.name, found.new.name, found.comparison, None)
     return as_file(pieces, f"{case.unit}{case.round}对照.html")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 
 from bihuan.web.accounts.permissions import Action, require
@@ -13,8 +12,8 @@ from bihuan.web.base.errors import ServiceError, StaleError
 from bihuan.web.base.guards import still_there
 from bihuan.web.base.services import Told, journal_append
 from bihuan.web.diagnosis.queries import office_for
-from bihuan.web.diagnosis.reader import Lid, ReadingError
-from bihuan.web.diagnosis.services import clean_name
+from bihuan.web.diagnosis.reader import ReadingError
+from bihuan.web.diagnosis.services import clean_name, lid_for
 from bihuan.web.inspections.archiving import refuse_archived
 from bihuan.web.rectification.models import Measure, MeasureState, SheetContent, SheetDraft
 from bihuan.web.rectification.passages import measures_found
@@ -95,15 +94,7 @@ def sheet_create(
 
 
 def _read(data: bytes, name: str) -> dict[str, Any]:
-    env = settings.ENV
-    lid = Lid(
-        env["BIHUAN_IMPORT_SECONDS"],
-        env["BIHUAN_IMPORT_MEMORY_MB"],
-        settings.UPLOAD_LIMIT,
-        env["BIHUAN_IMPORT_CHARS"],
-    )
-    if len(data) > lid.file_bytes:
-        raise ServiceError(f"文件太大，最多 {env['BIHUAN_UPLOAD_MB']} MB，请分成几份再交。", field="file")
+    lid = lid_for(data, "请分成几份再交")
     try:
         return read_sheet_apart(data, name, lid)
     except ReadingError as error:
