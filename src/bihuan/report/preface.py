@@ -21,8 +21,14 @@ _NAME = r"[\w×·]"
 _INSPECTED = re.compile(
     r"(?P<team>[\w×·、]{0,24}?(?:巡[视察]组|督[察查导]组|检查组|审计组|巡[视察]工作组|督[察查]队))"
     r"(?:[（(][^）)]*[）)])?"
-    r"(?:于[^，。]{0,30})?(?:分别)?[对向](?P<unit>[^，。；]{2,40}?)(?:开展|进行|实施)了?"
+    r"(?:于[^，。]{0,30}|[自从]?[0-9][0-9年月日至到起—－-]{5,30})?(?:分别)?[对向](?P<unit>[^，。；]{2,40}?)(?:开展|进行|实施)了?"
 )
+_CAME = re.compile(
+    r"(?P<team>[\w×·、]{0,24}?(?:巡[视察]组|督[察查导]组|检查组|审计组|督[察查]队))"
+    r"(?:于[^，。]{0,30}|[自从]?[0-9][0-9年月日至到起—－-]{5,30})?(?:集中)?"
+    r"(?:(?:巡[视察]|督[察查]|检查|进驻|入驻|进点)了?)(?!组|工作|意见|反馈|情况|整改|办|发现|机构|问题)(?P<unit>[^，。；]{2,40})"
+)
+"""…组巡察区妇幼保健院党总支: without 对 and 开展."""
 _REPORTED = (
     rf"(?P<team>{_NAME}{{0,24}}?(?:巡[视察]组|督[察查导]组|检查组))"
     r"(?:向(?P<unit>[^，。；]{2,30}?)(?:集中)?反馈|反馈了?对(?P<whose>[^，。；]{2,30}?)的巡[视察])"
@@ -34,6 +40,7 @@ _TEAM_FED_BACK = re.compile(
     r"(?:组|办公室|局|办)[^，。]{0,16}?(?:(?:向|给)[^。]{2,60}?|对[^，。]{2,40}?|)反馈(?!会)|(?:收到|接到).{0,30}反馈意见"
 )
 _BEFORE_TEAM = ("日", "月", "年", "部署", "安排", "要求", "来", "由", "根据", "经", "派出", "委派", "，")
+_LONGEST_MEETING = 3
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CITED_SPAN = re.compile(r"《[^》]*》")
 
@@ -117,7 +124,9 @@ def _inspection(
                 and "收到" not in sentence
             ):
                 continue
-            who = None if kind is DocumentKind.AUDIT else _INSPECTED.search(sentence)
+            who = None
+            if kind is not DocumentKind.AUDIT:
+                who = _INSPECTED.search(sentence) or _CAME.search(sentence)
             plain = _CITED_SPAN.sub(lambda m: "　" * len(m[0]), sentence)
             mentions = read_dates(plain, timeline)
             if timeline.anchor is None and mentions:  # the first year that is named is that of what follows
@@ -128,7 +137,9 @@ def _inspection(
                 spans = [m for m in mentions if m.offset <= who.end()]
                 if spans and start is None:
                     start, end = _inspection_dates(spans, sentence)
-            days = [m for m in mentions if m.precision is Precision.DAY and m.start != start]
+            days = [
+                m for m in mentions if m.precision is Precision.DAY and m.start != start and not _is_stay(m)
+            ]
             told = _TEAM_FED_BACK.search(sentence)
             sure = told is not None
             told = told or _FED_BACK.search(sentence)
@@ -141,6 +152,11 @@ def _inspection(
     if team and re.match(r"[两二三四五六七八九十各]+个?", team):
         team, unit = None, None if unit and unit.startswith(("上述", "被巡", "各")) else unit
     return Inspection(start, end, team, unit), feedback, line
+
+
+def _is_stay(mention: DateMention) -> bool:
+    """True for a stretch of days in which no feedback is given, but an inspection is made."""
+    return (mention.end - mention.start).days > _LONGEST_MEETING
 
 
 def _team_of_feedback(leaves: Sequence[Leaf]) -> tuple[str | None, str | None]:

@@ -25,7 +25,11 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９－—–＠．（）
 _POST_LABELS = tuple(sorted(words("contact", "post"), key=len, reverse=True))
 _PHONE_LABELS = words("contact", "phone")
 _SIGNS = (
-    "电话",
+    "电",
+    "拨打",
+    "专线",
+    "来函",
+    "来信",
     "方式",
     "热线",
     "座机",

@@ -19,6 +19,7 @@ _ALONE = frozenset(("今", "去", "明", "同"))
 _NO_RELATIVE_YEAR_BEFORE = pairs("dates", "no_relative_year_before")
 _LONGEST_MARKER = 4
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
+_UNFILLED = frozenset("XxＸｘ×*＊_＿某○")
 _SURE_MONTH_BEFORE = frozenset("，,、。；;至到-")
 
 
@@ -115,6 +116,8 @@ def _is_month(text: str, start: int, end: int, year: int | None) -> bool:
         return True
     if text[end].isdecimal():
         return not g.lost_day().match(text, end)
+    if text[end] in _UNFILLED and "日" in text[end + 1 : end + 4]:
+        return False  # 9月X日
     if text[end - 1] == "月" and text.startswith(_WORDS["no_month_after"], end):
         return text.startswith(_WORDS["still_month"], end)
     if year is None and not text[start].isdecimal():  # 一月一调度, 三月一评

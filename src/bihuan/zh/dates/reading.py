@@ -12,7 +12,7 @@ from bihuan.zh.dates.chains import read_chain
 from bihuan.zh.dates.kinds import DateMention, DateRole, Precision
 from bihuan.zh.dates.roles import ACTION, PLANNED, goes_on_planning, limits, someone_will, use_of
 from bihuan.zh.dates.timeline import Timeline, year_of
-from bihuan.zh.vocab import words
+from bihuan.zh.vocab import pairs, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 _REACH = 60
 """How far behind a reference, in its own sentence, the next reference is still near to it."""
-_TURNS = ("。", "；", ";", "\n", *words("dates", "look_back"))
+_LOOK_BACK = words("dates", "look_back")
+_TURNS = ("。", "；", ";", "\n", *_LOOK_BACK)
+_MONTHS_ON = {word: int(months) for word, months in pairs("dates", "month_of_last").items()}
+"""当月26日, 次月11日: how many months behind the day before it."""
+_BEHIND_DAY = ("，", ",", *words("dates", "acts"))
+_RULE = re.compile("每|规定|应当|须|凡")
 _LONGEST_ACT = timedelta(days=366)
 """A longer stretch of time tells of a state of affairs; it does not say in which year we are."""
 
@@ -82,6 +87,14 @@ def _time_of_day() -> re.Pattern[str]:
         r"(?:[T\s]*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
         r"|\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?)?\s*"
     )
+
+
+def _in_month_of(piece: Piece, last: date, months: int) -> Piece:
+    """A day without its month in the month of *last*, or so many months on."""
+    if piece.month:
+        return piece
+    years, month = divmod(last.month - 1 + months, 12)
+    return piece._replace(month=month + 1, last_month=month + 1, year=last.year + years)
 
 
 class _Reader:
@@ -167,20 +180,21 @@ class _Reader:
     def _after_a_day(self, pieces: list[Piece]) -> list[Piece]:
         """20日，… at the head of a clause goes on in the month of the day before it, else nothing."""
         first, last, text = pieces[0], self.last_day, self.text
+        before = text[max(0, first.start - 2) : first.start]
+        if last is not None and before[1:] == "月" and before[0] in _MONTHS_ON:
+            sentence = text[max(map(text.rfind, "。；;", (0,) * 3, (first.start,) * 3)) + 1 : first.start]
+            if text.startswith(("前", "以前", "之前"), pieces[-1].end) or _RULE.search(sentence):
+                return []  # 规定次月10日前上缴
+            return [_in_month_of(piece, last, _MONTHS_ON[before[0]]) for piece in pieces]
         if (
             last is None
             or first.day < last.day
             or text[first.start - 1 : first.start] not in tuple("。；;，,、")
         ):
             return []
-        if text[pieces[-1].end : pieces[-1].end + 1] not in ("，", ","):
+        if not text.startswith(_BEHIND_DAY, pieces[-1].end):
             return []
-        return [
-            piece._replace(month=last.month, last_month=last.month, year=last.year)
-            if not piece.month
-            else piece
-            for piece in pieces
-        ]
+        return [_in_month_of(piece, last, 0) for piece in pieces]
 
     def _near(self, use: Use, at: int) -> tuple[date, date] | None:
         """The days that a date without a year is near to: the last act, or the reference just before it."""
@@ -219,12 +233,21 @@ class _Reader:
             return year
         if year < running and self._runs_on(piece.start) and line.lies_between(piece, year + 1):
             return year + (not line.lies_between(piece, year))
+        if year == running and self._goes_forward(piece, year, near[1]):
+            return year  # 8月5日，…；10月29日…, even past the report's own day
         return line.year_in_bounds(piece, year, *near)
 
     def _runs_on(self, at: int) -> bool:
         """True where the sentence has told an act before and does not look back: it goes forward in time."""
         between = self.text[self.act_stop : at]
         return self.act_stop > 0 and not any(mark in between for mark in _TURNS)
+
+    def _goes_forward(self, piece: Piece, year: int, last: date) -> bool:
+        """True for a later day than that of the act told before it in the same text."""
+        span = piece.span(year)
+        between = self.text[self.act_stop : piece.start]
+        told = self.act_stop > 0 and span is not None and span[0] > last
+        return told and not any(word in between for word in _LOOK_BACK)
 
     def _remember(self, piece: Piece, span: tuple[date, date], role: DateRole) -> None:
         self.named_year = span[1].year

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bihuan.zh.dates.grammar import RANGE_MARKS
 from bihuan.zh.dates.kinds import DateRole, Precision
 from bihuan.zh.plans import COUNTED, looks_ahead, told_as_done
-from bihuan.zh.vocab import alternatives, entries
+from bihuan.zh.vocab import alternatives, entries, words
 
 _WORDS = entries("dates")
 _PROMISE_BEFORE = tuple(
@@ -30,6 +30,9 @@ _WILL_SIGNS = frozenset(word[0] for word in _WORDS["promise_after"])
 _SUBJECT = 10
 """How far behind a date its promise may begin, the name of a body before it."""
 _WINDOW = 60
+_DUTY_WINDOW = 120
+_OPENING = 18
+"""How soon behind 起 a word stands that makes a rule of what follows."""
 _NAME_WINDOW = 100
 _NAME_MARKS = (("《", "》"), ("“", "”"), ("「", "」"))
 _SENTENCE_MARKS = "。；;！"
@@ -52,6 +55,7 @@ ACTION = Use(DateRole.ACTION)
 _REFERENCE = Use(DateRole.REFERENCE)
 PLANNED = Use(DateRole.REFERENCE, planned=True)
 _START = Use(DateRole.REFERENCE, edge="start")
+_STARTED = Use(DateRole.ACTION, edge="start")
 _CUT_OFF = Use(DateRole.REFERENCE, edge="cut_off")
 _DONE_BEFORE = Use(DateRole.ACTION, edge="limit")
 _DUE = Use(DateRole.REFERENCE, planned=True, edge="limit")
@@ -75,9 +79,13 @@ def use_of(text: str, start: int, end: int, precision: Precision) -> Use:
             sentence = _after_last(text[max(0, start - _WINDOW) : start], _SENTENCE_MARKS)
             if text[start - 1] not in _CLAUSE_MARKS:
                 clause = _after_last(sentence, _CLAUSE_MARKS).strip()
-    if _is_promise(text, sentence, clause, start, end):
+    if _is_promise(text, sentence, clause, start, end) or _then_will(text, end):
         return PLANNED
+    if _bounds_a_thing(text, clause, start, end):
+        return _REFERENCE
     edge = _edge(text, clause, start, end)
+    if edge is _START and precision is Precision.DAY and not _is_duty(text, end):
+        return _STARTED
     if edge is not None:
         return edge
     if sentence.endswith(("：", ":")) and sentence[:-1].endswith(_WORDS["limit"]):
@@ -113,6 +121,33 @@ def goes_on_planning(text: str, stop: int, start: int, end: int) -> bool:
 
 def _after_last(text: str, marks: str) -> str:
     return text[max(map(text.rfind, marks)) + 1 :]
+
+
+def _then_will(text: str, end: int) -> bool:
+    """2022年10月底交房，届时由住建局验收: not yet."""
+    return (
+        "届时" in (ahead := text[end : end + _WINDOW]) and "届时" in re.split("[。；;]", ahead, maxsplit=1)[0]
+    )
+
+
+def _bounds_a_thing(text: str, clause: str, start: int, end: int) -> bool:
+    """以5月20日为界, and the day of a contract in a bracket behind it: （2022年7月1日签订）."""
+    if clause.endswith("以") and text.startswith(_WORDS["bound_after"], end):
+        return True
+    return text[start - 1 : start] in tuple("（(、") and text.startswith(_WORDS["made_after"], end)
+
+
+def _is_duty(text: str, end: int) -> bool:
+    """3月10日起，每月抽查, 3月10日起实行新制度: a regular duty or a rule begins.
+
+    Not where the sentence counts what was done once (3月10日起联合夜查36个晚上，查处超限车辆157台次).
+    """
+    told = re.split("[。；;！]", text[end : end + _DUTY_WINDOW], maxsplit=1)[0]
+    if "每" in told or any(word in told[:_OPENING] for word in _WORDS["in_force"]):
+        return True
+    return any(word in told for word in _WORDS["regular"]) or not (
+        re.search(COUNTED, told) or re.search("[用分](?:[0-9]+|[两三四五六七八九十])[周批个天轮]", told)
+    )
 
 
 def _is_promise(text: str, sentence: str, clause: str, start: int, end: int) -> bool:
@@ -208,6 +243,8 @@ def _edge(text: str, clause: str, start: int, end: int) -> Use | None:
             return _START if text.startswith(_WORDS["duty_after"], end) else _REFERENCE
     if not clause.endswith(_WORDS["edge_before"]):
         return None
+    if clause.endswith(_WORDS["late_before"]) and "才" in text[end : end + 3]:
+        return ACTION  # 拖到9月27日，才装上护栏
     if clause.endswith(_WORDS["cut_off_before"]):
         return _CUT_OFF
     ranged = any(mark in text[start:end] for mark in RANGE_MARKS)
@@ -233,9 +270,12 @@ def _is_marker(clause: str) -> bool:
 def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
     at = clause.endswith(_WORDS["at"])
     if _attribute(text, end, at):
-        tells = precision is Precision.DAY and _is_marker(clause) and _told_of_thing().match(text, end)
+        tells = precision is Precision.DAY and _is_marker(clause) and _tells_of_thing(text, end)
         return ACTION if tells else _REFERENCE
-    followed = text.startswith(_WORDS["acts"], end) or text[end : end + 1] in _COMMAS
+    followed = (
+        text.startswith(_WORDS["acts"] if precision in _LONG else _acts(), end)
+        or text[end : end + 1] in _COMMAS
+    )
     if text[end - 1] == "内" and not told_as_done(text, end):
         return PLANNED  # 年内完成换届
     if precision in _LONG:
@@ -253,15 +293,34 @@ def _by_clause(text: str, clause: str, end: int, precision: Precision) -> Use:
 def _counts_deeds(text: str, end: int) -> bool:
     """第四季度走访农户120户: a deed with its count, not the figure of a quarter."""
     clause = re.split("[，。；,;]", text[end : end + _WINDOW], maxsplit=1)[0]
-    return clause.startswith(_WORDS["did"]) and re.search(COUNTED, clause) is not None
+    return clause.startswith(_acts()) and re.search(COUNTED, clause) is not None
 
 
 def _tells_of_period(text: str, end: int) -> bool:
     """1至10月，接待费同比下降三成: months that a figure is of, not when something was carried out."""
-    if "比" not in (ahead := text[end : end + 30]) and "较" not in ahead:
+    if text.startswith(_WORDS["figure_after"], end):
+        return True
+    if "比" not in (ahead := text[end : end + 30]) and "较" not in ahead and "由" not in ahead:
         return False
+    if text[end : end + 1] not in _COMMAS and not text.startswith(_acts(), end) and _moved().match(text, end):
+        return True
     found = _compared().match(text, end)
     return found is not None and not text.startswith(_WORDS["acts"], end + (text[end : end + 1] in _COMMAS))
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    """9月份伙食成本比8月份下降11%, 3至7月迟到由36人次降为4人次."""
+    return re.compile(
+        "[^，。；,]{2,16}?(?:[比较][^，。；,]{1,14}?(?:下降|上升|减少|增加|提高|缩短|降低|增长|少|多|降|升)"
+        "|由[^，。；,]{1,18}?(?:降|升|增|减|提高|缩短|压减)[到至为])"
+    )
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    """What a month or a quarter that tells when may be followed by."""
+    return (*_WORDS["acts"], *_WORDS["did"], *words("tense", "act"))
 
 
 @cache
@@ -280,6 +339,15 @@ def _attribute(text: str, end: int, at: bool) -> bool:
         return False
     found = _attributive().match(text, end)
     return found is not None and not (at and _at_event().match(text, found.end()))
+
+
+def _tells_of_thing(text: str, end: int) -> bool:
+    """漏发的63户全部打卡到户, 追回多领的津贴6840元: the act of that day; not 印发的通知."""
+    if text.startswith(_WORDS["takes_object"], end):
+        return (
+            re.search(COUNTED, re.split("[，。；,;]", text[end : end + _WINDOW], maxsplit=1)[0]) is not None
+        )
+    return _told_of_thing().match(text, end) is not None
 
 
 @cache

@@ -149,7 +149,7 @@ def year_of(piece: Piece, start: date, end: date, named: int | None, planned: bo
         case "同" | "当":
             return named if named is not None else end.year
         case "次" | "翌":
-            return named + 1 if named is not None else None
+            return named + 1 if named is not None else nearest_year(piece, start, end)
     if planned:
         return coming_year(piece, end)
     return end.year if piece.relative == CALENDAR_YEAR else nearest_year(piece, start, end)
