@@ -192,7 +192,7 @@ def _count(match: re.Match[str], own: str, *, after_count: bool) -> Count | None
     if noun is None and bucket is None:
         return None
     if noun is None and (
-        number == "一" or not _is_plain(own, after_count)
+        (number == "一" and bucket == "completed") or not _is_plain(own, after_count)
     ):  # 整改一个、销号一个 counts nothing
         return None
     return Count(value, unit, noun, bucket, lower, own.partition("\0")[0])

@@ -208,8 +208,9 @@ def _rated(found: _Statement, kinds: list[str]) -> str:
 def _item(text: str, found: _Statement, what: str, kinds: list[str], rated: str) -> TotalsText:
     """The item for one thing: its total, and the status counts that belong to it."""
     totals = [count for count in found.counts if count.noun == what and not count.bucket]
-    chosen = _main(totals)
     own = [count for count in found.counts if count.bucket and _owner(count, found.counts, kinds) == what]
+    stated = [count for count in totals if own and count.place < own[0].place]
+    chosen = _main(stated or totals)  # …；5个问题中前4个涉及金额: another count, behind the status
     last = what == kinds[-1] or len(kinds) == 1
     completed = sum_of(own, "completed")
     if completed is None and chosen and found.all_done and not own and last:

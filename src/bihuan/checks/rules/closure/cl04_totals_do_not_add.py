@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Totals
+from bihuan.zh.shares import find_wrong_shares, has_right_rate
 
 RULE = Rule("CL04", "totals-do-not-add", "汇总数字加不起来", Severity.ERROR, since="0.1")
 
@@ -35,12 +36,27 @@ RULE = Rule("CL04", "totals-do-not-add", "汇总数字加不起来", Severity.ER
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at each statement of totals that contradicts itself."""
     report = context.report
+    known: set[int] = set()
     for totals in report.totals:
         if context.response_at(totals.line) is not None and not _is_of_report(totals):
             continue  # what a measure counts of its own work: NM02
         faults = [fault for fault in (_sum(totals), _rate(totals)) if fault]
         if faults:
+            known.add(totals.line)
             yield Flag(places.of_text(totals), "；".join(faults) + "。请核对台账后改正。")
+    yield from _shares(context, known)
+
+
+def _shares(context: Context, known: set[int]) -> Iterator[Flag]:
+    """One flag a line at a whole whose part, rest or rate beside it contradicts it."""
+    for line, text in enumerate(context.report.lines, 1):
+        if line in known or not (wrong := find_wrong_shares(text)):
+            continue
+        if context.response_at(line) is not None and not any(word in text for word in ("问题", "整改任务")):
+            continue
+        first, start = wrong[0], context.line_starts[line - 1]
+        place = places.in_text(context, start + first.start, start + first.end)
+        yield Flag(place, f"{first.told}。请核对台账后改正。")
 
 
 def _is_of_report(totals: Totals) -> bool:
@@ -74,6 +90,8 @@ def _rate(totals: Totals) -> str | None:
     written = 100 * totals.rate
     if abs(true - written) <= 0.5 * 10 ** -_decimals(totals) + 1e-9:
         return None
+    if has_right_rate(totals.text, written):
+        return None  # of another whole of the sentence
     shown = (
         f"{written:.{_decimals(totals)}f}".rstrip("0").rstrip(".") if _decimals(totals) else f"{written:.0f}"
     )

@@ -32,6 +32,7 @@ from bihuan.zh.arithmetic import find_miscalculated
 from bihuan.zh.figures import Figure
 from bihuan.zh.listing import Mismatch
 from bihuan.zh.partitions import find_borrowed_wholes, find_wrong_partitions
+from bihuan.zh.shares import find_wrong_shares
 
 RULE = Rule("NM02", "sum-wrong", "分项加起来不等于总数", Severity.ERROR, since="0.1")
 REACH = 4
@@ -47,6 +48,8 @@ def check_report(context: Context) -> Iterator[Flag]:
             continue
         earlier = context.figures[max(0, line - 1 - REACH) : line - 1]
         for one, told in _wrong(text, figures, [figure for line_of in earlier for figure in line_of]):
+            if any(share.start <= one.start < share.end for share in find_wrong_shares(text)):
+                continue  # CL04
             start = context.line_starts[line - 1]
             yield Flag(
                 places.in_text(context, start + one.start, start + one.end),
