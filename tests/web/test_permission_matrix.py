@@ -45,8 +45,8 @@ from bihuan.web.rectification.models import (
     RecheckItem,
     RegularDuty,
     Response,
-    SheetDraft,
     SheetFile,
+    Workbook,
 )
 from bihuan.web.saved.models import SavedFilter
 from bihuan.web.supervision.models import Assignment, Directive, DirectiveCheck, Sheet
@@ -172,7 +172,7 @@ def things(
             person=world.liaison.person, kind="x", text="请看", link="/", created_at=NOW, newest_first=-1
         ),
         "robot": Robot.objects.create(unit=world.bureau, kind="wecom", name="群", url="https://example.cn/x"),
-        "sheet": SheetDraft.objects.create(
+        "sheet": Workbook.objects.create(
             unit=case.unit, office=case.office, feedback=case, owner=world.liaison, name="x", size=1,
             sha256="", created_at=NOW,
         ),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bihuan.web.accounts.models import Department
 from bihuan.web.api.services import token_make
-from bihuan.web.rectification.models import SheetDraft, SheetFile
+from bihuan.web.rectification.models import SheetFile, Workbook
 from bihuan.web.supervision.models import Sheet
 from tests.web.evidence.conftest import _look_here, _own_store, measures, prove, receive
 from tests.web.pages.conftest import _read_here, case, liaison
@@ -105,7 +105,7 @@ def everything(things: dict[str, Any], world: World) -> dict[str, Any]:
         asked_at=timezone.now(),
     )  # fmt: skip
     department = Department.objects.create(unit=world.bureau, name="执法科")
-    workbook = SheetDraft.objects.get(unit=world.bureau)
+    workbook = Workbook.objects.get(unit=world.bureau)
     month_sheet = Sheet.objects.get(supervision=things["record"])
     return {
         **things,

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bihuan.web.base.models import JournalEntry
-from bihuan.web.rectification.models import SheetDraft
+from bihuan.web.rectification.models import Workbook
 from tests.web.api.conftest import program_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def test_a_workbook_is_thrown_away(program: Program, world: World, workbook: Any
     path = f"/workbooks/{workbook['id']}"
     assert program_of(world.stranger).get(path).status_code == 404
     told(program.send("DELETE", path), 204)
-    assert not SheetDraft.objects.exists()
+    assert not Workbook.objects.exists()
     assert told(program.send_form("/workbooks"), 422)["errors"][0]["field"] == "file"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bihuan.web.base.models import JournalEntry
-from bihuan.web.rectification.models import Measure, MeasureState, SheetDraft
+from bihuan.web.rectification.models import Measure, MeasureState, Workbook
 from bihuan.web.rectification.services import progress_add
 from tests.web.pages.conftest import case, liaison
 from tests.web.rectification import loop
@@ -54,7 +54,7 @@ def changed(client: Client, case: Feedback, text: str, file: str = "measures.xls
     raise AssertionError(text)
 
 
-def told(draft: SheetDraft) -> list[tuple[str, list[list[str]], str]]:
+def told(draft: Workbook) -> list[tuple[str, list[list[str]], str]]:
     """What becomes of every row with a change."""
     return [(one["what"], one["fields"], one["why"]) for one in draft.results if one["what"] != "same"]
 

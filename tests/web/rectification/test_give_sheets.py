@@ -17,7 +17,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.base.queries import history
 from bihuan.web.inspections.models import Finding
-from bihuan.web.rectification.models import Measure, Response, SheetDraft
+from bihuan.web.rectification.models import Measure, Response, Workbook
 from bihuan.web.rectification.services import measure_edit, plan_write, plans_of
 from bihuan.web.rectification.services.sheets_in import sheet_again, sheet_confirm, sheet_create
 from bihuan.web.rectification.sheets import reader
@@ -78,19 +78,17 @@ def edited(
     return saved(found)
 
 
-def given(
-    world: World, case: Feedback | None, data: bytes, name: str = "台账.xlsx", **told: Any
-) -> SheetDraft:
+def given(world: World, case: Feedback | None, data: bytes, name: str = "台账.xlsx", **told: Any) -> Workbook:
     actor = told.pop("actor", world.liaison)
     unit = told.pop("unit", world.bureau)
     return sheet_create(actor=actor, now=NOW, unit=unit, content=data, name=name, case=case, **told)
 
 
-def taken(world: World, draft: SheetDraft, choice: str = "update", **told: Any) -> SheetDraft:
+def taken(world: World, draft: Workbook, choice: str = "update", **told: Any) -> Workbook:
     return sheet_confirm(actor=world.liaison, now=NOW, draft=draft, choice=choice, **told)
 
 
-def whats(draft: SheetDraft) -> list[str]:
+def whats(draft: Workbook) -> list[str]:
     return [one["what"] for one in draft.results]
 
 
@@ -460,7 +458,7 @@ def test_the_pages_lead_from_file_to_result(planned: Feedback, liaison: Client) 
     here = reverse("sheets:update", args=[planned.pk])
     assert here in liaison.get(reverse("sheets:case", args=[planned.pk])).content.decode()
     answer = liaison.post(here, {"file": SimpleUploadedFile("台账.xlsx", data)})
-    draft = SheetDraft.objects.get()
+    draft = Workbook.objects.get()
     assert answer.url == reverse("sheets:sheet", args=[draft.pk])
     page = liaison.get(answer.url).content.decode()
     assert "<del>乔木</del> <ins>何书言</ins>" in page
@@ -475,7 +473,7 @@ def test_the_pages_lead_from_file_to_result(planned: Feedback, liaison: Client) 
 def test_a_file_given_up_leaves_nothing(world: World, planned: Feedback, liaison: Client) -> None:
     draft = given(world, planned, edited(liaison, planned, (5, "责任人", "何书言")))
     liaison.post(reverse("sheets:discard", args=[draft.pk]))
-    assert not SheetDraft.objects.exists()
+    assert not Workbook.objects.exists()
 
 
 def test_only_those_who_may_edit_may_import(
@@ -569,7 +567,7 @@ def test_hostile_files_are_answered_with_a_sentence(
     answer = liaison.post(reverse("sheets:update", args=[case.pk]), {"file": file})
     assert (answer.status_code, said in answer.content.decode()) == (200, True)
     assert world.bureau == case.unit
-    assert not SheetDraft.objects.exists()
+    assert not Workbook.objects.exists()
 
 
 @pytest.mark.apart

@@ -12,7 +12,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.base.queries import history
 from bihuan.web.disclosure.queries import announcement_bytes
-from bihuan.web.rectification.models import Measure, SheetDraft
+from bihuan.web.rectification.models import Measure, Workbook
 from bihuan.web.rectification.services import comment_add, measure_edit
 from bihuan.web.rectification.services.sheets_undo import sheet_undo
 from tests.web.pages.conftest import case, liaison
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 __all__ = ["_read_here", "case", "liaison", "planned"]
 
 
-def undo(actor: User, draft: SheetDraft) -> SheetDraft:
+def undo(actor: User, draft: Workbook) -> Workbook:
     return sheet_undo(actor=actor, now=NOW, draft=draft)
 
 
 @pytest.fixture
-def imported(world: World, planned: Feedback, liaison: Client) -> SheetDraft:
+def imported(world: World, planned: Feedback, liaison: Client) -> Workbook:
     """Two measures changed, one added, an outcome rewritten."""
     data = edited(
         liaison, planned, (5, "完成标准", "随机抽查三家。"), (5, "责任人", "何书言"),
@@ -77,7 +77,7 @@ def test_everything_stands_as_before(world: World, planned: Feedback, liaison: C
     assert announcement_bytes(planned) == words
 
 
-def test_what_was_added_goes_again(world: World, planned: Feedback, imported: SheetDraft) -> None:
+def test_what_was_added_goes_again(world: World, planned: Feedback, imported: Workbook) -> None:
     assert Measure.objects.filter(feedback=planned, text="9月5日，通报核查结果。").count() == 1
     undo(world.liaison, imported)
     assert not Measure.objects.filter(feedback=planned, text="9月5日，通报核查结果。").exists()
@@ -86,13 +86,13 @@ def test_what_was_added_goes_again(world: World, planned: Feedback, imported: Sh
     assert "sheet_undo" in [one.action for one in history([measure])]
 
 
-def test_an_import_is_taken_back_once(world: World, imported: SheetDraft) -> None:
+def test_an_import_is_taken_back_once(world: World, imported: Workbook) -> None:
     undo(world.liaison, imported)
     with pytest.raises(ServiceError, match="已经撤销过"):
         undo(world.liaison, imported)
 
 
-def test_what_was_touched_since_is_named(world: World, planned: Feedback, imported: SheetDraft) -> None:
+def test_what_was_touched_since_is_named(world: World, planned: Feedback, imported: Workbook) -> None:
     measure = Measure.objects.filter(feedback=planned).order_by("position")[0]
     measure_edit(actor=world.liaison, now=NOW, measure=measure, value="7月3日，另行研究。")
     before = state(planned)
@@ -101,12 +101,12 @@ def test_what_was_touched_since_is_named(world: World, planned: Feedback, import
     assert state(planned) == before
 
 
-def test_talk_touches_nothing(world: World, planned: Feedback, imported: SheetDraft) -> None:
+def test_talk_touches_nothing(world: World, planned: Feedback, imported: Workbook) -> None:
     comment_add(actor=world.officer, now=NOW, response=loop.first(planned), text="收到。")
     undo(world.liaison, imported)
 
 
-def test_others_work_beside_it_does_not_matter(world: World, planned: Feedback, imported: SheetDraft) -> None:
+def test_others_work_beside_it_does_not_matter(world: World, planned: Feedback, imported: Workbook) -> None:
     other = Measure.objects.filter(feedback=planned).order_by("-position")[0]
     measure_edit(actor=world.liaison, now=NOW, measure=other, value="7月25日，再次修订规则。")
     undo(world.liaison, imported)
@@ -114,7 +114,7 @@ def test_others_work_beside_it_does_not_matter(world: World, planned: Feedback, 
     assert other.text == "7月25日，再次修订规则。"
 
 
-def test_only_who_edits_takes_back(world: World, imported: SheetDraft) -> None:
+def test_only_who_edits_takes_back(world: World, imported: Workbook) -> None:
     for who in (world.reader, world.officer, world.stranger):
         with pytest.raises(PermissionDenied):
             undo(who, imported)
@@ -126,7 +126,7 @@ def test_what_changed_nothing_is_not_undone(world: World, planned: Feedback, lia
         undo(world.liaison, draft)
 
 
-def test_the_button_and_the_list(imported: SheetDraft, planned: Feedback, liaison: Client) -> None:
+def test_the_button_and_the_list(imported: Workbook, planned: Feedback, liaison: Client) -> None:
     page = liaison.get(reverse("sheets:sheet", args=[imported.pk])).content.decode()
     assert "撤销这次导入" in page
     answer = liaison.post(reverse("sheets:undo", args=[imported.pk]), follow=True)

@@ -25,7 +25,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.inspections.cases import case_for
 from bihuan.web.inspections.queries import rounds_for
-from bihuan.web.rectification.models import SheetDraft
+from bihuan.web.rectification.models import Workbook
 from bihuan.web.rectification.services.sheets_in import (
     sheet_again,
     sheet_confirm,
@@ -44,7 +44,7 @@ Start = Annotated[int, Field(ge=0, le=10_000_000)]
 @operations.get("/workbooks", "待导入的表格", list[shapes.WorkbookLine], about="新的在前，最多 200 份。")
 def workbooks_list(request: HttpRequest) -> Any:
     """Workbooks that wait to be taken in."""
-    rows = SheetDraft.objects.visible_to(signed_in(request)).filter(confirmed_at=None)
+    rows = Workbook.objects.visible_to(signed_in(request)).filter(confirmed_at=None)
     rows = rows.select_related("unit", "owner__person").defer("rows", "results", "seen")
     return [shapes.workbook_line(one) for one in rows.order_by("-created_at")[:200]]
 
@@ -75,12 +75,12 @@ def workbook_create(
     return _shown(made)
 
 
-def _workbook(user: User, pk: int) -> SheetDraft:
-    rows = SheetDraft.objects.select_related("unit", "owner__person", "feedback__unit", "feedback__round")
+def _workbook(user: User, pk: int) -> Workbook:
+    rows = Workbook.objects.select_related("unit", "owner__person", "feedback__unit", "feedback__round")
     return get_for_user(rows, user, pk=pk)
 
 
-def _shown(draft: SheetDraft, what: str = "", start: int = 0) -> shapes.WorkbookShown:
+def _shown(draft: Workbook, what: str = "", start: int = 0) -> shapes.WorkbookShown:
     rows = [one for one in draft.results if not what or one["what"] == what]
     end = start + SHOWN
     return shapes.workbook_shown(draft, rows[start:end], end if end < len(rows) else None)

@@ -11,7 +11,7 @@ from bihuan.web.api.shapes.common import Day, Id, Named, SeenTold, Shown, Told, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bihuan.web.rectification.models import SheetDraft
+    from bihuan.web.rectification.models import Workbook
 
 RowFate = Literal["", "new", "change", "conflict", "error", "skipped", "same"]
 """What becomes of a row; a test holds it against the comparison."""
@@ -85,12 +85,12 @@ class WorkbookConfirm(SeenTold):
     over: list[str] = say("仍按表更新的冲突行的 key", [], max_length=5_000)
 
 
-def workbook_line(one: SheetDraft) -> WorkbookLine:
+def workbook_line(one: Workbook) -> WorkbookLine:
     """A workbook by its name."""
     return WorkbookLine(**_line(one))
 
 
-def _line(one: SheetDraft) -> dict[str, Any]:
+def _line(one: Workbook) -> dict[str, Any]:
     names = ("name", "size", "created_at", "confirmed_at", "undone_at", "version")
     return {
         **{name: getattr(one, name) for name in names},
@@ -101,7 +101,7 @@ def _line(one: SheetDraft) -> dict[str, Any]:
     }
 
 
-def workbook_shown(one: SheetDraft, rows: Sequence[dict[str, Any]], onward: int | None) -> WorkbookShown:
+def workbook_shown(one: Workbook, rows: Sequence[dict[str, Any]], onward: int | None) -> WorkbookShown:
     """A workbook with a page of its rows."""
     counts = Counter(each["what"] for each in one.results)
     return WorkbookShown(

@@ -15,7 +15,7 @@ from bihuan.web.rectification.models.ledger import (
 )
 from bihuan.web.rectification.models.promises import Commitment, Every
 from bihuan.web.rectification.models.reviewing import Decision, ReviewParty, ReviewSeat
-from bihuan.web.rectification.models.sheets import SheetContent, SheetDraft, SheetFile
+from bihuan.web.rectification.models.sheets import SheetFile, Workbook, WorkbookContent
 from bihuan.web.rectification.models.tallies import Tally
 from bihuan.web.rectification.models.working import Extension, Occurrence, Progress, RegularDuty, Request
 
@@ -46,8 +46,8 @@ __all__ = [
     "ReviewParty",
     "ReviewSeat",
     "RoundFigure",
-    "SheetContent",
-    "SheetDraft",
     "SheetFile",
     "Tally",
+    "Workbook",
+    "WorkbookContent",
 ]

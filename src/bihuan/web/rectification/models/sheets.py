@@ -35,13 +35,13 @@ class SheetFile(models.Model):
         return self.name
 
 
-class SheetQuerySet(ScopedQuerySet["SheetDraft"]):
+class WorkbookQuerySet(ScopedQuerySet["Workbook"]):
     """A workbook belongs to the unit whose ledger it is, and to that unit's office."""
 
     unit_path, office_path = "unit_id", "office_id"
 
 
-class SheetDraft(Versioned):
+class Workbook(Versioned):
     """A workbook that was handed in: what it says, row by row, and what would become of each. Nothing of it
     is in the ledger before it is confirmed; ``results`` then tells what became of each row.
     """
@@ -77,19 +77,19 @@ class SheetDraft(Versioned):
     undo = models.JSONField("导入前的内容", default=dict, help_text="撤销整次导入时放回去的")
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
-    objects = SheetQuerySet.as_manager()
+    objects = WorkbookQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["owner", "-created_at"], name="sheet_draft_newest"),)
+        indexes = (models.Index(fields=["owner", "-created_at"], name="workbook_newest"),)
 
     def __str__(self) -> str:
         return self.name
 
 
-class SheetContent(models.Model):
+class WorkbookContent(models.Model):
     """The bytes, in a table of their own."""
 
-    draft = models.OneToOneField(SheetDraft, models.CASCADE, primary_key=True, related_name="content")
+    draft = models.OneToOneField(Workbook, models.CASCADE, primary_key=True, related_name="content")
     data = models.BinaryField("内容")
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from bihuan.web.diagnosis.queries import office_for
 from bihuan.web.diagnosis.reader import ReadingError
 from bihuan.web.diagnosis.services import clean_name, lid_for
 from bihuan.web.inspections.archiving import refuse_archived
-from bihuan.web.rectification.models import Measure, MeasureState, SheetContent, SheetDraft
+from bihuan.web.rectification.models import Measure, MeasureState, Workbook, WorkbookContent
 from bihuan.web.rectification.passages import measures_found
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.editing import measures_insert, outcome_put
@@ -56,7 +56,7 @@ def sheet_create(
     round: Round | None = None,
     given_on: date | None = None,
     title: str = "",
-) -> SheetDraft:
+) -> Workbook:
     """Receive a workbook for a case (or for a new one of the unit) and compare it; ``ServiceError`` with a
     sentence where it cannot be read. Reading happens before the transaction: a slow file holds no lock.
     """
@@ -69,7 +69,7 @@ def sheet_create(
     name = clean_name(name) or "表格.xlsx"
     told = _read(content, name)
     with transaction.atomic():
-        draft = SheetDraft.objects.create(
+        draft = Workbook.objects.create(
             unit=unit,
             office=office,
             feedback=case,
@@ -84,7 +84,7 @@ def sheet_create(
             ours=told["ours"],
             created_at=now,
         )
-        SheetContent.objects.create(draft=draft, data=content)
+        WorkbookContent.objects.create(draft=draft, data=content)
         _compare(draft, told["rejects"], now)
         changes = {"sha256": ["", draft.sha256], "size": [0, draft.size]}
         journal_append(
@@ -101,7 +101,7 @@ def _read(data: bytes, name: str) -> dict[str, Any]:
         raise ServiceError(str(error), field="file") from error
 
 
-def _compare(draft: SheetDraft, rejects: Iterable[dict[str, Any]], now: datetime) -> None:
+def _compare(draft: Workbook, rejects: Iterable[dict[str, Any]], now: datetime) -> None:
     """Store what would become of each row; rows that could not be read are errors that stay."""
     unread = [
         {
@@ -121,9 +121,9 @@ def _compare(draft: SheetDraft, rejects: Iterable[dict[str, Any]], now: datetime
     draft.save(update_fields=["results", "seen", "version"])
 
 
-def open_sheet(actor: User, draft: SheetDraft, version: int | None = None) -> SheetDraft:
+def open_sheet(actor: User, draft: Workbook, version: int | None = None) -> Workbook:
     """The draft as it stands now, locked; refused to strangers, when taken in or changed meanwhile."""
-    rows = SheetDraft.objects.select_for_update(of=("self",)).select_related("unit", "office", "round")
+    rows = Workbook.objects.select_for_update(of=("self",)).select_related("unit", "office", "round")
     found = still_there(rows.filter(pk=draft.pk), "这张表")
     if found.feedback is not None:
         require(actor, Action.EDIT, found.feedback)
@@ -137,7 +137,7 @@ def open_sheet(actor: User, draft: SheetDraft, version: int | None = None) -> Sh
 
 
 @transaction.atomic
-def sheet_again(*, actor: User, now: datetime, draft: SheetDraft) -> SheetDraft:
+def sheet_again(*, actor: User, now: datetime, draft: Workbook) -> Workbook:
     """Compare once more with the ledger as it is now. Nothing of the ledger changes, so nothing is noted."""
     found = open_sheet(actor, draft)
     found.version += 1
@@ -151,7 +151,7 @@ def sheet_again(*, actor: User, now: datetime, draft: SheetDraft) -> SheetDraft:
 
 
 @transaction.atomic
-def sheet_discard(*, actor: User, now: datetime, draft: SheetDraft) -> None:
+def sheet_discard(*, actor: User, now: datetime, draft: Workbook) -> None:
     """Throw a workbook away that was not taken in."""
     found = open_sheet(actor, draft)
     changes = {"sha256": [found.sha256, ""]}
@@ -166,11 +166,11 @@ def sheet_confirm(
     *,
     actor: User,
     now: datetime,
-    draft: SheetDraft,
+    draft: Workbook,
     choice: str,
     over: Iterable[str] = (),
     version: int | None = None,
-) -> SheetDraft:
+) -> Workbook:
     """Take a workbook in: every row that can be, each with its result; one journal entry for all.
 
     ``choice`` says what happens to rows that exist; ``over`` names conflicts that the sheet decides all the
@@ -193,7 +193,7 @@ def sheet_confirm(
     return found
 
 
-def _take_in(actor: User, now: datetime, draft: SheetDraft, choice: str, over: Iterable[str]) -> None:
+def _take_in(actor: User, now: datetime, draft: Workbook, choice: str, over: Iterable[str]) -> None:
     case = locked_case(draft.feedback_id or 0)
     unread = [one for one in draft.results if not one["key"]]
     found = Comparison(case, now, seen=draft.seen, over=over, skip=choice == "skip")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bihuan.web.accounts.models import User
-    from bihuan.web.rectification.models import SheetDraft
+    from bihuan.web.rectification.models import Workbook
 
 _MARKED = re.compile(r"^([一二三四五六七八九十]{1,3})[、.．]\s*(.+)$", re.S)
 _WEAKEST = ("not_started", "ongoing", "stage", "mostly_completed", "long_term", "completed")
@@ -52,7 +52,7 @@ class Told(NamedTuple):
     rows: list[dict[str, Any]]
 
 
-def findings_of(draft: SheetDraft) -> list[Told]:
+def findings_of(draft: Workbook) -> list[Told]:
     """Rows under their findings, in the order of the sheet; the same finding on two sheets is one."""
     found: dict[tuple[str, str, str], Told] = {}
     for row in draft.rows:
@@ -62,7 +62,7 @@ def findings_of(draft: SheetDraft) -> list[Told]:
     return list(found.values())
 
 
-def foretell(draft: SheetDraft) -> list[dict[str, Any]]:
+def foretell(draft: Workbook) -> list[dict[str, Any]]:
     """What would be made of each row: all are new, people who are not known are told."""
     register = Register(draft.unit_id)
     results: list[dict[str, Any]] = []
@@ -90,7 +90,7 @@ def foretell(draft: SheetDraft) -> list[dict[str, Any]]:
     return results
 
 
-def case_from_sheet(actor: User, now: datetime, draft: SheetDraft, *, stop: bool) -> Feedback:
+def case_from_sheet(actor: User, now: datetime, draft: Workbook, *, stop: bool) -> Feedback:
     """Make the case; for ``sheet_confirm``, in its transaction. One journal entry."""
     bad = next((one for one in draft.results if one["what"] == What.ERROR), None)
     if stop and bad is not None:
@@ -121,7 +121,7 @@ def case_from_sheet(actor: User, now: datetime, draft: SheetDraft, *, stop: bool
     return case
 
 
-def _case(draft: SheetDraft, told: list[Told], now: datetime) -> Feedback:
+def _case(draft: Workbook, told: list[Told], now: datetime) -> Feedback:
     chosen = draft.round or _round_for(draft, now)
     refuse_archived(chosen)
     answered = any(_outcome(one) for one in told)
@@ -142,13 +142,13 @@ def _case(draft: SheetDraft, told: list[Told], now: datetime) -> Feedback:
         ) from error
 
 
-def _round_for(draft: SheetDraft, now: datetime) -> Round:
+def _round_for(draft: Workbook, now: datetime) -> Round:
     """The round of the year of the feedback; opened where the office has none of that name."""
     name = f"{(draft.given_on or localdate(now)).year}年巡察"
     return Round.objects.get_or_create(office_id=draft.office_id, name=name)[0]
 
 
-def _filing(draft: SheetDraft, case: Feedback) -> Filing:
+def _filing(draft: Workbook, case: Feedback) -> Filing:
     filing = Filing.objects.create(
         unit=draft.unit,
         feedback=case,
@@ -165,7 +165,7 @@ def _filing(draft: SheetDraft, case: Feedback) -> Filing:
     return filing
 
 
-def _draft(draft: SheetDraft, filing: Filing, case: Feedback, text: str, now: datetime) -> None:
+def _draft(draft: Workbook, filing: Filing, case: Feedback, text: str, now: datetime) -> None:
     """What an undo goes back to: the text of the case, as an import that was confirmed."""
     ImportDraft.objects.create(
         filing=filing,
@@ -179,7 +179,7 @@ def _draft(draft: SheetDraft, filing: Filing, case: Feedback, text: str, now: da
     )
 
 
-def _rows(draft: SheetDraft, told: list[Told]) -> Iterator[Row]:
+def _rows(draft: Workbook, told: list[Told]) -> Iterator[Row]:
     """The case as a text: title, sections, findings with their measures and what became of them."""
     at = 0
 
@@ -232,7 +232,7 @@ _STATUS = {
 }
 
 
-def _plan(draft: SheetDraft, case: Feedback, told: list[Told]) -> None:
+def _plan(draft: Workbook, case: Feedback, told: list[Told]) -> None:
     """Who, by when and how, of every measure."""
     register = Register(draft.unit_id)
     wanted = {

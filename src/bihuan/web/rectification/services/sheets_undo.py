@@ -13,7 +13,7 @@ from bihuan.web.base.guards import still_there
 from bihuan.web.base.journal_words import action_word
 from bihuan.web.base.models import JournalAlso, JournalEntry
 from bihuan.web.base.services import Told, journal_append
-from bihuan.web.rectification.models import Measure, Response, SheetDraft
+from bihuan.web.rectification.models import Measure, Response, Workbook
 from bihuan.web.rectification.refresh import case_refresh
 from bihuan.web.rectification.services.editing import measures_take_out, outcome_put
 from bihuan.web.rectification.services.locking import locked_case
@@ -55,11 +55,11 @@ def _plain(value: Any) -> Any:
 
 
 @transaction.atomic
-def sheet_undo(*, actor: User, now: datetime, draft: SheetDraft) -> SheetDraft:
+def sheet_undo(*, actor: User, now: datetime, draft: Workbook) -> Workbook:
     """Put back what the import changed and take out what it added, all of it or nothing."""
     case = locked_case(draft.feedback_id or 0) if draft.feedback_id else None
-    rows = SheetDraft.objects.select_for_update(of=("self",))
-    found: SheetDraft = still_there(rows.filter(pk=draft.pk), "这张表")
+    rows = Workbook.objects.select_for_update(of=("self",))
+    found: Workbook = still_there(rows.filter(pk=draft.pk), "这张表")
     if case is not None:
         require(actor, Action.EDIT, case)
     if case is None or not found.undo:

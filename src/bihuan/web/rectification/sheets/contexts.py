@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bihuan.web.accounts.permissions import Action, may
-from bihuan.web.rectification.models import SheetDraft
+from bihuan.web.rectification.models import Workbook
 from bihuan.web.rectification.services.sheets_in import CHOICES
 from bihuan.web.rectification.sheets.comparing import CHANGED
 from bihuan.web.rectification.sheets.results import LABELS, What, counted
@@ -36,7 +36,7 @@ WORDS = {
 
 def choosing(user: User, form: SheetForm, units: Sequence[Unit], case: Feedback | None) -> dict[str, Any]:
     """The first step, and workbooks that wait."""
-    waiting = SheetDraft.objects.visible_to(user).filter(confirmed_at=None, feedback=case)
+    waiting = Workbook.objects.visible_to(user).filter(confirmed_at=None, feedback=case)
     return {
         "form": form,
         "units": units,
@@ -44,7 +44,7 @@ def choosing(user: User, form: SheetForm, units: Sequence[Unit], case: Feedback 
         "kinds": "、".join(READABLE),
         "accept": ",".join(f".{one}" for one in READABLE),
         "megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
-        "done": SheetDraft.objects.filter(feedback=case, confirmed_at__isnull=False)
+        "done": Workbook.objects.filter(feedback=case, confirmed_at__isnull=False)
         .select_related("owner__person")
         .defer("rows", "results", "seen", "undo")
         .order_by("-confirmed_at")[:DONE_SHOWN]
@@ -56,7 +56,7 @@ def choosing(user: User, form: SheetForm, units: Sequence[Unit], case: Feedback 
     }  # fmt: skip
 
 
-def preview(user: User, draft: SheetDraft, query: Mapping[str, str]) -> dict[str, Any]:
+def preview(user: User, draft: Workbook, query: Mapping[str, str]) -> dict[str, Any]:
     """Rows by what becomes of them; a hundred at a time."""
     counts = Counter(one["what"] for one in draft.results)
     chosen = query.get("show", "")
@@ -115,11 +115,11 @@ def _number(text: str, most: int) -> int:
 class _Owned:
     """A draft without a case as the permission table sees it."""
 
-    def __init__(self, draft: SheetDraft) -> None:
+    def __init__(self, draft: Workbook) -> None:
         self.unit_id, self.office_id = draft.unit_id, draft.office_id
 
 
-def summary(draft: SheetDraft) -> str:
+def summary(draft: Workbook) -> str:
     """What was done, in one sentence."""
     counts = Counter(one["what"] for one in draft.results)
     said = counted(draft.results) or "表里没有行"

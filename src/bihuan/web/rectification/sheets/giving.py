@@ -17,7 +17,7 @@ from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import refuse, refused_at
 from bihuan.web.inspections.cases import case_for
-from bihuan.web.rectification.models import SheetDraft
+from bihuan.web.rectification.models import Workbook
 from bihuan.web.rectification.services.sheets_in import (
     sheet_again,
     sheet_confirm,
@@ -56,7 +56,7 @@ def new(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render_page(request, "sheets/new.html", contexts.choosing(user, form, choices, case))
 
 
-def _draft(user: User, form: SheetForm, case: Feedback | None) -> SheetDraft | None:
+def _draft(user: User, form: SheetForm, case: Feedback | None) -> Workbook | None:
     """The draft, None where the service refused and the form says why."""
     file, told = form.cleaned_data["file"], form.cleaned_data
     try:
@@ -70,8 +70,8 @@ def _draft(user: User, form: SheetForm, case: Feedback | None) -> SheetDraft | N
         return None
 
 
-def _sheet_for(user: User, pk: int) -> SheetDraft:
-    rows = SheetDraft.objects.select_related("unit", "owner__person", "feedback__unit", "feedback__round")
+def _sheet_for(user: User, pk: int) -> Workbook:
+    rows = Workbook.objects.select_related("unit", "owner__person", "feedback__unit", "feedback__round")
     return get_for_user(rows, user, pk=pk)
 
 
