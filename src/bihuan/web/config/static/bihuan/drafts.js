@@ -23,14 +23,30 @@ function offer(area, key, kept) {
   area.value = kept;
 }
 
+const keyOf = (area) => `draft:${document.body.dataset.who}:${area.dataset.draft}`;
+const SENT = "sent";
+
+// What was sent is saved when the server led on to another address and refused nothing there: then it is no draft
+// any more. A form that came back with its faults, or a log-in in between, leaves the draft where it is.
 document.addEventListener("submit", (event) => {
-  if (event.target.action.endsWith("/logout/")) store.clear();
+  if (event.target.action.endsWith("/logout/")) { store.clear(); return; }
+  const keys = Array.from(event.target.querySelectorAll("textarea[data-draft]"), keyOf);
+  if (keys.length) store.set(SENT, JSON.stringify(keys));
 });
+
+function dropSaved() {
+  const keys = JSON.parse(store.get(SENT) ?? "[]");
+  store.drop(SENT);
+  const [way] = performance.getEntriesByType("navigation");
+  if (!way?.redirectCount || document.querySelector("#said .said--error")) return;
+  for (const key of keys) if (key.startsWith(`draft:${document.body.dataset.who}:`)) store.drop(key);
+}
+dropSaved();
 
 export function keepDrafts(root) {
   for (const area of root.querySelectorAll("textarea[data-draft]:not([data-kept])")) {
     area.dataset.kept = "1";
-    const key = `draft:${document.body.dataset.who}:${area.dataset.draft}`;
+    const key = keyOf(area);
     const kept = store.get(key);
     if (kept !== null && kept !== area.value) offer(area, key, kept);
     area.addEventListener("input", () => store.set(key, area.value));
