@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from bihuan.report.nodes import Report
 
+_DAYS = re.compile(
+    "(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|底|初)?|(?<=[^0-9.])[0-9.]+(?=[^0-9.])"
+)
+"""Days and figures: the same words with another day are the same words."""
 _STOPS = re.compile("[，,。；;：:、！？!?\\s]+")
 _SHORTEST_CLAUSE = 7
 _MOST = 4
@@ -81,7 +85,7 @@ class Likeness:
         }
         runs = runs_of(bare) if candidates else frozenset()
         for known in islice(candidates.values(), _MOST):
-            share = len(runs & known.runs) / len(runs | known.runs)
+            share = 2 * len(runs & known.runs) / (len(runs) + len(known.runs))
             if share >= least:
                 yield known, share
 
@@ -91,10 +95,10 @@ def _told(text: str) -> tuple[str, list[str]]:
     """The text without marks, and the clauses that are long enough to tell something, each once; kept for the
     next question about the same text.
     """
-    parts = _STOPS.split(text)
+    parts = _STOPS.split(_DAYS.sub("", text))
     return "".join(parts), list(dict.fromkeys(one for one in parts if len(one) >= _SHORTEST_CLAUSE))
 
 
 def runs_of(bare: str) -> frozenset[str]:
-    """All runs of three characters."""
-    return frozenset(map("".join, zip(bare, bare[1:], bare[2:], strict=False)))
+    """All runs of two characters."""
+    return frozenset(map("".join, pairwise(bare)))

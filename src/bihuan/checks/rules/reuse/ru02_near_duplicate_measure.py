@@ -34,6 +34,7 @@ from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Parameter, Rule, Severity
 from bihuan.checks.likeness import Likeness
 from bihuan.report.nodes import Measure, Response
+from bihuan.zh.vocab import words
 
 RULE = Rule(
     "RU02",
@@ -45,6 +46,10 @@ RULE = Rule(
 )
 
 
+SAME_DAY = 0.92
+"""Share from which two tellings of one meeting are one text; below it they tell one event twice (RU01)."""
+
+
 def check_report(context: Context) -> Iterator[Flag]:
     """One flag at the first of the measures that are alike; the others are related."""
     least = context.number(RULE, "likeness") / 100
@@ -53,7 +58,15 @@ def check_report(context: Context) -> Iterator[Flag]:
     groups: dict[int, list[int]] = {}
     for _, response in context.responses:
         for measure in response.measures:
-            first = next((known.line for known, _ in index.alike(id(response), measure.text, least)), None)
+            alike = index.alike(id(response), measure.text, least)
+            first = next(
+                (
+                    known.line
+                    for known, share in alike
+                    if share >= SAME_DAY or not _same_meeting(told[known.line][1], measure)
+                ),
+                None,
+            )
             if first is None:
                 index.add(id(response), measure.line, measure.text)
                 told.setdefault(measure.line, (response, measure))
@@ -71,3 +84,9 @@ def check_report(context: Context) -> Iterator[Flag]:
             findings=tuple(dict.fromkeys(labels)),
             related=tuple(others),
         )
+
+
+def _same_meeting(one: Measure, other: Measure) -> bool:
+    """True where both begin with the same day and tell of a meeting or of study."""
+    told = any(word in other.text for word in (*words("events", "meeting"), *words("events", "study")))
+    return told and bool(one.dates and other.dates) and one.dates[0].start == other.dates[0].start
