@@ -128,3 +128,11 @@ def test_words_that_never_stand_together_are_one_look_into_the_index() -> None:
     assert len(together) == 2
     assert together[1].text.count("MATERIALIZED") == 1
     assert together[1].text.count(f"> {postgres.FEW}") == len(alone) - 1
+
+
+def test_a_frequent_word_beside_a_rare_one_is_asked_of_the_index_too() -> None:
+    known = Statistics(1_000_000.0, {1: 0.1, 2: 0.9, 3: 0.01}, 0.001, [])
+    assert known.telling([1, 2, 3]) == [3]
+    assert known.telling([1, 2, 3], apart=True) == [3, 1]
+    assert known.telling([1, 2], apart=True) == [1]
+    assert known.telling([2]) == [2]

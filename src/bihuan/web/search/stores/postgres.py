@@ -155,10 +155,11 @@ def _by_days(sought: Sought, groups: Sequence[Sequence[int]]) -> Sql:
 def _where(sought: Sought) -> Sql:
     places = [sought.places] if known().part_of_places(sought) <= OFTEN else []
     among = _among(sought)
+    tokens = known().telling(sought.tokens, apart=sought.apart)
     return Sql(
         f"{among.text} AND key + 0 > %s AND key + 0 < %s AND grams @> %s::int4[]"
         + " AND grams && %s::int4[]" * len(places),
-        [*among.told, sought.behind, sought.before, known().telling(sought.tokens), *places],
+        [*among.told, sought.behind, sought.before, tokens, *places],
     )
 
 

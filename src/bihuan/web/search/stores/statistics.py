@@ -43,14 +43,18 @@ class Statistics(NamedTuple):
         """The same by places alone."""
         return sum(map(self._part, sought.places)) if sought.places else 1.0
 
-    def telling(self, tokens: Sequence[int]) -> list[int]:
+    def telling(self, tokens: Sequence[int], *, apart: bool = False) -> list[int]:
         """The rare ones; where there are none, the two rarest: to look up a frequent token costs more than it
-        narrows.
+        narrows. Of words ``apart`` two frequent ones as well: what holds the rare word need not hold the
+        other, and its text would have to be read to see that.
         """
         told = sorted(tokens, key=self._part)
         parts = {one: self._part(one) for one in told}
         rare = [one for one in told if parts[one] <= SELDOM]
-        return rare or [one for one in told if parts[one] <= OFTEN][:2] or told[:1]
+        often = [one for one in told if SELDOM < parts[one] <= OFTEN][:2]
+        if rare:
+            return rare + (often if apart else [])
+        return often or told[:1]
 
     def _part(self, token: int) -> float:
         return self.parts.get(token, self.least)
