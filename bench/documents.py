@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,8 +23,10 @@ from typing import TYPE_CHECKING
 
 import docx
 import noto_cjk_sans_otc
+import pypdfium2
 
 from bihuan.documents import blocks as b
+from bihuan.documents import facts
 from bihuan.documents.fonts import font_book
 from bihuan.documents.from_report import case_of
 from bihuan.documents.kinds import kinds
@@ -93,13 +96,33 @@ def by_libreoffice(file: Path, home: str) -> None:
 
 
 def growth() -> None:
-    """Time for each paragraph (a third of a page) as a report grows beyond a hundred pages."""
-    for size in (30, 300, 1200):
-        made = b.Document("长", (b.Title("报告"), *_fresh(size)))
-        word = statistics.median(spent(lambda told=made: write_word(told)) for _ in range(5))
-        fresh = [b.Document("长", (b.Title("报告"), *_fresh(size))) for _ in range(3)]
-        pdf = statistics.median(spent(lambda told=one: write_pdf(told, FONTS)) for one in fresh)
-        print(f"{size} 段：每段 Word {word / size:.3f} ms，PDF {pdf / size:.2f} ms")
+    """Time a page as a report with its three lists grows beyond a hundred pages; nothing is set twice."""
+    took: dict[int, float] = {}
+    for times in (1, 4, 12):
+        rounds = [_grown(times) for _ in range(5)]
+        pages = len(pypdfium2.PdfDocument(write_pdf(_grown(times), FONTS)))
+        word = statistics.median(spent(partial(write_word, one)) for one in rounds) / pages
+        pdf = statistics.median(spent(partial(write_pdf, one, FONTS)) for one in rounds) / pages
+        took[pages] = pdf
+        print(f"集中整改情况报告 {pages} 页：每页 Word {word:.2f} ms，PDF {pdf:.2f} ms")
+    few, middle, many = took
+    told = f"{middle} 页 ÷ {few} 页 = {took[middle] / took[few]:.2f}，{many} 页 ÷ {few} 页"
+    print(f"每页的 PDF 用时（线性为 1）：{told} = {took[many] / took[few]:.2f}")
+
+
+def _grown(times: int) -> b.Document:
+    """The report of the sample, its findings so many times over, in words that no earlier run has set."""
+    case = case_of(read(SAMPLE.read_bytes(), SAMPLE.name), date(2026, 11, 18))
+
+    def told(one: facts.Response) -> facts.Response:
+        stamp = time.monotonic_ns()
+        return replace(one, measures=tuple(replace(of, text=f"{stamp}{of.text}") for of in one.measures))
+
+    sections = tuple(
+        replace(one, responses=tuple(told(of) for _ in range(times) for of in one.responses))
+        for one in case.sections
+    )
+    return kinds()["concentrated-report"].make(replace(case, sections=sections))
 
 
 def _fresh(sheets: int) -> tuple[b.Block, ...]:

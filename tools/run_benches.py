@@ -2,16 +2,19 @@
 
 ``make bench`` fills databases with 300 units, 30,000 findings, 300,000 measures (a tenth of that on SQLite);
 the bars are set at 1,000 units, which ``make bench ARGS=--whole`` fills. Names choose some of them:
-``make bench ARGS="checks web_search"``.
+``make bench ARGS="checks web_search"``. ``--record`` keeps what they print in ``bench/recorded``, which
+docs/reference/speed.md is made of: on a quiet machine only, and not where a bar is missed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +29,7 @@ def main() -> int:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these, e.g. web_search")
     parser.add_argument("--whole", action="store_true", help="at the size for which the bars are set")
+    parser.add_argument("--record", action="store_true", help="keep the figures for docs/reference/speed.md")
     wanted = parser.parse_args()
     units = WHOLE if wanted.whole else os.environ.get("UNITS", QUICK)
     scripts = {
@@ -37,19 +41,37 @@ def main() -> int:
     if unknown := [name for name in wanted.names if name not in scripts]:
         parser.error(f"没有这个测速：{'、'.join(unknown)}；有 {'、'.join(scripts)}")
     print(f"网页测速用 {units} 个单位；指标按 {WHOLE} 个单位定（make bench ARGS=--whole）。")
-    failed = [name for name in wanted.names or scripts if not _ran(scripts[name], units)]
+    failed = [
+        name for name in wanted.names or scripts if not _ran(scripts[name], units, record=wanted.record)
+    ]
     if failed:
         print(f"未跑完或未达标：{'、'.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _ran(script: Path, units: str) -> bool:
+def _ran(script: Path, units: str, *, record: bool) -> bool:
     print(f"\n== {script.name}", flush=True)
     begun = time.monotonic()
     env = {**os.environ, "UNITS": units}
-    good = subprocess.run([sys.executable, str(script)], cwd=ROOT, env=env, check=False).returncode == 0
+    out = subprocess.PIPE if record else None
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, env=env, check=False, stdout=out, text=True
+    )
+    good = done.returncode == 0
+    if record:
+        print(done.stdout)
+        if good:
+            _keep(script.stem, done.stdout)
     print(f"（{time.monotonic() - begun:.0f} 秒）", flush=True)
     return good
+
+
+def _keep(name: str, told: str) -> None:
+    """The day and the machine stand above the figures."""
+    where = f"{date.today()}，{os.cpu_count()} 核，CPython {platform.python_version()}"
+    kept = ROOT / "bench" / "recorded" / f"{name}.txt"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text(f"{where}\n{told}", encoding="utf-8")
 
 
 if __name__ == "__main__":

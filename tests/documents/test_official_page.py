@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bihuan.documents import blocks as b
+from bihuan.documents.kinds import kinds
 from bihuan.documents.writers.pdf import write_pdf
 from bihuan.documents.writers.word import write_word
+from tests.documents import cast
 from tests.documents.conftest import all_printed, full_page, measured
 
 if TYPE_CHECKING:
@@ -160,3 +162,43 @@ def test_the_signature_never_stands_alone_on_a_page(lines: int, last: str, fonts
     assert end[-2:] == ["中共鹿溪市文化和旅游局党组", "2026年5月8日"]
     assert last[-2:] in end[-3]
     assert sheets[-1].lines[-3][0].y - sheets[-1].lines[-4][0].y == pytest.approx(2 * 225 / 22, abs=0.1)
+
+
+def listed(before: int, rows: int, spans: int = 1) -> b.Document:
+    """A report that ends in a table and a signature."""
+    body = tuple(b.paragraph("民" * 20) for _ in range(before))
+    cells = [tuple(b.Cell(text) for text in (f"措施{at}", "白露")) for at in range(1, rows + 1)]
+    if spans > 1:
+        cells[-spans] = (cells[-spans][0], b.Cell("白露", rows=spans))
+        cells[-spans + 1 :] = [row[:1] for row in cells[-spans + 1 :]]
+    head = tuple(map(b.label, ("措施", "责任")))
+    table = b.Table((b.Column(3), b.Column(1)), (head, *cells))
+    return b.Document("函", (*body, table, b.Signature("中共鹿溪市文化和旅游局党组", date(2026, 5, 8))))
+
+
+@pytest.mark.parametrize("before", range(12, 22))
+@pytest.mark.parametrize(("rows", "spans"), [(1, 1), (5, 1), (5, 3)])
+def test_the_signature_after_a_table_stays_with_its_last_row(
+    before: int, rows: int, spans: int, fonts: FontBook
+) -> None:
+    end = measured(write_pdf(listed(before, rows, spans), fonts))[-1].texts[:-1]
+    assert end[-2:] == ["中共鹿溪市文化和旅游局党组", "2026年5月8日"]
+    assert any(f"措施{rows}" in line for line in end)
+    assert any("措施责任" in line for line in end), "the head is repeated"
+
+
+def test_word_asks_for_the_same_and_keeps_short_rows_whole() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_word(listed(3, 2)))) as file:
+        written = file.read("word/document.xml").decode()
+    *_, row, last = written.split("<w:tr>")
+    assert "<w:keepNext/>" not in row
+    assert last.partition("</w:tbl>")[0].count("<w:keepNext/>") == 2
+    assert written.count("<w:cantSplit/>") == 3
+
+
+@pytest.mark.slow
+def test_lists_behind_an_upright_report_lie_in_both_files(fonts: FontBook, tmp_path: Path) -> None:
+    made = kinds()["concentrated-report"].make(cast.case(3))
+    for sheets in (measured(write_pdf(made, fonts)), printed(made, tmp_path)):
+        lies = [one.width > one.height for one in sheets]
+        assert lies == [False] * lies.count(False) + [True] * 3

@@ -126,6 +126,12 @@ class Table:
     name: str = ""
     """What a sheet of it is called."""
 
+    @property
+    def shares(self) -> list[float]:
+        """How much of the width each column has, together 1."""
+        whole = sum(column.width for column in self.columns)
+        return [column.width / whole for column in self.columns]
+
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
@@ -156,6 +162,8 @@ class Attachment:
     number: int
     """0 where there is only one."""
     title: str
+    landscape: bool = False
+    """On lying pages, up to the next attachment: a table with more columns than an upright page holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +242,18 @@ def _mapped(block: Block, change: Callable[[str], str]) -> Block:
     return replace(block, text=change(block.text))
 
 
+def runs(document: Document) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+    """The blocks by the way their pages lie: (lying, blocks that follow each other on such pages)."""
+    lying, found = document.landscape, list[Block]()
+    for block in document.blocks:
+        wanted = document.landscape or block.landscape if isinstance(block, Attachment) else lying
+        if wanted != lying:
+            yield lying, tuple(found)
+            lying, found = wanted, []
+        found.append(block)
+    yield lying, tuple(found)
+
+
 def writable(document: Document) -> Document:
     """The document without what has no shape on paper: control characters, halves of characters."""
     return mapped(document, shaped)
@@ -257,6 +277,20 @@ def texts(document: Document) -> Iterator[str]:
 
     mapped(document, keep)
     yield from found
+
+
+def tail(table: Table) -> int:
+    """How many of the last rows can be kept together: those below the last cell that spans rows; 0 where
+    that are more than a page should be asked to hold together.
+    """
+    lines = grid(table)[table.head :]
+    for count, line in enumerate(reversed(lines[-_TOGETHER:]), 1):
+        if all(cell is not None for _, cell in line):
+            return count
+    return 0
+
+
+_TOGETHER = 4
 
 
 def grid(table: Table) -> list[list[tuple[int, Cell | None]]]:

@@ -45,6 +45,19 @@ def width_of(text: str) -> float:
     return sum(0.5 if ord(char) < 0x2E80 and char not in "—…·“”‘’" else 1 for char in text)
 
 
+def cell_lines(text: str, share: float, *, lying: bool) -> int:
+    """How many lines a text needs in a column with such a share of the width; rather too many."""
+    area = HEIGHT - TOP - BOTTOM if lying else WIDTH - LEFT - RIGHT
+    room = max((area * share * MM - _CELL_EDGES) // (LIST if lying else TABLE), 1)
+    return sum(max(-(-width_of(line) // room), 1) for line in text.split("\n")).__ceil__()
+
+
+_CELL_EDGES = 9
+"""Points between the text of a cell and its lines, both sides."""
+UNBROKEN = 8
+"""Lines up to which a row of a table stays on one page."""
+
+
 def signature_indents(issuer: str, day: str) -> tuple[float, float]:
     """Empty characters to the right of signature and date (7.3.5.2): the signature keeps two, the date begins
     two further in; a long date keeps two itself and pushes the signature in.
@@ -84,6 +97,8 @@ def _liked(text: str, at: int) -> float:
         return -20
     if after in "》”）、，。：的" or before in "《“（第":
         return -20
+    if after == "巡" and text.find("第", max(at - 4, 0), at) >= 0:
+        return -20  # 第五巡察组 is one name
     if text.startswith(("关于", "巡察", "集中", "整改", "情况", "反馈", "组织"), at) or before in "》的":
         return 3
     return -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import TYPE_CHECKING
 
 import docx
@@ -24,7 +25,10 @@ from bihuan.web.papers.template_reader import look, read_apart
 from bihuan.web.papers.templating.fields import fields_of
 from bihuan.web.papers.templating.package import LIMITS
 from bihuan.web.papers.templating.starting import STARTING
-from bihuan.web.rectification.models import SheetFile
+from bihuan.web.rectification.models import Response, SheetFile
+from bihuan.web.supervision.models import Sheet
+from bihuan.web.supervision.months import Month
+from bihuan.web.supervision.services import supervision_make, unit_urge
 from tests.web.pages.conftest import case, liaison
 from tests.web.papers.test_make_documents import _own_store
 from tests.web.world import NOW
@@ -125,6 +129,29 @@ def test_a_form_never_goes_about_in_two_layouts(case: Feedback, world: World, li
     assert "打开后另存为 PDF" in liaison.post(path, asked_for, follow=True).content.decode()
     services.office_template_switch(actor=world.officer, now=NOW, template=one, on=False)
     assert liaison.post(path, asked_for).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", ["letter", "monthly-sheet", "certificate"])
+def test_pages_of_letters_months_and_closures_offer_no_other_look(
+    kind: str, case: Feedback, world: World, liaison: Client
+) -> None:
+    letter = unit_urge(actor=world.officer, now=NOW, case=case, rank="liaison", text="请抓紧办理。")
+    supervision_make(actor=None, now=NOW, round=case.round, month=Month(date(2024, 6, 1)))
+    response = Response.objects.filter(feedback=case).order_by("id")[0]
+    sheet = Sheet.objects.get(feedback=case)
+    page = {
+        "letter": reverse("supervision:missive", args=[letter.pk]),
+        "monthly-sheet": reverse("supervision:sheet", args=[sheet.pk]),
+        "certificate": reverse("loop:certificate", args=[response.pk]),
+    }[kind]
+    assert f'value="{kind}.pdf"' in liaison.get(page).content.decode()
+    one = kept(world, template("{{ 单位 }}"), kind)
+    told = liaison.get(page).content.decode()
+    assert f'value="{kind}.pdf"' not in told
+    assert f'value="{kind}.docx"' in told
+    assert "要 PDF 的，请用 Word 打开后另存" in told
+    services.office_template_switch(actor=world.officer, now=NOW, template=one, on=False)
+    assert f'value="{kind}.pdf"' in liaison.get(page).content.decode()
 
 
 @pytest.mark.parametrize("who", ["liaison", "first_person", "stranger", "system_admin"])

@@ -45,7 +45,7 @@ def _unreached(case: facts.Case) -> Iterator[b.Block]:
 
 def _lists(case: facts.Case) -> Iterator[b.Block]:
     for at, (name, rows) in enumerate(LISTS, 1):
-        yield b.Attachment(at, name)
+        yield b.Attachment(at, name, landscape=True)
         yield rows(case)
 
 

@@ -19,6 +19,8 @@ def make(case: facts.Case) -> b.Document:
     title = f"{case.signed}关于落实{case.team or '巡察组'}反馈意见的整改方案"
     until = f"，{w.day(case.due)}前完成集中整改" if case.due else ""
     task = f"反馈的{case.counts.findings}个问题全部纳入整改，{w.deeds(case) or '尚未制定措施。'}".rstrip("。")
+    if not case.counts.findings:
+        task, until = "本次反馈没有需要整改的问题", ""
     blocks = (
         b.Title(title),
         b.paragraph(f"{w.opening(case)}为落实整改，制定本方案。"),
@@ -35,6 +37,8 @@ def make(case: facts.Case) -> b.Document:
 
 def _measures(case: facts.Case) -> Iterator[b.Block]:
     sections = [section for section in case.sections if section.responses]
+    if not sections:
+        yield b.paragraph("没有需要制定的措施。" if not case.counts.findings else "尚未制定措施。")
     for at, section in enumerate(sections, 1):
         if section.title:
             yield w.part(at, section.title)

@@ -38,11 +38,12 @@ def write_pdf(document: b.Document, fonts: FontBook) -> bytes:
     told = {
         "name": document.name,
         "day": _parts(document.day),
-        "landscape": document.landscape,
         "numbered": document.numbered,
         "page": _PAGE,
         "fonts": {**{face.value: fonts.chain(face) for face in b.Face}, "number": fonts.numbers()},
-        "blocks": list(_joined(document.blocks)),
+        "runs": [
+            {"landscape": lying, "blocks": list(_joined(blocks, lying))} for lying, blocks in b.runs(document)
+        ],
     }
     try:
         made, warnings = typst.compile_with_warnings(
@@ -85,12 +86,12 @@ def _stamp(day: date | None) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else 0
 
 
-def _joined(blocks: tuple[b.Block, ...]) -> Iterator[dict[str, Any]]:
-    """The blocks as the template reads them; a signature goes with the paragraph before it."""
+def _joined(blocks: tuple[b.Block, ...], lying: bool) -> Iterator[dict[str, Any]]:
+    """The blocks as the template reads them; a signature goes with the paragraph or table before it."""
     signed = False
     for block, after in zip_longest(blocks, blocks[1:]):
-        told = _told(block)
-        if isinstance(block, b.Paragraph):
+        told = _table(block, lying) if isinstance(block, b.Table) else _told(block)
+        if isinstance(block, b.Paragraph) or told.get("tail"):
             signed = isinstance(after, b.Signature)
             yield {**told, "signed": _told(after) if signed else None}
         elif not (signed and isinstance(block, b.Signature)):
@@ -113,8 +114,6 @@ def _told(block: b.Block) -> dict[str, Any]:
             # What a mask stands for is nobody's business here: only that there is one.
             spans = [{**asdict(span), "mark": bool(span.mark)} for span in block.spans]
             return {**asdict(block), "kind": "paragraph", "spans": spans}
-        case b.Table():
-            return _table(block)
         case b.Attachments():
             names = [line.removeprefix("附件：").strip() for line in attachment_lines(block)]
             return {"kind": "attachments", "names": names}
@@ -128,8 +127,23 @@ def _told(block: b.Block) -> dict[str, Any]:
             return {"kind": type(block).__name__.lower(), **asdict(block)}
 
 
-def _table(table: b.Table) -> dict[str, Any]:
-    """Cells with the column at which each stands, which the template needs to align them."""
-    rows = [[(at, asdict(cell)) for at, cell in line if cell is not None] for line in b.grid(table)]
+def _table(table: b.Table, lying: bool) -> dict[str, Any]:
+    """Cells with the column at which each stands, which the template needs to align them, and how many of the
+    last rows go with a signature that follows: none where they would be too high for one page.
+    """
+    lines, shares, tail = b.grid(table), table.shares, b.tail(table)
+    for row in lines[len(lines) - tail :]:
+        for at, cell in row:
+            share = sum(shares[at : at + cell.columns]) if cell else 1
+            if cell and page.cell_lines(cell.text, share, lying=lying) > page.UNBROKEN:
+                tail = 0
+    rows = [[(at, asdict(cell)) for at, cell in line if cell is not None] for line in lines]
     columns = [asdict(column) for column in table.columns]
-    return {"kind": "table", "columns": columns, "rows": rows, "head": table.head}
+    return {
+        "kind": "table",
+        "columns": columns,
+        "rows": rows,
+        "head": table.head,
+        "tail": tail,
+        "signed": None,
+    }

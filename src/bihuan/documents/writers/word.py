@@ -31,17 +31,8 @@ def escaped(text: str) -> str:
 
 def write_word(document: b.Document) -> bytes:
     """The document as .docx, the same bytes for the same facts."""
-    body = "".join(
-        _kept(part) if isinstance(after, b.Signature) and isinstance(block, b.Paragraph) else part
-        for block, after in zip_longest(document.blocks, document.blocks[1:])
-        for part in _parts(block, document.landscape)
-    )
-    parts = word_parts.parts(
-        f"{body}{word_parts.section(landscape=document.landscape, numbered=document.numbered)}",
-        title=escaped(document.name),
-        day=document.day,
-        landscape=document.landscape,
-    )
+    body = "".join(_body(document))
+    parts = word_parts.parts(body, title=escaped(document.name), day=document.day)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         for name, text in parts.items():
@@ -49,7 +40,30 @@ def write_word(document: b.Document) -> bytes:
     return out.getvalue()
 
 
-def _parts(block: b.Block, landscape: bool) -> Iterator[str]:
+def _body(document: b.Document) -> Iterator[str]:
+    """Every block, and at the end of each run of pages how they lie."""
+    *others, last = [
+        (*_run_of(blocks, lying), word_parts.section(landscape=lying, numbered=document.numbered))
+        for lying, blocks in b.runs(document)
+    ]
+    for *parts, section in others:
+        yield from parts
+        yield word_parts.ended(section)
+    yield from last
+
+
+def _run_of(blocks: tuple[b.Block, ...], lying: bool) -> Iterator[str]:
+    """What stands before a signature goes with it: it never stands alone on a page."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        signed = isinstance(after, b.Signature)
+        if isinstance(block, b.Table):
+            yield _table(block, lying, signed=signed)
+        else:
+            for part in _parts(block):
+                yield _kept(part) if signed and isinstance(block, b.Paragraph) else part
+
+
+def _parts(block: b.Block) -> Iterator[str]:
     match block:
         case b.Letterhead():
             yield _paragraph("organ", _run(block.organ, size=page.organ_size(block.organ)))
@@ -65,8 +79,6 @@ def _parts(block: b.Block, landscape: bool) -> Iterator[str]:
             yield _paragraph(f"h{block.level}", _run(block.text))
         case b.Paragraph():
             yield _running(block)
-        case b.Table():
-            yield _table(block, landscape)
         case b.Attachments():
             yield _EMPTY
             yield from _attachments(block)
@@ -148,39 +160,46 @@ def _signature(block: b.Signature) -> Iterator[str]:
             )
 
 
-def _table(table: b.Table, landscape: bool) -> str:
+def _table(table: b.Table, landscape: bool, *, signed: bool) -> str:
     """Fixed widths over the whole type area."""
     area = page.HEIGHT - page.TOP - page.BOTTOM if landscape else page.WIDTH - page.LEFT - page.RIGHT
     whole = sum(column.width for column in table.columns)
     widths = [page.twips(area) * column.width // whole for column in table.columns]
-    looks = _Looks(table, widths, "list" if landscape else "cell")
+    looks = _Looks(table, widths, landscape)
+    lines = b.grid(table)
+    kept = len(lines) - b.tail(table) if signed else len(lines)
     head = "".join(f'<w:gridCol w:w="{width:.0f}"/>' for width in widths)
-    rows = "".join(looks.row(line, head=at < table.head) for at, line in enumerate(b.grid(table)))
+    rows = "".join(looks.row(line, head=at < table.head, kept=at >= kept) for at, line in enumerate(lines))
     return f"{word_parts.TABLE}<w:tblGrid>{head}</w:tblGrid>{rows}</w:tbl>"
 
 
 class _Looks:
     """What the cells of a table have in common, made once."""
 
-    __slots__ = ("aligned", "spans", "strong", "widths")
+    __slots__ = ("aligned", "lying", "shares", "spans", "strong", "widths")
 
-    def __init__(self, table: b.Table, widths: list[float], style: str) -> None:
-        self.widths, self.strong = widths, f"{style}-strong"
+    def __init__(self, table: b.Table, widths: list[float], lying: bool) -> None:
+        style = "list" if lying else "cell"
+        self.widths, self.lying, self.strong = widths, lying, f"{style}-strong"
+        self.shares = table.shares
         self.aligned = [
             style if column.align is b.Align.LEFT else f"{style}-{column.align}" for column in table.columns
         ]
         self.spans: dict[int, int] = {}
         """Column → how many columns the cell spans that goes on below."""
 
-    def row(self, line: list[tuple[int, b.Cell | None]], *, head: bool) -> str:
-        """One ``w:tr``."""
+    def row(self, line: list[tuple[int, b.Cell | None]], *, head: bool, kept: bool) -> str:
+        """One ``w:tr``; ``kept`` on one page with what follows."""
         told = word_parts.HEAD_ROW if head else ""
-        high = max((cell.lines for _, cell in line if cell), default=1)
-        if high > 1:
-            told = f'<w:trPr><w:trHeight w:val="{high * 400}" w:hRule="atLeast"/></w:trPr>'
-        return f"<w:tr>{told}{''.join([self._cell(at, cell) for at, cell in line])}</w:tr>"
+        if not head:
+            high = max((cell.lines for _, cell in line if cell), default=1)
+            told = f'<w:trHeight w:val="{high * 400}" w:hRule="atLeast"/>' if high > 1 else ""
+            if all(self._fits(at, cell) for at, cell in line if cell):
+                told = f"<w:cantSplit/>{told}"
+            told = f"<w:trPr>{told}</w:trPr>" if told else ""
+        return f"<w:tr>{told}{''.join([self._cell(at, cell, kept) for at, cell in line])}</w:tr>"
 
-    def _cell(self, at: int, cell: b.Cell | None) -> str:
+    def _cell(self, at: int, cell: b.Cell | None, kept: bool) -> str:
         if cell is None:
             told = f"{self._wide(at, self.spans.get(at, 1))}<w:vMerge/>"
             return f"<w:tc><w:tcPr>{told}</w:tcPr><w:p/></w:tc>"
@@ -191,8 +210,12 @@ class _Looks:
         style = self.strong if cell.strong else self.aligned[at]
         return (
             f'<w:tc><w:tcPr>{wide}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(cell.text)}</w:p></w:tc>'
+            f"{_paragraph(style, _run(cell.text), '<w:keepNext/>' if kept else '')}</w:tc>"
         )
+
+    def _fits(self, at: int, cell: b.Cell) -> bool:
+        share = sum(self.shares[at : at + cell.columns])
+        return cell.rows > 1 or page.cell_lines(cell.text, share, lying=self.lying) <= page.UNBROKEN
 
     def _wide(self, at: int, columns: int) -> str:
         width = sum(self.widths[at : at + columns])

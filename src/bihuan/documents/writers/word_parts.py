@@ -48,11 +48,10 @@ def core(title: str, day: date | None) -> str:
     )
 
 
-def parts(body: str, *, title: str, day: date | None, landscape: bool) -> dict[str, str]:
+def parts(body: str, *, title: str, day: date | None) -> dict[str, str]:
     """All parts by name; ``body`` is what stands in ``w:body``."""
     return {
         **_fixed(),
-        **(_lying() if landscape else {}),
         "docProps/core.xml": core(title, day),
         "word/document.xml": f"{_HEAD}<w:document {_NS}><w:body>{body}</w:body></w:document>",
     }
@@ -66,17 +65,20 @@ def section(*, landscape: bool, numbered: bool) -> str:
     if landscape:
         size = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
         top, bottom, left, right = left, right, bottom, top
+    feet = ("rId7", "rId8") if landscape else ("rId5", "rId6")
     footer = max(bottom - page.twips(page.NUMBER_BELOW) - round(page.SMALL * page.TWENTIETHS), 400)
-    feet = (
-        '<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="even" r:id="rId6"/>'
-        if numbered
-        else ""
-    )
+    kinds = zip(("default", "even"), feet, strict=True)
+    told = "".join(f'<w:footerReference w:type="{kind}" r:id="{key}"/>' for kind, key in kinds if numbered)
     return (
-        f'<w:sectPr>{feet}{size}<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+        f'<w:sectPr>{told}{size}<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
         f' w:header="851" w:footer="{footer}" w:gutter="0"/>'
         f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/></w:sectPr>'
     )
+
+
+def ended(section: str) -> str:
+    """Ends a run of pages that lie otherwise than those that follow: a line that takes no room."""
+    return f'<w:p><w:pPr><w:snapToGrid w:val="0"/>{_spacing(20)}{section}</w:pPr></w:p>'
 
 
 @lru_cache(maxsize=1)
@@ -88,12 +90,14 @@ def _fixed() -> dict[str, str]:
         "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
         "/word/footer1.xml": f"{_WORD}.footer+xml",
         "/word/footer2.xml": f"{_WORD}.footer+xml",
+        "/word/footer3.xml": f"{_WORD}.footer+xml",
+        "/word/footer4.xml": f"{_WORD}.footer+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     kinds = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
-    inner = ("styles", "settings", "fontTable", "", "footer1", "footer2")
+    inner = ("styles", "settings", "fontTable", "", "footer1", "footer2", "footer3", "footer4")
     relations = "".join(
-        f'<Relationship Id="rId{at}" Type="{_OFFICE}/{name.rstrip("12")}" Target="{name}.xml"/>'
+        f'<Relationship Id="rId{at}" Type="{_OFFICE}/{name.rstrip("1234")}" Target="{name}.xml"/>'
         for at, name in enumerate(inner, 1)
         if name
     )
@@ -118,6 +122,8 @@ def _fixed() -> dict[str, str]:
         "word/fontTable.xml": _font_table(),
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
+        "word/footer3.xml": _turned("right"),
+        "word/footer4.xml": _turned("left"),
     }
     return {name: _HEAD + text for name, text in told.items()}
 
@@ -162,15 +168,10 @@ _BOX = (8, 60)
 """Millimetres of the box in which the number of a lying page stands: across and along its edge."""
 
 
-@lru_cache(maxsize=1)
-def _lying() -> dict[str, str]:
-    """Footers of landscape pages: read with the binding above, the number stands where it stands on upright
-    pages, turned by a quarter; odd pages at the lower end of the edge, even ones at the upper.
-    """
-    return {f"word/footer{at}.xml": _HEAD + _turned(side) for at, side in ((1, "right"), (2, "left"))}
-
-
 def _turned(side: str) -> str:
+    """The footer of a landscape page: read with the binding above, the number stands where it stands on
+    upright pages, turned by a quarter; odd pages at the lower end of the edge, even ones at the upper.
+    """
     across, along = _BOX
     from_left = page.BOTTOM - page.NUMBER_BELOW - across
     inset = page.NUMBER_INDENT * CHAR / page.TWENTIETHS / page.MM

@@ -12,7 +12,10 @@ class PapersConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        """The journal's words."""
+        """The journal's words; which kinds an office makes with a template of its own."""
         from bihuan.web.base.journal_words import announce_file
+        from bihuan.web.base.own_look import TOLD
+        from bihuan.web.papers.template_queries import replaced
 
+        TOLD.append(replaced)
         announce_file(Path(__file__).parent / "journal.toml")

@@ -10,7 +10,7 @@ from bihuan.documents.blocks import texts
 from bihuan.documents.kinds import Format
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.fonts import fonts
-from bihuan.web.papers.template_queries import in_use, office_of, template_in_use
+from bihuan.web.papers.template_queries import office_of, replaced, template_in_use
 from bihuan.web.papers.templating.filling import contradictions, fill
 from bihuan.web.papers.templating.reading import TooLongError
 from bihuan.web.papers.wanting import content, told
@@ -49,7 +49,7 @@ def refuse_other_look(wanted: Wanted) -> None:
     """``ServiceError`` for the PDF of a kind that has a template of the office's own: the same form would go
     about in two layouts. One query, for a PDF only.
     """
-    if wanted.form is Format.PDF and in_use(office_of(wanted.thing)).filter(kind=wanted.kind.slug).exists():
+    if wanted.form is Format.PDF and replaced(office_of(wanted.thing), wanted.kind.slug):
         raise ServiceError(ONLY_WORD.format(word=wanted.kind.word), field="file", code="only_word")
 
 

@@ -44,6 +44,11 @@ def in_use(office: int | None) -> QuerySet[OfficeTemplate]:
     return OfficeTemplate.objects.filter(office=office, in_use=True).order_by("kind")
 
 
+def replaced(office: int | None, kind: str) -> bool:
+    """Whether the office makes the kind with a template of its own; one query."""
+    return office is not None and in_use(office).filter(kind=kind).exists()
+
+
 def keeps(user: User, office: int | None) -> bool:
     """Whether the user looks after the templates of the office; no query."""
     return office in user.scope().units(Relation.OFFICE, Action.KEEP_TEMPLATES)

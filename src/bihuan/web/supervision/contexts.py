@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from bihuan.web.accounts.permissions import Action, Place, Relation, may
+from bihuan.web.base.own_look import only_word
 from bihuan.web.inspections.lateness import past
 from bihuan.web.supervision import queries
 from bihuan.web.supervision.freezing import digest_of, digest_over
@@ -139,6 +140,7 @@ def sheet_page(user: User, sheet: Sheet, today: date) -> dict[str, Any]:
     case = sheet.feedback
     explained = queries.explanation_of(sheet)
     return {
+        "only_word": only_word(sheet.office_id, "monthly-sheet"),
         "sheet": sheet,
         "record": record,
         "month": month,
@@ -194,6 +196,7 @@ def missive_page(user: User, missive: Missive) -> dict[str, Any]:
     receipts = may(user, Action.RECEIPT, missive)
     return {
         "missive": missive,
+        "only_word": only_word(missive.office_id, "letter"),
         "place": place(
             missive.unit, ("督办文书", reverse("supervision:missives")), (missive.reference, None)
         ),

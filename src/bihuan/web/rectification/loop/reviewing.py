@@ -16,6 +16,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, Relation, Role, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
+from bihuan.web.base.own_look import only_word
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import tell, worded
 from bihuan.web.inspections.models import Round
@@ -242,6 +243,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "signed": mine,
         "by_step": {one.step: one for one in mine},
         "parties": [one for one in mine if one.party],
+        "only_word": only_word(row.office_id, "certificate"),
     }
     return render_page(request, "loop/certificate.html", context)
 
