@@ -13,7 +13,7 @@ from bihuan.zh.vocab import words
 
 LATER_TIMES = words("tense", "later_time")
 TRIGGERS = (
-    "还会|仍会|也要|还要|会尽早|会尽快|会尽力|会继续|会持续|会逐步|会陆续"
+    "还会|仍会|也要|还要|会尽早|会尽快|会尽力|会继续|会持续|会逐步|会陆续|我们会(?!尽|继续|持续|逐步|陆续)|咱们会(?!尽|继续|持续|逐步|陆续)|后会"
     "|一有(?:钱|资金|经费|编制|名额|指标|条件|场地|预算|结果)|视(?=[^，。；]{1,12}再)"
 )
 """For the one expression that looks for all plans; every branch starts with a plain character."""
@@ -41,6 +41,17 @@ def _will(text: str, place: int, word: str) -> str | None:
         return None
     behind = _BODIES if word[0] == "会" else GIVEN_BACK
     return None if text.endswith(behind, 0, place) else PROMISE
+
+
+def _we_will(text: str, place: int, word: str) -> str | None:
+    """我们会把复核当成大事来抓, 定稿后会印发各班组; not 我们会同, nor 会后会商."""
+    after = place + len(word)
+    rest = text[after : clause_end(text, after)]
+    if word == "后会" and not rest.startswith(words("tense", "verb")):
+        return None
+    if rest.startswith((*_NOT_WILL, "后", "上", "诊", "合", "谈", "面", "见", "试", "馆", "所", "章", "务")):
+        return None
+    return None if re.search("[已了过]", rest) or rest.endswith("的") else PROMISE
 
 
 def _must(text: str, place: int, word: str) -> str | None:
@@ -71,6 +82,9 @@ RULES: Mapping[str, Callable[[str, int, str], str | None]] = {
     "会持": _will,
     "会逐": _will,
     "会陆": _will,
+    "我们": _we_will,
+    "咱们": _we_will,
+    "后会": _we_will,
     "也要": _must,
     "还要": _must,
     "一有": _as_soon_as,

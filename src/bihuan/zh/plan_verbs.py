@@ -53,6 +53,8 @@ _DELIVERED = (
     "搬离",
     "归还",
 )
+_MEASURES = frozenset("条名家户个件项处宗人笔辆套座")
+_NUMERALS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百")
 _AS_AGREED = words("dates", "as_agreed")
 _LIGHT_VERBS = words("tense", "light_verb")
 _PAPERS = words("tense", "plan_paper")
@@ -218,6 +220,8 @@ def _ni(text: str, place: int, _word: str) -> str | None:
     after = place + 1
     if text.startswith(("定于", "订于", "制定", "定期", "制订"), after):
         return NOT_DONE
+    if _counts_before(text, place) and not re.compile(_TIME_AHEAD).match(text, after):
+        return None  # 13条拟调线路
     if text.startswith("定", after) or (
         text.startswith(_NOMINAL, after) and not text.startswith("聘请", after)
     ):
@@ -225,6 +229,11 @@ def _ni(text: str, place: int, _word: str) -> str | None:
     if "已" in text[after : clause_end(text, after)]:
         return None  # 拟修订的办法已征求意见
     return NOT_DONE if re.compile(_TIME_AHEAD).match(text, after) else PROMISE
+
+
+def _counts_before(text: str, place: int) -> bool:
+    """A number with its measure word right before: what follows describes what is counted."""
+    return text[place - 1 : place] in _MEASURES and text[place - 2 : place - 1] in _NUMERALS
 
 
 def _strive(text: str, place: int, word: str) -> str | None:

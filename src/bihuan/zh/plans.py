@@ -274,6 +274,8 @@ def _rest(text: str, place: int, word: str) -> str | None:
         return None
     if re.search(_REST_DONE, sentence) or any(one in sentence for one in words("tense", "rest_decided")):
         return None
+    if first.endswith(("中", "里")):
+        return None  # 其余9笔中，6笔…: what became of each is told behind
     if _TRIGGER_LATER.search(first):
         return None  # 剩余3处待汛期结束后加固 has its own word
     return NOT_DONE if any(one in sentence for one in words("tense", "rest_ahead")) else None

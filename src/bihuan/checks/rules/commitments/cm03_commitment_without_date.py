@@ -44,6 +44,12 @@ if TYPE_CHECKING:
 RULE = Rule("CM03", "commitment-without-date", "承诺没有写明时间", Severity.WARNING, since="0.1")
 QUIET = {DocumentKind.FEEDBACK, DocumentKind.NOTICE}
 LIMITS = ("时限", "期限", "完成时间")
+HEADINGS = frozenset(
+    when + work + what
+    for when in ("下一步", "下步", "下一阶段", "下阶段", "今后", "后续")
+    for work in ("", "的", "工作", "整改", "整改工作")
+    for what in ("打算", "安排", "计划", "举措", "措施", "思路", "努力方向", "工作")
+)
 NAMED = words("times", "named")
 
 
@@ -54,7 +60,10 @@ def check_report(context: Context) -> Iterator[Flag]:
     sections = context.report.sections
     starts = [section.line for section in sections]
     timed = {id(context.response_at(leaf.line)) for leaf in context.report.leaves if _is_time_limit(leaf)}
+    closing = _closing_plans(context)
     for commitment in context.report.commitments:
+        if closing is not None and commitment.line >= closing:
+            continue
         index = bisect_right(starts, commitment.line) - 1
         if index >= 0 and sections[index].role is SectionRole.NEXT_STEPS:
             continue
@@ -70,6 +79,14 @@ def check_report(context: Context) -> Iterator[Flag]:
             "这里承诺了要做的事，却没有写何时做完；请写明期限，长期要做的写明多久做一次。",
             findings=context.labels_at(commitment.line),
         )
+
+
+def _closing_plans(context: Context) -> int | None:
+    """Line of 下一步打算 as a heading without a number: what follows it is the chapter on what comes next."""
+    for line, text in enumerate(context.report.lines, 1):
+        if text.strip().rstrip("：:") in HEADINGS:
+            return line
+    return None
 
 
 def _is_time_limit(leaf: Leaf) -> bool:
