@@ -67,6 +67,21 @@ def test_an_archived_case_is_read_and_not_changed(world: World) -> None:
     assert measure.text != "改"
 
 
+def test_a_page_offers_nothing_that_the_archive_refuses(world: World) -> None:
+    case = import_text(world)
+    address = f"/findings/{Finding.objects.filter(feedback=case)[0].pk}/"
+    client = client_of(world.liaison)
+    before = client.get(address).content.decode()
+    assert "上传佐证" in before
+    assert "/edit/" in before
+    assert "已归档" not in before
+    round_archive(actor=world.officer, now=NOW, round=case.round, reason="存档备查")
+    after = client.get(address).content.decode()
+    assert "上传佐证" not in after
+    assert "/edit/" not in after
+    assert "已归档，只能查阅" in after
+
+
 def test_nothing_new_comes_into_an_archived_round(world: World) -> None:
     case = archived(world)
     draft = make_draft(world, REPORT, unit=world.bureau)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +63,10 @@ def test_readers_may_not_change(
     for name in CHANGED:
         refused = client.post(addresses[name], {"value": "换成别的文字", "version": 1})
         assert (name, refused.status_code) == (name, 403)
-        assert "没有这项权限" in refused.content.decode()
+        told = refused.content.decode()
+        assert "没有这项权限" in told
+        assert re.search(r"由[^，]*整改联络员[^，]*办理，", told), "who has what it takes"
+        assert "系统管理员" not in told, "who keeps accounts gives no roles"
 
 
 def test_nobody_is_sent_to_the_log_in_and_back(addresses: dict[str, str]) -> None:

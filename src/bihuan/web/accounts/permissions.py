@@ -39,7 +39,7 @@ __all__ = [
     "Action", "Relation", "Role", "Scope", "guarded", "may", "require",
 ]  # fmt: skip
 
-DENIED = "您的角色没有这项权限。确有需要时，请与本单位整改联络员或系统管理员联系。"
+DENIED = "您的角色没有这项权限；确有需要，请安全管理员授予角色。"
 ARCHIVED = "这一轮次已经归档，只能查阅。确需更正的，请巡察办先解除归档。"
 
 
@@ -190,6 +190,24 @@ def may(account: Account, action: Action, thing: Owned | None = None) -> bool:
     return (not place.archived or action in HARMLESS) and account.scope().allows(action, place)
 
 
+def denied(*actions: Action) -> str:
+    """The sentence of a refusal: what it takes, who has it, and who could give it."""
+    holders = [
+        _NARROW.get(relation, "") + role.label
+        for role, relations in GRANTS.items()
+        for relation, granted in relations.items()
+        if granted.intersection(actions)
+    ]
+    if Action.READ in actions or not holders:  # nearly everybody reads: naming them all says nothing
+        return DENIED
+    words = "、".join(ACTIONS[one] for one in actions)
+    return f"“{words}”由{'、'.join(dict.fromkeys(holders))}办理，{DENIED}"
+
+
+_NARROW = {Relation.DEPARTMENT: "本科室的", Relation.MINE: "牵头或负责此事的"}
+"""What stands before a role that may do it with part of its unit's things only."""
+
+
 def require(account: Account, action: Action, thing: Owned | None = None) -> None:
     """Return when allowed; else ``PermissionDenied`` (403) with its sentence, and ``ServiceError`` where only
     the archive stands in the way.
@@ -200,7 +218,7 @@ def require(account: Account, action: Action, thing: Owned | None = None) -> Non
 def require_at(account: Account, action: Action, place: Place) -> None:
     """The same for an object that is told by where it stands."""
     if not account.scope().allows(action, place):
-        raise PermissionDenied(DENIED)
+        raise PermissionDenied(denied(action))
     if place.archived and action not in HARMLESS:
         raise ServiceError(ARCHIVED, code="archived")
 
@@ -216,7 +234,7 @@ def guarded(*actions: Action) -> Callable[[Callable[..., HttpResponse]], Callabl
         def outer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             account: Account = request.user  # type: ignore[assignment]
             if not any(may(account, action) for action in actions):
-                raise PermissionDenied(DENIED)
+                raise PermissionDenied(denied(*actions))
             return inner(request, *args, **kwargs)
 
         outer.actions = actions  # type: ignore[attr-defined]

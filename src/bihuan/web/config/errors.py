@@ -37,7 +37,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the role does not allow it; the exception's own sentence where it has one."""
-    text = str(exception) or "您的角色没有这项权限。确有需要时，请与本单位整改联络员或系统管理员联系。"
+    text = str(exception) or "您的角色没有这项权限；确有需要，请安全管理员授予角色。"
     return _page(request, 403, "没有这项权限", text)
 
 

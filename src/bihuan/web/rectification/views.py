@@ -96,8 +96,10 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         found, timezone.localdate(), request.GET.get("saved", ""), request.GET.get("back", "")
     )
     context["history"] = contexts.told(events([key_of(row) for row in contexts.things(found)])[0])
-    context["may_edit"] = may(user, Action.EDIT, found.finding)
-    context["may_prove"] = may(user, Action.ADD_EVIDENCE, found.finding)
+    case = found.finding.feedback  # the finding itself knows nothing of the archive
+    context["may_edit"] = may(user, Action.EDIT, case)
+    context["may_prove"] = may(user, Action.ADD_EVIDENCE, case)
+    context["archived"] = case.archived_at
     return render_page(request, "rectification/finding.html", context)
 
 
