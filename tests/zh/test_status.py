@@ -21,13 +21,24 @@ def test_closing_sentence_that_only_states_the_outcome(text: str, closing: str |
     assert (None if place is None else text[place:].strip()) == closing
 
 
-@pytest.mark.parametrize("text", ["已阅。", "效果显著。", "走程序", "完成整改。", "已完成，长期坚持。"])
+@pytest.mark.parametrize(
+    "text", ["已阅。", "效果显著。", "走程序", "完成整改。", "已完成，长期坚持。", "见附件3。", "详见附表三"]
+)
 def test_a_short_text_may_be_an_outcome_in_unknown_words(text: str) -> None:
     assert is_outcome_wording(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["召开会议部署工作", "修订《办法》。", "3月2日已办。", "一，二，三。", "", "制定了一整套制度"]
+    "text",
+    [
+        "召开会议部署工作",
+        "修订《办法》。",
+        "3月2日已办。",
+        "一，二，三。",
+        "",
+        "制定了一整套制度",
+        "见附件3所列退款12笔",
+    ],
 )
 def test_what_tells_a_deed_is_no_outcome(text: str) -> None:
     assert not is_outcome_wording(text)

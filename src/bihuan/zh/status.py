@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from bihuan.zh.vocab import words
 from bihuan.zh.wordlist import WordList
@@ -185,10 +186,20 @@ def is_outcome_wording(text: str) -> bool:
     remark = _REMARK.search(stripped) if len(stripped) <= _LONGEST_STATUS else None
     if remark and is_status_only(stripped[: remark.start()]):
         return True  # 完成整改（其中1户尚未退还）
+    if "见" in stripped and _reference().fullmatch(stripped):
+        return True  # 见附件3
     if not 0 < len(stripped) <= _LONGEST_UNKNOWN // 2:
         return False
     bare = stripped.replace("社会", "")  # 社会各界给予充分肯定 tells of no meeting
     return not re.search("[0-9《》“”，。；、：]", stripped) and not any(word in bare for word in _CONCRETE)
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    """详见附表三: refers the reader to another paper and states nothing."""
+    return re.compile(
+        "(?:详|另|具体|请)?(?:见|参见|参照)后?(?:附件|附表|附后|另表|另附|清单|台账|下表|上表)[0-9０-９一二三四五六七八九十]{0,2}"
+    )
 
 
 def closing_outcome(text: str) -> int | None:
