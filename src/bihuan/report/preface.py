@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.report.head import BODIES, signed_by, signed_on
@@ -23,12 +24,6 @@ _INSPECTED = re.compile(
     r"(?:[（(][^）)]*[）)])?"
     r"(?:于[^，。]{0,30}|[自从]?[0-9][0-9年月日至到起—－-]{5,30})?(?:分别)?[对向](?P<unit>[^，。；]{2,40}?)(?:开展|进行|实施)了?"
 )
-_CAME = re.compile(
-    r"(?P<team>[\w×·、]{0,24}?(?:巡[视察]组|督[察查导]组|检查组|审计组|督[察查]队))"
-    r"(?:于[^，。]{0,30}|[自从]?[0-9][0-9年月日至到起—－-]{5,30})?(?:集中)?"
-    r"(?:(?:巡[视察]|督[察查]|检查|进驻|入驻|进点)了?)(?!组|工作|意见|反馈|情况|整改|办|发现|机构|问题)(?P<unit>[^，。；]{2,40})"
-)
-"""…组巡察区妇幼保健院党总支: without 对 and 开展."""
 _REPORTED = (
     rf"(?P<team>{_NAME}{{0,24}}?(?:巡[视察]组|督[察查导]组|检查组))"
     r"(?:向(?P<unit>[^，。；]{2,30}?)(?:集中)?反馈|反馈了?对(?P<whose>[^，。；]{2,30}?)的巡[视察])"
@@ -126,7 +121,7 @@ def _inspection(
                 continue
             who = None
             if kind is not DocumentKind.AUDIT:
-                who = _INSPECTED.search(sentence) or _CAME.search(sentence)
+                who = _INSPECTED.search(sentence) or _came().search(sentence)
             plain = _CITED_SPAN.sub(lambda m: "　" * len(m[0]), sentence)
             mentions = read_dates(plain, timeline)
             if timeline.anchor is None and mentions:  # the first year that is named is that of what follows
@@ -152,6 +147,16 @@ def _inspection(
     if team and re.match(r"[两二三四五六七八九十各]+个?", team):
         team, unit = None, None if unit and unit.startswith(("上述", "被巡", "各")) else unit
     return Inspection(start, end, team, unit), feedback, line
+
+
+@cache
+def _came() -> re.Pattern[str]:
+    """…组巡察区妇幼保健院党总支: without 对 and 开展."""
+    return re.compile(
+        r"(?P<team>[\w×·、]{0,24}?(?:巡[视察]组|督[察查导]组|检查组|审计组|督[察查]队))"
+        r"(?:于[^，。]{0,30}|[自从]?[0-9][0-9年月日至到起—－-]{5,30})?(?:集中)?"
+        r"(?:(?:巡[视察]|督[察查]|检查|进驻|入驻|进点)了?)(?!组|工作|意见|反馈|情况|整改|办|发现|机构|问题)(?P<unit>[^，。；]{2,40})"
+    )
 
 
 def _is_stay(mention: DateMention) -> bool:

@@ -43,6 +43,7 @@ from functools import cache
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import DocumentKind, Totals
+from bihuan.zh.looks import has_counted
 from bihuan.zh.numerals import read_number
 
 RULE = Rule("CL05", "totals-differ-from-list", "写的问题总数与所列的不符", Severity.WARNING, since="0.1")
@@ -107,7 +108,8 @@ def _told(context: Context, counts: set[int], listed: int) -> Iterator[Flag]:
     for line, text in enumerate(context.report.lines[:HEAD], 1):
         if context.response_at(line) is not None:
             return
-        match = _number_told().search(text) if any(word in text for word in TOLD) else None
+        counted = has_counted(text, "条项个") and any(word in text for word in TOLD)
+        match = _number_told().search(text) if counted else None
         number = read_number(match["a"] or match["b"] or match["c"]) if match else None
         if match is None or not isinstance(number, int) or number in counts or _is_partial(text):
             continue

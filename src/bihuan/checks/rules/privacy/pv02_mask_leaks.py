@@ -91,8 +91,9 @@ def _in_line(context: Context) -> Iterator[tuple[Place, str]]:
 def _people(context: Context) -> Iterator[tuple[Place, str]]:
     """护理员马某某 in one place and 护理员马秀兰 in another: the same post, the same surname."""
     text = context.text
+    name_behind = cache(lambda announced: _name_behind(text, announced))  # the same post in line after line
     for masked in _masked_people(context):
-        name = _name_behind(text, masked["post"] + masked["surname"])
+        name = name_behind(masked["post"] + masked["surname"])
         near = name and text.find(name, *_line_around(text, masked.start())) >= 0
         if name and (near or masked["post"].endswith(words("people", "posts"))):
             place = places.in_text(context, masked.start(), masked.end())

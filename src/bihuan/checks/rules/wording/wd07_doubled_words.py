@@ -117,10 +117,12 @@ def _clauses(text: str) -> Iterator[tuple[int, str, int]]:
     start = 0
     for one, other in pairwise(_stop().split(text)):
         end = start + len(one)
-        if one == other and len(one) >= SHORTEST and not text[end].isspace():
-            priced = text[end] == "、" and any(char.isdigit() for char in one)  # 每台2880元、2880元
-            if not priced:
-                yield start, one, 2 * len(one) + 1
+        if one and len(other) >= SHORTEST and one.endswith(other) and not text[end].isspace():
+            whole = len(one) == len(other)
+            priced = text[end] == "、" and any(map(str.isdigit, one))  # 每台2880元、2880元
+            told = len(other) > SHORTEST and text[end] == "，" and not any(map(str.isdigit, other))
+            if (whole and not priced) or told:  # 张贴在公示栏里，张贴在公示栏里
+                yield end - len(other), other, 2 * len(other) + 1
         start = end + 1
 
 
