@@ -15,7 +15,7 @@ from bihuan.zh.keywords import answers, key_words, takes_up, topic_traces, trace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bihuan.report.nodes import Finding, Report, Response, Subfinding
+    from bihuan.report.nodes import Finding, Report, Subfinding
 
 K = TypeVar("K", bound=Hashable)
 SHOWN = 3
@@ -65,15 +65,6 @@ class Row(NamedTuple):
     finding: Finding
     aspect: Finding | Subfinding
     cover: Cover[int]
-
-
-def aspects_of(response: Response) -> Iterator[tuple[Finding, Finding | Subfinding]]:
-    """What a response has to take up one by one: subfindings, and findings that share it and have none."""
-    for finding in response.findings:
-        for aspect in finding.subfindings:
-            yield finding, aspect
-        if not finding.subfindings and len(response.findings) > 1:
-            yield finding, finding
 
 
 def cover(title: str, parts: Sequence[Part[K]], beside: str = "", *, alone: bool = False) -> Cover[K]:

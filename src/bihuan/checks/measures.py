@@ -9,7 +9,9 @@ from bihuan.zh.substance import Kind, clauses_of, kind_of_clause
 from bihuan.zh.tense import Tense
 
 if TYPE_CHECKING:
-    from bihuan.report.nodes import Measure, Report, Response
+    from collections.abc import Iterator
+
+    from bihuan.report.nodes import Finding, Measure, Report, Response, Subfinding
 
 INTENDED = {"整改措施", "具体措施", "主要措施", "工作措施", "整改任务", "整改举措"}
 """Labels under which a text says what is to be done, as long as another label says what was done."""
@@ -69,6 +71,15 @@ def titles_of(response: Response) -> list[str]:
         for finding in response.findings
         for title in (finding.title, *(one.title for one in finding.subfindings))
     ]
+
+
+def aspects_of(response: Response) -> Iterator[tuple[Finding, Finding | Subfinding]]:
+    """What a response has to take up one by one: subfindings, and findings that share it and have none."""
+    for finding in response.findings:
+        for aspect in finding.subfindings:
+            yield finding, aspect
+        if not finding.subfindings and len(response.findings) > 1:
+            yield finding, finding
 
 
 def whole_text(response: Response, report: Report) -> str:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bihuan.checks.api import Context
     from bihuan.zh.figures import Figure
 
+    _Kept = tuple[int, Figure, Figure | None]
+    """0-based line, figure, the figure before it in its line; read only when another may differ."""
+
 _MOST = 400
 """Figures of one report that are compared."""
 _REACH = 200
@@ -125,24 +128,15 @@ class Told(NamedTuple):
     """Words before it | words behind it."""
 
 
-class _Kept(NamedTuple):
-    """A figure that is read only when another might tell it otherwise."""
-
-    line: int
-    figure: Figure
-    last: Figure | None
-    """The figure before it in its line."""
-
-
 def retold(context: Context) -> Iterator[tuple[Told, Told]]:
     """(figure, later figure that tells it otherwise), each first figure once, in the order of the text."""
     known: dict[str, list[_Kept]] = {}
     told: set[tuple[int, int]] = set()
-    read = cache(lambda kept: _read(context.report.lines[kept.line], kept))
+    read = cache(lambda kept: _read(context.report.lines[kept[0]], *kept))
     for line, figures in enumerate(context.figures):
         last = None
         for figure in figures:
-            one, last = _Kept(line, figure, last), figure
+            one, last = (line, figure, last), figure
             earlier = known.setdefault(figure.unit, [])
             if len(earlier) < _MOST and _may_differ(figure, earlier):
                 now = read(one)
@@ -159,12 +153,11 @@ def _may_differ(figure: Figure, earlier: list[_Kept]) -> bool:
         return False
     value = figure.value
     return any(
-        other.figure.value not in (0, 1, value) and 0.5 < value / other.figure.value < 2 for other in earlier
+        other.value not in (0, 1, value) and 0.5 < value / other.value < 2 for _, other, _ in earlier
     ) and not _has(figure.before, _SKIP)
 
 
-def _read(text: str, kept: _Kept) -> Told:
-    line, figure, last = kept
+def _read(text: str, line: int, figure: Figure, last: Figure | None) -> Told:
     floor = max(0, figure.start - _REACH)
     begin = max(floor, *(text.rfind(mark, floor, figure.start) + 1 for mark in "。！？"))
     found = list(_DAY.finditer(text, floor, figure.start))

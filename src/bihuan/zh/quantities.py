@@ -92,10 +92,10 @@ def _may_be_vague(text: str, among: Sequence[str]) -> bool:
 def _candidates() -> re.Pattern[str]:
     unit = alternatives(_UNIT)
     return re.compile(
-        f"(?P<number>[0-9０-９一二两三四五六七八九十百千万]+[余多](?:{unit}))"
+        f"(?:(?P<number>[0-9０-９一二两三四五六七八九十百千万]+[余多])"
+        "|(?P<tens>(?<![0-9十百千万])(?:[二三四五六七八九]?十|[0-9]+)来)"
+        f"|(?P<pair>(?<![0-9一二三四五六七八九十第年月])(?:{'|'.join(_PAIRS)})))(?:{unit})"
         f"|(?P<approximate>(?:{alternatives(words('quantities', 'approximate'))})余?(?:{unit})?)"
-        f"|(?P<tens>(?<![0-9十百千万])(?:[二三四五六七八九]?十|[0-9]+)来(?:{unit}))"
-        f"|(?P<pair>(?<![0-9一二三四五六七八九十第年月])(?:{'|'.join(_PAIRS)})(?:{unit}))"
         f"|(?P<about>(?:{alternatives(words('quantities', 'about'))})(?:[0-9]+|[二三四五六七八九]十)"
         f"(?:{alternatives(words('quantities', 'about_unit'))}))"
         f"|(?P<order>先后多次|先后)|(?P<several>{alternatives(_SEVERAL)})"

@@ -31,8 +31,7 @@ from collections.abc import Iterator
 
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
-from bihuan.checks.coverage import aspects_of
-from bihuan.checks.measures import titles_of
+from bihuan.checks.measures import aspects_of, titles_of
 from bihuan.report.nodes import Response
 from bihuan.zh.keywords import key_words, takes_up
 
