@@ -53,6 +53,8 @@ _DELIVERED = (
     "搬离",
     "归还",
 )
+_GIVES_OUT = ("出台", "出资", "出租", "出让", "出售", "出具", "出版", "出借", "出动", "出席", "出国")
+"""Verbs that begin with 出: 拟出台, 拟出租 are plans."""
 _MEASURES = frozenset("条名家户个件项处宗人笔辆套座")
 _NUMERALS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百")
 _AS_AGREED = words("dates", "as_agreed")
@@ -220,6 +222,8 @@ def _ni(text: str, place: int, _word: str) -> str | None:
     after = place + 1
     if text.startswith(("定于", "订于", "制定", "定期", "制订"), after):
         return NOT_DONE
+    if text.startswith("出", after) and not text.startswith(_GIVES_OUT, after):
+        return None  # 拟出更换计划: drafted
     if _counts_before(text, place) and not re.compile(_TIME_AHEAD).match(text, after):
         return None  # 13条拟调线路
     if text.startswith("定", after) or (
