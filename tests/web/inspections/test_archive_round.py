@@ -13,7 +13,7 @@ from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
 from bihuan.web.inspections.archiving import round_archive, round_unarchive
 from bihuan.web.inspections.models import Feedback, Finding, Round
-from bihuan.web.rectification.models import Measure
+from bihuan.web.rectification.models import Commitment, Measure
 from bihuan.web.rectification.services import measure_edit
 from tests.web.world import NOW, REPORT, import_text, make_draft
 
@@ -65,6 +65,16 @@ def test_an_archived_case_is_read_and_not_changed(world: World) -> None:
     assert "已经归档" in answer.content.decode()
     measure.refresh_from_db()
     assert measure.text != "改"
+
+
+def test_no_promise_of_an_archived_round_is_owed(world: World) -> None:
+    case = import_text(world)
+    Commitment.objects.create(
+        feedback=case, unit=case.unit, position=1, text="年底前公开结果", due=NOW.date()
+    )
+    assert "年底前公开结果" in client_of(world.liaison).get("/").content.decode()
+    round_archive(actor=world.officer, now=NOW, round=case.round, reason="余下问题转入下一轮")
+    assert "年底前公开结果" not in client_of(world.liaison).get("/").content.decode()
 
 
 def test_a_page_offers_nothing_that_the_archive_refuses(world: World) -> None:

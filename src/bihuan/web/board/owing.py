@@ -150,6 +150,10 @@ def _findings(scope: Scope) -> Rows:
     return rows.values_list(*told)[:FINDINGS]
 
 
+RUNNING: dict[str, None] = {"feedback__archived_at": None}
+"""What may still be recorded: an archived round is read and no longer changed."""
+
+
 def _measures(scope: Scope) -> Rows:
     """Open measures of approved plans that name the person, by their last day, with their response."""
     rows = Measure.objects.filter(
@@ -158,6 +162,7 @@ def _measures(scope: Scope) -> Rows:
         response__state__in=[one.value for one in WORKING],
         response__withdrawn_at=None,
         due__isnull=False,
+        **RUNNING,
     )
     told = ("pk", "due", "text", _unit("feedback__"), NOTHING, "state", "response_id", ZERO)
     return rows.order_by("due", "id").values_list(*told)[: SHOWN + 1]
@@ -169,7 +174,7 @@ def _recording(scope: Scope) -> list[int]:
 
 def _commitments(scope: Scope) -> Rows:
     """Promises with a day that nobody has kept, soonest first."""
-    rows = Commitment.objects.filter(unit__in=_recording(scope), kept_on=None, due_key__lt=FAR)
+    rows = Commitment.objects.filter(unit__in=_recording(scope), kept_on=None, due_key__lt=FAR, **RUNNING)
     told = ("pk", "due_key", "text", _unit(""), "every", NOTHING, _number("response_id"), ZERO)
     return rows.order_by("due_key", "id").values_list(*told)[: SHOWN + 1]
 
@@ -183,7 +188,9 @@ def _duties(scope: Scope, today: date, *starts: date) -> Rows:
         now |= Q(~_done(start), every=every)
         before |= Q(~_done(last), every=every, starts_on__lt=start)
     running = Q(ends_on=None) | Q(ends_on__gte=today)
-    rows = RegularDuty.objects.filter(now | before, running, unit__in=_recording(scope), starts_on__lte=today)
+    rows = RegularDuty.objects.filter(
+        now | before, running, unit__in=_recording(scope), starts_on__lte=today, **RUNNING
+    )
     if not scope.units(Relation.OWN, Action.EDIT):
         rows = rows.filter(Q(person=None) | Q(person=scope.person))
     missed = Case(When(before, then=Value(1)), default=Value(0))

@@ -107,6 +107,16 @@ def response(user: User, found: ResponsePage, today: date) -> dict[str, Any]:
     }
 
 
+def certificate(found: ResponsePage, today: date) -> dict[str, Any]:
+    """What the certificate tells of a response; nothing of what comes next."""
+    return {
+        "case": found.response.feedback,
+        "response": found.response,
+        "findings": found.facts.findings,
+        "measures": [_measure(measure, found, today) for measure in found.facts.measures],
+    }
+
+
 def _judged(user: User, one: Response, facts: gates.Facts) -> list[gates.Judged]:
     """The conditions of what comes next; nothing where nothing comes."""
     if one.state in ENDED:

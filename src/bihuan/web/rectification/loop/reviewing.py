@@ -238,7 +238,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     row = found.response
     mine = [one for one in reversed(found.decisions) if one.submission == row.submission]
     context = {
-        **contexts.response(user, found, today),
+        **contexts.certificate(found, today),
         "place": contexts.place(row, found.facts.findings, "销号审批表"),
         "signed": mine,
         "by_step": {one.step: one for one in mine},
