@@ -15,7 +15,7 @@ class PapersConfig(AppConfig):
         """The journal's words; which kinds an office makes with a template of its own."""
         from bihuan.web.base.journal_words import announce_file
         from bihuan.web.base.own_look import TOLD
-        from bihuan.web.papers.template_queries import replaced
+        from bihuan.web.papers.template_queries import replacing
 
-        TOLD.append(replaced)
+        TOLD.append(replacing)
         announce_file(Path(__file__).parent / "journal.toml")

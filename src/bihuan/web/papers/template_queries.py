@@ -44,9 +44,14 @@ def in_use(office: int | None) -> QuerySet[OfficeTemplate]:
     return OfficeTemplate.objects.filter(office=office, in_use=True).order_by("kind")
 
 
+def replacing(office: int | None, kind: str) -> QuerySet[OfficeTemplate]:
+    """The template of its own with which the office makes the kind, if any."""
+    return in_use(office).filter(kind=kind)
+
+
 def replaced(office: int | None, kind: str) -> bool:
     """Whether the office makes the kind with a template of its own; one query."""
-    return office is not None and in_use(office).filter(kind=kind).exists()
+    return office is not None and replacing(office, kind).exists()
 
 
 def keeps(user: User, office: int | None) -> bool:

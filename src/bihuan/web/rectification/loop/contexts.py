@@ -107,13 +107,21 @@ def response(user: User, found: ResponsePage, today: date) -> dict[str, Any]:
     }
 
 
-def certificate(found: ResponsePage, today: date) -> dict[str, Any]:
+def certificate(response: Response, facts: gates.Facts) -> dict[str, Any]:
     """What the certificate tells of a response; nothing of what comes next."""
     return {
-        "case": found.response.feedback,
-        "response": found.response,
-        "findings": found.facts.findings,
-        "measures": [_measure(measure, found, today) for measure in found.facts.measures],
+        "case": response.feedback,
+        "response": response,
+        "findings": facts.findings,
+        "measures": [
+            {
+                "row": one,
+                "proofs": facts.proofs.get((MEASURE, one.pk), []),
+                "moved": _moved(one),
+                "state": f"measure_{one.state}",
+            }
+            for one in facts.measures
+        ],
     }
 
 
@@ -138,10 +146,14 @@ def _measure(measure: Measure, found: ResponsePage, today: date) -> dict[str, An
         "extensions": asked,
         "pending": any(one.state == Request.PENDING for one in asked),
         "late": open_ and past(measure.due, today),
-        "moved": bool(measure.original_due and measure.due and measure.due > measure.original_due),
+        "moved": _moved(measure),
         "state": f"measure_{measure.state}",
         "remarks": sum(one.measure_id == measure.pk and not one.resolved_at for one in found.comments),
     }
+
+
+def _moved(measure: Measure) -> bool:
+    return bool(measure.original_due and measure.due and measure.due > measure.original_due)
 
 
 def main(found: ResponsePage) -> tuple[str, str, str] | None:

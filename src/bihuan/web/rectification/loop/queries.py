@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,6 +13,7 @@ from bihuan.web.accounts.permissions import Action, Relation, may
 from bihuan.web.base.gathered import gather
 from bihuan.web.base.guards import get_for_user
 from bihuan.web.base.keyset import Page, page
+from bihuan.web.base.own_look import replacing
 from bihuan.web.base.queries import entries_of, event_of, key_of
 from bihuan.web.rectification import gates
 from bihuan.web.rectification.models import (
@@ -139,6 +140,12 @@ def response_page(user: User, response: Response, today: date) -> ResponsePage:
         history=[event_of(one, keys) for one in entries],
         readers=named,
     )
+
+
+def certified(response: Response) -> list[list[Any]]:
+    """Decisions on a response, the newest first, and templates that replace its certificate; one query."""
+    decisions = Decision.objects.filter(response=response).select_related("by__person").order_by("-id")
+    return gather(decisions[:100], *replacing(response.office_id, "certificate"))
 
 
 def steps_for(

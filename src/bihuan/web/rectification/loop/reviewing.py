@@ -16,7 +16,7 @@ from bihuan.web.accounts.current import signed_in
 from bihuan.web.accounts.permissions import Action, Relation, Role, may, require
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.guards import get_for_user
-from bihuan.web.base.own_look import only_word
+from bihuan.web.base.own_look import WHY
 from bihuan.web.base.partials import render_page
 from bihuan.web.base.refusals import tell, worded
 from bihuan.web.inspections.models import Round
@@ -25,6 +25,7 @@ from bihuan.web.rectification.loop import contexts
 from bihuan.web.rectification.loop.asking import Asked, Field, ask
 from bihuan.web.rectification.loop.forms import AssessForm, ReasonForm, ReturnForm, StepForm
 from bihuan.web.rectification.loop.queries import (
+    certified,
     numbers_of,
     response_for,
     response_page,
@@ -233,17 +234,17 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """销号审批表; there from the self-assessment on, complete when the response has ended."""
-    user, today = signed_in(request), timezone.localdate()
-    found = response_page(user, response_for(user, pk), today)
-    row = found.response
-    mine = [one for one in reversed(found.decisions) if one.submission == row.submission]
+    row = response_for(signed_in(request), pk)
+    facts = gates.facts_of(row, timezone.localdate())
+    decisions, *own = certified(row)
+    mine = [one for one in reversed(decisions) if one.submission == row.submission]
     context = {
-        **contexts.certificate(found, today),
-        "place": contexts.place(row, found.facts.findings, "销号审批表"),
+        **contexts.certificate(row, facts),
+        "place": contexts.place(row, facts.findings, "销号审批表"),
         "signed": mine,
         "by_step": {one.step: one for one in mine},
         "parties": [one for one in mine if one.party],
-        "only_word": only_word(row.office_id, "certificate"),
+        "only_word": WHY if any(own) else "",
     }
     return render_page(request, "loop/certificate.html", context)
 
