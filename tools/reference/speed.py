@@ -14,7 +14,7 @@ def page() -> str:
     return md.page(
         "测速记录",
         "各脚本最近一次记下的输出，原样照录；日期、核数和 Python 版本写在标题里。机器有别的活时数字会大些，"
-        "同一次运行里的比值较稳。重测：`make bench ARGS=脚本名`；加 `--record` 记到这里（没有达标的照样记）。",
+        "同一次运行里的比值较稳。重测：`make bench ARGS=脚本名`；加 `--record` 记到这里，未达标的照记。",
         *(part for path in sorted(RECORDED.glob("*.txt")) for part in _chapter(path)),
     )
 

@@ -40,11 +40,21 @@ def find_miscounted(text: str) -> list[Mismatch]:
     return sorted(found, key=lambda one: one.start)
 
 
+_SIDE_BY_SIDE = tuple(f"{end}{mark}《" for end in "》）" for mark in ("", "、", "，", "和", "及"))
+_OPENS_LIST = ("：《", ":《", "（《", "即《", "包括《", "分别是《", "分别为《")
+"""Two titles side by side; a list of titles behind its number."""
+
+
 def _wrong_titles(text: str) -> Iterator[Mismatch]:
     """《甲》《乙》《丙》2项制度; 两项制度：《甲》《乙》《丙》."""
     if text.count("《") < _SHORTEST_LIST or not _counts_titles(text):
         return
-    for pattern in (_titles(), _titles_after()):
+    patterns = []
+    if any(beside in text for beside in _SIDE_BY_SIDE):
+        patterns.append(_titles())
+    if any(opening in text for opening in _OPENS_LIST):
+        patterns.append(_titles_after())
+    for pattern in patterns:
         for match in pattern.finditer(text):
             stated, listed = read_number(match["n"]), len(re.findall("《[^《》]*》", match["list"]))
             more = bool(match["more"])

@@ -205,6 +205,8 @@ def _sentence_end(text: str, place: int) -> int:
 def _names_its_day(text: str, place: int) -> bool:
     """这2笔款项计划于6月底前清理完毕, but not 培训计划于3月5日印发, which tells what became of a paper."""
     after = place + 2
+    if text[after : after + 1] not in _DAY_BEGINS:
+        return False
     day = re.compile(_ITS_DAY).match(text, after)
     if day is None or text.endswith(_BY_PLAN, 0, place):
         return False
