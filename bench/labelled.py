@@ -12,8 +12,20 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SETS = ("devset", "blindset", "blind2", "blind3", "blind4", "blind5", "blind6", "blind7", "blind8", "blind9")
-READ = ("devset", "blind2", "blind3", "blind4", "blind5", "blind6", "blind7", "blind8", "blind9")
+SETS = (
+    "devset",
+    "blindset",
+    "blind2",
+    "blind3",
+    "blind4",
+    "blind5",
+    "blind6",
+    "blind7",
+    "blind8",
+    "blind9",
+    "blind10",
+)
+READ = ("devset", "blind2", "blind3", "blind4", "blind5", "blind6", "blind7", "blind8", "blind9", "blind10")
 """Those that label the reading too."""
 
 
