@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bihuan.zh.looks import is_han
 from bihuan.zh.vocab import words
 
 NOT_DONE = "not_done"
@@ -73,6 +72,7 @@ _LISTED = (
     r"(?:[一二三四五六七八九十]是|[①-⑳]|[（(][0-9一二三四五六七八九十]{1,2}[）)]"
     r"|(?<![^。；\s])[0-9]{1,2}[.．、])\s*\Z"
 )
+_LIST_ENDS = frozenset("是）).．、①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _TOLD_OF = (
     "(?:学习|检查|整改|落实|调研|研究|排查|核查|督查|督导|抽查|培训|采购|推进|处理|处置|办理|执行|走访|实施)"
     r"(?:的|发现的?|落实|进展|完成)?(?:情况|结果|成果|成效|内容|问题|经验|材料|资料|档案|记录)(?![，。；！]|\Z)"
@@ -133,8 +133,8 @@ def _jiang(text: str, place: int, _word: str) -> str | None:
 
 def is_listed(text: str, place: int) -> bool:
     """True where a list marker stands right before a word: what follows it begins a sentence."""
-    last = text[max(0, place - 1) : place]
-    if is_han(last) and last != "是":
+    last = text[max(0, place - 6) : place].rstrip()[-1:]
+    if last not in _LIST_ENDS:
         return False
     return re.compile(_LISTED).search(text, max(0, place - 6), place) is not None
 

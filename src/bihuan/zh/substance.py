@@ -66,8 +66,11 @@ _PRESENT = (
 """People who were only there: counting them tells no deed."""
 _AIMS = ("确保", "努力", "力争", "力求", "推动形成", "促进形成")
 _GATHERINGS = WordList(("召开", "会议", "学习", "传达", "印发", "培训", "观看", "检查", "清理", "整治"))
-_MARKER = re.compile(
-    "(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑳])\\s*"
+_MARKS = frozenset("）).．、是①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_LONGEST_MARKER = 5
+_MARKER = (
+    "(?:[（(]?[0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]"
+    "|[一二三四五六七八九十]{1,2}是(?!否)|[①-⑳])\\s*"
 )
 _LEADING = re.compile(
     "(?:[0-9０-９年月日、和至-]|进一步|切实|不断|持续|着力|坚决|全面|深入|认真|从严|大力|狠|严|突出)*"
@@ -91,7 +94,9 @@ def clauses_of(text: str) -> list[str]:
 
 
 def _unmarked(clause: str) -> str:
-    match = _MARKER.match(clause)
+    if _MARKS.isdisjoint(clause[:_LONGEST_MARKER]):
+        return clause
+    match = re.match(_MARKER, clause)
     return clause[match.end() :] if match else clause
 
 

@@ -60,8 +60,6 @@ TOLD_BEFORE = words("substance", "rule_told_before")
 
 
 _LEADING = tuple(f"，{then}" for then in (*THEN, *PENALTIES))
-_OF_FAULTY = re.compile("(?:^|[。；\\n])对[^，。；\\n]{2,40}的[^，。；\\n]{1,8}，")
-"""对屡劝不改的商户，: before the long pattern is made."""
 
 
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
@@ -87,7 +85,11 @@ def _may_tell_rule(text: str, openings: list[str], somebody: list[str], then: li
         return True
     if not any(one in text for one in then):
         return False
-    return any(one in text for one in somebody) or _OF_FAULTY.search(text) is not None
+    if any(one in text for one in somebody):
+        return True
+    if not text.startswith("对") and not any(begin in text for begin in ("。对", "；对", "\n对")):
+        return False
+    return _of_faulty().search(text) is not None
 
 
 def _is_rule(before: str, told: str) -> bool:
@@ -104,6 +106,12 @@ def _is_rule(before: str, told: str) -> bool:
 
 
 UNLED = ("属于", "属", "系")
+
+
+@cache
+def _of_faulty() -> re.Pattern[str]:
+    """对屡劝不改的商户，: before the long pattern is made."""
+    return re.compile("(?:^|[。；\\n])对[^，。；\\n]{2,40}的[^，。；\\n]{1,8}，")
 
 
 @cache
