@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bihuan.zh.brackets import outer_spans
@@ -11,6 +11,7 @@ from bihuan.zh.looks import places_of
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.substance import has_figure
 from bihuan.zh.vocab import alternatives, words
+from bihuan.zh.wordlist import WordList
 
 _BETWEEN = ("", "的", "地", "得到了", "得到", "有了", "有", "得以", "上", "程度")
 _AFTER_CHANGE = ("明显", "显著", "很大", "较大", "大幅")
@@ -69,7 +70,51 @@ def _feelings(text: str, among: Sequence[str]) -> list[tuple[int, str]]:
         found.setdefault(match.start(), match.group())
     for match in _spread().finditer(text) if any(word in text for word in _SPREADING) else ():
         found.setdefault(match.start(), match.group())
+    for at, told in _pictured(text):
+        if not any(at <= known < at + len(told) for known in found):
+            found[at] = told
     return sorted(found.items())
+
+
+def _pictured(text: str) -> Iterator[tuple[int, str]]:
+    """群众的笑脸多了, 怨气也消了, 心里亮堂: the words of one clause, nothing counted."""
+    for subject in words("substance", "feeling_subject") if _subjects().is_in(text) else ():
+        for at in places_of(text, subject):
+            if at and subject == "心" and text[at - 1] not in _OF_HEARTS:
+                continue
+            begin = at + len(subject)
+            for between in range(_BEFORE_TURN + 1):
+                if text[begin + between - 1] in _STOPS and between:
+                    break
+                if text.startswith(_turns(), begin + between):
+                    turn = next(one for one in _turns() if text.startswith(one, begin + between))
+                    end = begin + between + len(turn)
+                    if text[end : end + 1] in _BEHIND_TURN:
+                        yield at, text[at:end]
+                    break
+    for heart in ("心里", "心中", "心头"):
+        for at in places_of(text, heart):
+            clause = text[at : at + _HEART]
+            if told := next((one for one in words("substance", "feeling_heart") if one in clause), ""):
+                whole = clause[: clause.index(told) + len(told)]
+                if not any(mark in whole for mark in _STOPS):
+                    yield at, whole
+
+
+_OF_HEARTS = "人民党干群"
+_BEFORE_TURN, _HEART = 6, 10
+"""Characters between 劲头 and 足了; those of 心里 with what it feels."""
+_BEHIND_TURN = ("", *_STOPS, "”", "）", "许", "不", "很", "起", "一")
+
+
+@cache
+def _subjects() -> WordList:
+    return WordList(words("substance", "feeling_subject"))
+
+
+@cache
+def _turns() -> tuple[str, ...]:
+    return tuple(sorted(words("substance", "feeling_turn"), key=len, reverse=True))
 
 
 def _is_measured(text: str, start: int, end: int, place: int) -> bool:

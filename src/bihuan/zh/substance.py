@@ -262,7 +262,7 @@ def _figure() -> re.Pattern[str]:
     )
     # What may not stand before a number is asked behind its first character: so the search skips to numerals.
     number = (
-        "[0-9０-９二三四五六七八九十百千两](?<!第.)(?<![0-9０-９.].)"
+        "[0-9０-９二三四五六七八九十百千两](?<!第.)(?<![0-9０-９.].)(?!(?<=十)分(?![钟之]))"
         "(?:(?<=[0-9０-９])[0-9０-９]*(?:[.．][0-9０-９]+)?|(?<![0-9０-９])[二三四五六七八九十百千两]{0,4})"
     )
     return re.compile(f"{number}(?:余|多)?(?:[万亿]?(?:{units}))(?!级|期间)")
