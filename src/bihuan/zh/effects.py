@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from bihuan.zh.brackets import outer_spans
 from bihuan.zh.looks import places_of
 from bihuan.zh.sentences import sentence_spans
 from bihuan.zh.substance import has_figure
 from bihuan.zh.vocab import alternatives, words
-from bihuan.zh.wordlist import WordList
 
 _BETWEEN = ("", "的", "地", "得到了", "得到", "有了", "有", "得以", "上", "程度")
 _AFTER_CHANGE = ("明显", "显著", "很大", "较大", "大幅")
 _CHANGES = words("substance", "change")
-FEELINGS = tuple(sorted(words("substance", "feeling"), key=len))
-"""Shorter ones first: the longest at a place comes last and stays."""
-_DEGREES = words("substance", "degree")
 _AIMS = words("substance", "feeling_aim")
 _AN_ACT = ("全面", "规范")
 """全面规范台账 is what was done."""
@@ -26,10 +23,19 @@ _SPREADING = ("形成了", "营造了", "打开了", "牢固树立")
 _STOPS = "，。；、！？,;\n"
 
 
-def find_feelings(text: str, among: Sequence[str] = FEELINGS) -> list[tuple[int, str]]:
+class Signs(NamedTuple):
+    """Words of which one stands in most effects told by feeling."""
+
+    wordings: Sequence[str] = tuple(sorted(words("substance", "feeling"), key=len))
+    """Shorter ones first: the longest at a place comes last and stays."""
+    degrees: Sequence[str] = words("substance", "degree")
+    subjects: Sequence[str] = words("substance", "feeling_subject")
+
+
+def find_feelings(text: str, among: Signs = Signs()) -> list[tuple[int, str]]:  # noqa: B008 (immutable)
     """(0-based offset, words) of every effect told by feeling, in order: 明显提升, 取得良好成效.
 
-    *among*: those of the listed wordings that can stand in the text at all.
+    *among*: those of the signs that can stand in the text at all.
 
     Left out are those in a sentence that gives a figure, those that tell an aim (确保…明显提升), and those
     inside “” and 《》.
@@ -47,10 +53,10 @@ def find_feelings(text: str, among: Sequence[str] = FEELINGS) -> list[tuple[int,
     ]
 
 
-def _feelings(text: str, among: Sequence[str]) -> list[tuple[int, str]]:
+def _feelings(text: str, among: Signs) -> list[tuple[int, str]]:
     """Every such wording, the longest at each place."""
-    found = {at: word for word in among if word in text for at in places_of(text, word)}
-    degrees = [(at, one) for one in _DEGREES if one in text for at in places_of(text, one)]
+    found = {at: word for word in among.wordings if word in text for at in places_of(text, word)}
+    degrees = [(at, one) for one in among.degrees if one in text for at in places_of(text, one)]
     for at, word in degrees:
         start, end = at, at + len(word)
         for between in _BETWEEN:
@@ -70,15 +76,15 @@ def _feelings(text: str, among: Sequence[str]) -> list[tuple[int, str]]:
         found.setdefault(match.start(), match.group())
     for match in _spread().finditer(text) if any(word in text for word in _SPREADING) else ():
         found.setdefault(match.start(), match.group())
-    for at, told in _pictured(text):
+    for at, told in _pictured(text, among.subjects):
         if not any(at <= known < at + len(told) for known in found):
             found[at] = told
     return sorted(found.items())
 
 
-def _pictured(text: str) -> Iterator[tuple[int, str]]:
+def _pictured(text: str, subjects: Sequence[str]) -> Iterator[tuple[int, str]]:
     """群众的笑脸多了, 怨气也消了, 心里亮堂: the words of one clause, nothing counted."""
-    for subject in words("substance", "feeling_subject") if _subjects().is_in(text) else ():
+    for subject in subjects:
         for at in places_of(text, subject):
             if at and subject == "心" and text[at - 1] not in _OF_HEARTS:
                 continue
@@ -92,7 +98,7 @@ def _pictured(text: str) -> Iterator[tuple[int, str]]:
                     if text[end : end + 1] in _BEHIND_TURN:
                         yield at, text[at:end]
                     break
-    for heart in ("心里", "心中", "心头"):
+    for heart in ("心里", "心中", "心头") if "心" in text else ():
         for at in places_of(text, heart):
             clause = text[at : at + _HEART]
             if told := next((one for one in words("substance", "feeling_heart") if one in clause), ""):
@@ -105,11 +111,6 @@ _OF_HEARTS = "人民党干群"
 _BEFORE_TURN, _HEART = 6, 10
 """Characters between 劲头 and 足了; those of 心里 with what it feels."""
 _BEHIND_TURN = ("", *_STOPS, "”", "）", "许", "不", "很", "起", "一")
-
-
-@cache
-def _subjects() -> WordList:
-    return WordList(words("substance", "feeling_subject"))
 
 
 @cache

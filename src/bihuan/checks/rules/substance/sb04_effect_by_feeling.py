@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from bihuan.checks import places
 from bihuan.checks.api import Context, Flag, Rule, Severity
 from bihuan.report.nodes import Response
-from bihuan.zh.effects import FEELINGS, find_feelings
+from bihuan.zh.effects import Signs, find_feelings
 from bihuan.zh.tense import Tense
 
 RULE = Rule("SB04", "effect-by-feeling", "说效果只凭感觉", Severity.WARNING, since="0.1")
@@ -36,7 +36,7 @@ RULE = Rule("SB04", "effect-by-feeling", "说效果只凭感觉", Severity.WARNI
 def check_response(response: Response, context: Context) -> Iterator[Flag]:
     """One flag at the first such words of each line."""
     seen: set[int] = set()
-    among = context.possible(FEELINGS)
+    among = Signs(*(context.possible(tuple(one)) for one in Signs()))
     for part in (*response.measures, *((response.outcome,) if response.outcome else ())):
         if getattr(part, "tense", None) is Tense.PLANNED:
             continue
