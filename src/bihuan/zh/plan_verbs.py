@@ -56,6 +56,7 @@ _GIVES_OUT = ("出台", "出资", "出租", "出让", "出售", "出具", "出�
 """Verbs that begin with 出: 拟出台, 拟出租 are plans."""
 _MEASURES = frozenset("条名家户个件项处宗人笔辆套座")
 _NUMERALS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百")
+_VOWS = ("对", "将", "要", "凡", "绝", "一", "坚", "今", "每")
 _AS_AGREED = words("dates", "as_agreed")
 _LIGHT_VERBS = words("tense", "light_verb")
 _PAPERS = words("tense", "plan_paper")
@@ -63,7 +64,10 @@ _FOR_SOMEONE = (
     "(?:为(?!期|[0-9０-９一二三四五六七八九十])|由|对|与|分[0-9一二三四五两]*[批期步])[^，。；]{2,}"
 )
 """计划为每个乡镇增设专岗: at the head of a clause, with what it is for, 计划 is the verb."""
-_TOGETHER = "[与和同][^，。；]{2,16}(?:签订|签署|合作|联合|对接|建立|开展|共建|协商|洽谈)"
+_TOGETHER = (
+    "[与和同跟找][^，。；]{2,16}"
+    "(?:商量|商议|沟通|接洽|谈妥|签订|签署|合作|联合|对接|建立|开展|共建|协商|洽谈)"
+)
 """准备与两所院校签订协议: no noun."""
 _BY_PLAN = words("tense", "by_plan")
 _PAPER_WORK = words("tense", "paper_work")
@@ -157,9 +161,14 @@ def _plan_verb(text: str, place: int, word: str) -> str | None:
     if for_someone and re.compile(_FOR_SOMEONE).match(text, after):
         return PROMISE
     listed = begins or is_listed(text, place)
-    if word == "准备" and listed and re.compile(_TOGETHER).match(text, after):
+    if (
+        word == "准备"
+        and (listed or before.endswith(_PLAN_BEFORE))
+        and re.compile(_TOGETHER).match(text, after)
+    ):
         return PROMISE
-    if text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text):
+    waits = word == "打算" and re.match("等[^，。；、]{2,12}[时后]", text[after : after + LONGEST_CLAUSE])
+    if not waits and (text.startswith(_PLAN_AFTER_NOUN, after) or after >= len(text)):
         return None
     ahead = re.compile(_TIME_AHEAD).match(text, after)
     if not (begins or before.endswith(_PLAN_BEFORE) or is_listed(text, place)):
@@ -195,6 +204,15 @@ def agreed(text: str, place: int, _word: str) -> str | None:
     if not bound or "的" in rest:
         return None
     return None if re.search("[已了]", text[day.end() : _sentence_end(text, end)]) else PROMISE
+
+
+def vowed(text: str, place: int, word: str) -> str | None:
+    """局党组承诺对反映的问题一查到底: without a day; not what people vowed on a day that has passed."""
+    after = place + len(word)
+    body = text.endswith(_PLAN_BEFORE, 0, place) and text[after : after + 1] in _VOWS
+    if body and not re.search("[已了0-9]", text[clause_start(text, place) : clause_end(text, after)]):
+        return PROMISE
+    return agreed(text, place, word)
 
 
 def _sentence_end(text: str, place: int) -> int:

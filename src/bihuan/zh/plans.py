@@ -26,6 +26,7 @@ from bihuan.zh.plan_verbs import (
     clause_end,
     clause_start,
     is_listed,
+    vowed,
 )
 from bihuan.zh.vocab import alternatives, words
 
@@ -49,7 +50,7 @@ _TRIGGER = re.compile(
     "|适时|择机|择期|有望|尚有|还有|仍有|将|计划|拟|准备|打算|力争|争取|预计|待|即将|正在|尽快|尽早|明年|前再|约定|商定|承诺"
     "|前(?:全部|全面|基本)?(?:完成|整改到位|落实到位|办结|还清|缴清|付清|结清|完工|竣工|投用|投入使用|建成|交付|搬离|启用)"
     "|前(?:可|能|可以|能够)(?=[^，。；]{2})|正处[于在](?=[^，。；]{2,12}阶段)|处[于在](?=[^，。；]{2,12}阶段)|进入(?=[^，。；]{2,10}阶段)"
-    "|等到|等(?=[^，。；的]{2,12}(?:后|时|以后|之后|到位|下达|批复|成熟)[，,]?(?:再|才|方))|剩余|其余|余下|余款|条件成熟|时机成熟|近期|近日"
+    "|等到|等(?=[^，。；、]{2,14}[，,](?:马上|立即|立刻|随即|就|即|便))|等(?=[^，。；的]{2,12}(?:后|时|以后|之后|到位|下达|批复|成熟)[，,]?(?:再|才|方))|剩余|其余|余下|余款|条件成熟|时机成熟|近期|近日"
     f"|剩下|还剩|仅剩|只剩|另有|尚余|等(?=[^，。；、]{{1,14}}[了后时到成齐批]再)|{LATER}|{alternatives(LATER_TIMES)}"
 )
 # Every branch of the trigger starts with a plain character: only then the search skips quickly.
@@ -287,6 +288,9 @@ def _until(text: str, place: int, word: str) -> str | None:
     rest = text[place + len(word) : clause_end(text, place)]
     follows = text[clause_end(text, place) : clause_end(text, place) + 2]
     again = "再" in rest or "才能" in rest or follows[1:] in ("再", "才")
+    if word == "等" and follows[1:] in _AT_ONCE and at_boundary(text, place):
+        end = clause_end(text, place)  # 等拨了款，马上动工; not 等拨了款，就动了工
+        return None if re.search("[已了]", text[end : clause_end(text, end + 1)]) else NOT_DONE
     if word == "等" and re.match("[^，。；、]{1,14}[了后时到成齐批]再(?![次度])", rest):
         return NOT_DONE if "已" not in rest else None  # 等路通了再补
     return NOT_DONE if at_boundary(text, place) and again and not re.search("[已了]", rest) else None
@@ -308,6 +312,7 @@ def _shortly(text: str, place: int, word: str) -> str | None:
     return None if "的" in clause or told_as_done(text, after) or re.search(_NUMBER, clause) else PROMISE
 
 
+_AT_ONCE = ("马", "立", "随", "就", "即", "便")
 _TRIGGER_LATER = re.compile("正在|将|拟|计划|待|预计|力争|尚未|暂未|正处|仍|约定")
 _REST_DONE = (
     "已(?!列|制定|签|达成|约定|申请|上报|纳入|明确)|全部(?:退|追|缴|收|完|办|整改|销|清)"
@@ -329,7 +334,7 @@ _RULES = VERB_RULES | {
     "另": _rest,
     "约": agreed,
     "商": agreed,
-    "承": agreed,
+    "承": vowed,
     "适": _timely,
     "择": _timely,
     "待": _wait,
