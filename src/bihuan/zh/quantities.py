@@ -32,6 +32,7 @@ _LOOSE_NOT_AFTER = words("quantities", "loose_not_after")
 _LOOSE_NOT_BEFORE = words("quantities", "loose_not_before")
 _ORDER_NOT_AFTER = words("quantities", "order_not_after")
 _ORDER_NOT_BEFORE = words("quantities", "order_not_before")
+_SURE = words("quantities", "sure_about")
 _FAULT_OPENING = words("quantities", "fault_opening")
 _FAULT_WORD = words("quantities", "fault_word")
 _PAIRS = ("一两", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
@@ -73,7 +74,7 @@ def find_vague(text: str, among: Sequence[str] | None = None) -> list[tuple[int,
 
 
 SIGNS = (
-    *("余", "多", "数", "几", "部分", "先后", "上百", "上千", "近百", "近千", "成百", *_LOOSE),
+    *("余", "多", *_SURE, "数", "几", "部分", "先后", "上百", "上千", "近百", "近千", "成百", *_LOOSE),
     *_PAIRS,
 )
 """A text has one of them, or a number beside 约, 近 or 来, where it says how many without saying it."""
@@ -90,14 +91,15 @@ def _may_be_vague(text: str, among: Sequence[str]) -> bool:
 
 @cache
 def _candidates() -> re.Pattern[str]:
-    unit = alternatives(_UNIT)
+    unit, any_unit = alternatives(_UNIT), alternatives(_UNIT, words("quantities", "vague_unit"))
     return re.compile(
         f"(?:(?P<number>[0-9０-９一二两三四五六七八九十百千万]+[余多])"
-        "|(?P<tens>(?<![0-9十百千万])(?:[二三四五六七八九]?十|[0-9]+)来)"
-        f"|(?P<pair>(?<![0-9一二三四五六七八九十第年月])(?:{'|'.join(_PAIRS)})))(?:{unit})"
+        "|(?P<tens>(?<![0-9十百千万])(?:[一二两三四五六七八九]?[十百千万]|[0-9]+)来)"
+        f"|(?P<pair>(?<![0-9一二三四五六七八九十第年月])(?:{'|'.join(_PAIRS)})))(?:{any_unit})"
         f"|(?P<approximate>(?:{alternatives(words('quantities', 'approximate'))})余?(?:{unit})?)"
         f"|(?P<about>(?:{alternatives(words('quantities', 'about'))})(?:[0-9]+|[二三四五六七八九]十)"
         f"(?:{alternatives(words('quantities', 'about_unit'))}))"
+        f"|(?P<sure>(?:{alternatives(_SURE)})(?:[0-9]+|[一二两三四五六七八九]?[十百千万]+)(?:{any_unit}))"
         f"|(?P<order>先后多次|先后)|(?P<several>{alternatives(_SEVERAL)})"
         f"|(?P<share>{alternatives(_SHARE)})|(?P<majority>多数)|(?P<part>部分)|(?P<many>多[家名户起份件处条项个])"
         f"|(?P<loose>{alternatives(_LOOSE)})"
