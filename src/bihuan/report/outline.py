@@ -9,7 +9,7 @@ around it is a section or a group. Small parts borrow the judgement of the whole
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from bihuan.report import cues
@@ -98,6 +98,7 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
     """Root of the headings in ``tokens[start:stop]``, nested by rank."""
     root = Heading(-1, Rank.NONE, "", "")
     stack = [root]
+    inside_out = _circled_outside(tokens[start:stop])
     in_row = _name_findings([token for token in tokens[start:stop] if token.rank is Rank.ORDINAL])
     for index in range(start, stop):
         token = tokens[index]
@@ -106,12 +107,27 @@ def build(tokens: Sequence[Token], start: int, stop: int) -> Heading:
         if token.rank not in HEADINGS and not _is_ordinal_finding(token, in_row=in_row):
             _add_paragraph(stack[-1], index, token)
             continue
-        while len(stack) > 1 and stack[-1].rank >= token.rank:
-            stack.pop()
         heading = _heading(index, token)
+        if inside_out and token.rank in _TURNED:
+            heading.rank = _TURNED[token.rank]
+        while len(stack) > 1 and stack[-1].rank >= heading.rank:
+            stack.pop()
         stack[-1].children.append(heading)
         stack.append(heading)
     return root
+
+
+_TURNED = {Rank.CIRCLED: Rank.ARABIC_PAREN, Rank.ARABIC_PAREN: Rank.CIRCLED}
+
+
+def _circled_outside(tokens: Sequence[Token]) -> bool:
+    """True where （1）（2） begin anew below ① and again below ②: the office numbers the other way round."""
+    row = [token for token in tokens if token.rank in _TURNED]
+    if not row or row[0].rank is not Rank.CIRCLED:
+        return False
+    numbers = Counter((token.rank, token.number) for token in row)
+    begun = numbers[Rank.CIRCLED, "①"]
+    return any(n > max(begun, 1) for (rank, _), n in numbers.items() if rank is Rank.ARABIC_PAREN)
 
 
 def _name_findings(row: Sequence[Token]) -> bool:
