@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 from tests.ledger.books import workbook
@@ -83,3 +84,20 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
         f"bihuan ledger：{BROKEN}",
         f"bihuan ledger：找不到文件“{tmp_path / '没有.xlsx'}”，请检查路径。",
     ]
+
+
+def test_formulas_without_a_result_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "整改台账"
+    for row in (
+        ["序号", "问题", "整改措施"],
+        ["=ROW()-1", "登记不全", "补记"],
+        [2, "记录缺失", '="补"&"录"'],
+    ):
+        book.active.append(row)
+    file = tmp_path / "台账.xlsx"
+    book.save(file)
+    assert main(["ledger", str(file)]) == 0
+    shown = capsys.readouterr()
+    assert [row["finding"] for row in json.loads(shown.out)["rows"]] == ["登记不全", "记录缺失"]
+    assert "“整改台账”的A2、“整改台账”的C3共2格是公式" in shown.err

@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 from tests.ledger.books import plain_rejects, plain_rows, workbook
 
-from bihuan.ledger import read_ledger
+from bihuan.ledger import Ledger, read_ledger
 from bihuan.ledger.files import read_sheets
 from bihuan.report.errors import UnreadableDocument
 from bihuan.report.limits import DEFAULT_LIMITS
@@ -248,7 +248,7 @@ def test_too_many_parts_are_refused() -> None:
 
 def test_workbook_without_a_ledger_has_nothing() -> None:
     ledger = read_ledger(workbook([{"name": "通讯录", "rows": [["姓名", "电话"], ["赵敏", "0000"]]}]))
-    assert ledger == ((), ())
+    assert ledger == Ledger((), ())
 
 
 def test_far_cells_of_the_old_format_cost_nothing() -> None:

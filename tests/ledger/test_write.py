@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.ledger import Due, DueKind, Row, read_ledger
+from bihuan.ledger import Due, DueKind, Ledger, Row, read_ledger
 from bihuan.ledger.layouts import Layout
 from bihuan.ledger.row_xml import RowWriter, escape
 from bihuan.ledger.safe_text import LONGEST, safe
@@ -196,7 +196,7 @@ def test_same_rows_give_the_same_bytes() -> None:
 
 def test_empty_ledger_is_a_form_to_fill_in() -> None:
     data = written([])
-    assert read_ledger(data) == ((), ())
+    assert read_ledger(data) == Ledger((), ())
     assert openpyxl.load_workbook(io.BytesIO(data)).active["B3"].value == "问题"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bihuan.cli import EXIT_OK, UserError
+from bihuan.cli import EXIT_OK, UserError, harmless
 from bihuan.cli._input import as_day, limits_from_environment, read_bytes
 from bihuan.report.errors import UnreadableDocument
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import argparse
 
     from bihuan.ledger import Ledger
+
+SHOWN = 5
+"""Cells named in the notice."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +40,19 @@ def run(args: argparse.Namespace) -> int:
     text = _as_text(ledger) if args.format == "text" else _as_json(ledger)
     sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
+    if ledger.unreckoned:
+        print(harmless(_unreckoned(ledger)), file=sys.stderr)
     return EXIT_OK
+
+
+def _unreckoned(ledger: Ledger) -> str:
+    """Which cells were read as empty, and what helps."""
+    told = "、".join(f"“{sheet}”的{cell}" for sheet, cell in ledger.unreckoned[:SHOWN])
+    more = "等" if len(ledger.unreckoned) > SHOWN else ""
+    return (
+        f"bihuan ledger：{told}{more}共{len(ledger.unreckoned)}格是公式，文件里没有存下算出的结果，"
+        "只能当作空格来读。请用 Excel 或 WPS 打开这份表、保存一次再读。"
+    )
 
 
 def _as_json(ledger: Ledger) -> str:

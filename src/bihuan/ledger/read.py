@@ -37,7 +37,11 @@ def read_ledger(
     UnreadableDocument, whose message says what to do, for what is no workbook.
     """
     found = read_findings(data, name, limits=limits, as_of=as_of)
-    return Ledger(tuple([row for one in found.findings for row in rows_of(one)]), tuple(found.rejects))
+    rows = tuple([row for one in found.findings for row in rows_of(one)])
+    unreckoned = (
+        (sheet, name) for sheet, at in found.unreckoned.items() for row in sorted(at) for name in at[row]
+    )
+    return Ledger(rows, tuple(found.rejects), tuple(unreckoned))
 
 
 class Read(NamedTuple):

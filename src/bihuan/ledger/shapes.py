@@ -87,3 +87,5 @@ class Ledger(NamedTuple):
 
     rows: tuple[Row, ...]
     rejects: tuple[Reject, ...]
+    unreckoned: tuple[tuple[str, str], ...] = ()
+    """(sheet, cell) of formulas whose result the file does not hold; they were read as empty."""
