@@ -11,10 +11,12 @@ from django.test import Client
 from bihuan.web.accounts.permissions import Action, may
 from bihuan.web.base.errors import ServiceError
 from bihuan.web.base.models import JournalEntry
+from bihuan.web.board.owing import owed
 from bihuan.web.inspections.archiving import round_archive, round_unarchive
 from bihuan.web.inspections.models import Feedback, Finding, Round
-from bihuan.web.rectification.models import Commitment, Measure
+from bihuan.web.rectification.models import Commitment, Measure, Response
 from bihuan.web.rectification.services import measure_edit
+from bihuan.web.rectification.workflow import ResponseState
 from tests.web.world import NOW, REPORT, import_text, make_draft
 
 if TYPE_CHECKING:
@@ -75,6 +77,25 @@ def test_no_promise_of_an_archived_round_is_owed(world: World) -> None:
     assert "年底前公开结果" in client_of(world.liaison).get("/").content.decode()
     round_archive(actor=world.officer, now=NOW, round=case.round, reason="余下问题转入下一轮")
     assert "年底前公开结果" not in client_of(world.liaison).get("/").content.decode()
+
+
+def test_nothing_of_an_archived_round_waits_for_anybody(world: World) -> None:
+    case = import_text(world)
+    states = (ResponseState.PLAN_SUBMITTED, ResponseState.UNIT_APPROVED, ResponseState.UNDER_REVIEW)
+    for answer, state in zip(Response.objects.filter(feedback=case), states, strict=True):
+        Response.objects.filter(pk=answer.pk).update(state=state)
+
+    def waiting() -> set[str]:
+        return {
+            kind
+            for user in world.everybody().values()
+            for kind, rows in owed(user, NOW.date()).items()
+            if rows
+        }
+
+    assert waiting() == {"findings", "takings", "turns"}
+    round_archive(actor=world.officer, now=NOW, round=case.round, reason="余下问题转入下一轮")
+    assert waiting() == set()
 
 
 def test_a_page_offers_nothing_that_the_archive_refuses(world: World) -> None:

@@ -63,6 +63,10 @@ SHOWN, FINDINGS = 8, 40
 NOTHING, NO_DAY, ZERO = Value(""), Cast(Value(None), DateField()), Value(0, output_field=BigIntegerField())
 
 
+RUNNING: dict[str, None] = {"feedback__archived_at": None}
+"""What may still be recorded: an archived round is read and no longer changed."""
+
+
 class Owed(NamedTuple):
     """A row of any kind; what the columns hold is said by each part."""
 
@@ -119,16 +123,17 @@ def _reviews(scope: Scope) -> Rows:
 
 def _waiting(clause: Q) -> Rows:
     """Each kind of turn for itself, because each has an index in the order of waiting."""
-    return _responses(responses().filter(clause).order_by("since_on", "id"))
+    return _responses(responses().filter(clause, **RUNNING).order_by("since_on", "id"))
 
 
 def _returned(scope: Scope) -> Rows:
-    return _responses(returned_to(scope))
+    return _responses(returned_to(scope).filter(**RUNNING))
 
 
 def _extensions(scope: Scope) -> Rows:
     """The day asked for, the measure, its response."""
-    rows = Extension.objects.filter(state=Request.PENDING, unit__in=scope.units(Relation.OWN, Action.APPROVE))
+    own = scope.units(Relation.OWN, Action.APPROVE)
+    rows = Extension.objects.filter(state=Request.PENDING, unit__in=own, **RUNNING)
     told = ("pk", "new_due", "measure__text", _unit(""), "reason", "state", "measure__response_id", ZERO)
     return rows.order_by("id").values_list(*told)[: SHOWN + 1]
 
@@ -137,7 +142,7 @@ def _waivers(scope: Scope) -> Rows:
     """Until when, the reason, the code."""
     offices = scope.units(Relation.OFFICE, Action.REVIEW)
     own = scope.units(Relation.OWN, Action.APPROVE)
-    rows = Waiver.objects.filter(state=WaiverState.PENDING)
+    rows = Waiver.objects.filter(state=WaiverState.PENDING, **RUNNING)
     rows = rows.filter(Q(unit__in=own) | Q(feedback__office__in=offices))
     told = ("pk", "until", "reason", _unit(""), "code", "state", "feedback_id", ZERO)
     return rows.order_by("id").values_list(*told)[: SHOWN + 1]
@@ -145,13 +150,9 @@ def _waivers(scope: Scope) -> Rows:
 
 def _findings(scope: Scope) -> Rows:
     """Open findings: last day, number, status, case, measures."""
-    rows = Finding.objects.visible_to(scope).filter(is_open=True).order_by("due_key", "id")
+    rows = Finding.objects.visible_to(scope).filter(is_open=True, **RUNNING).order_by("due_key", "id")
     told = ("pk", "due_key", "title", _unit("feedback__"), "number", "status", "feedback_id", "measure_count")
     return rows.values_list(*told)[:FINDINGS]
-
-
-RUNNING: dict[str, None] = {"feedback__archived_at": None}
-"""What may still be recorded: an archived round is read and no longer changed."""
 
 
 def _measures(scope: Scope) -> Rows:
@@ -214,7 +215,9 @@ def periods(today: date) -> list[date]:
 def _rechecks(scope: Scope) -> Rows:
     """Items of draws that nobody has looked at: the draw and the title of its list."""
     offices = scope.units(Relation.OFFICE, Action.RECHECK)
-    rows = RecheckItem.objects.filter(result=RecheckResult.PENDING, recheck__office__in=offices)
+    rows = RecheckItem.objects.filter(
+        result=RecheckResult.PENDING, recheck__office__in=offices, response__feedback__archived_at=None
+    )
     links = ResponseFinding.objects.filter(response=OuterRef("response"), finding__withdrawn_at=None)
     title = links.order_by("finding__position").values("finding__title")[:1]
     told = ("pk", NO_DAY, _text(Subquery(title), NOTHING), _unit("response__feedback__"), "recheck__title")
@@ -239,7 +242,7 @@ def _drafts(scope: Scope) -> Rows:
 def _doubts(scope: Scope) -> Rows:
     """What checking says cannot stand, newest case first: quote, message, finding, line."""
     own = Feedback.objects.filter(unit__in=scope.units(Relation.OWN, Action.READ))
-    rows = Diagnostic.objects.filter(severity="error", feedback__in=own)
+    rows = Diagnostic.objects.filter(severity="error", feedback__in=own, **RUNNING)
     told = ("feedback_id", NO_DAY, "quote", _unit("feedback__"), "message", NOTHING)
     return rows.order_by("-feedback_id", "line").values_list(*told, _number("finding_id"), "line")[:SHOWN]
 
