@@ -137,3 +137,16 @@ def test_letters_that_wait_go_along_when_somebody_moves(letter: Missive, world: 
     assert _letters(old).count() == 1
     assert _move_letters(old, new, None, NOW) == 1
     assert (_letters(old).count(), mine(letter).person, mine(letter).name) == (0, new, "顾云舟")
+
+
+def test_letters_that_somebody_has_not_signed_for(
+    letter: Missive, world: World, sign_in: Callable[[User], Client]
+) -> None:
+    address = reverse("supervision:missives")
+    client = sign_in(world.officer)
+    assert letter.reference in client.get(address, {"signed": "open"}).content.decode()
+    missive_receive(actor=world.first_person, now=NOW, missive=letter)
+    assert letter.reference in client.get(address).content.decode()
+    shown = client.get(address, {"signed": "open"}).content.decode()
+    assert letter.reference not in shown
+    assert "没有符合条件的文书" in shown

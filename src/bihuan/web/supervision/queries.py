@@ -130,11 +130,18 @@ def visits_of(case: Feedback) -> list[Visit]:
     return list(rows.order_by("-on", "-id")[:100])
 
 
-def missives_page(user: User, token: str | None, level: str, unit: int | None) -> Page[Missive]:
-    """Fifty letters that the user may see, the newest first, with their addressees; two queries."""
+def missives_page(
+    user: User, token: str | None, level: str, unit: int | None, *, unsigned: bool = False
+) -> Page[Missive]:
+    """Fifty letters that the user may see, the newest first, with their addressees; two queries.
+
+    ``unsigned``: only those that an addressee has not signed for.
+    """
     rows = Missive.objects.visible_to(user).annotate(newest=-F("id")).select_related("unit", "office")
     rows = rows.filter(level=level) if level else rows
     rows = rows.filter(unit=unit) if unit else rows
+    if unsigned:
+        rows = rows.filter(Exists(Addressee.objects.filter(missive=OuterRef("pk"), received_at=None)))
     people = Prefetch("addressees", Addressee.objects.order_by("id"))
     rows = rows.defer("items", "text").prefetch_related(people)
     return page(rows, ("newest", "id"), lambda one: (-one.pk, one.pk), token=token)

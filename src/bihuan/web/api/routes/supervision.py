@@ -118,9 +118,11 @@ def month_explain_(request: HttpRequest, month_sheet: Id, told: shapes.WordsTold
 
 
 @operations.get("/letters", "督办文书", Rows[shapes.MissiveLine], about="新的在前。")
-def missives_list(request: HttpRequest, unit: Id | None = None, cursor: Cursor = "") -> Any:
-    """What was sent or came."""
-    found = queries.missives_page(signed_in(request), cursor or None, "", unit)
+def missives_list(
+    request: HttpRequest, unit: Id | None = None, unsigned: bool = False, cursor: Cursor = ""
+) -> Any:
+    """What was sent or came; ``unsigned``: what an addressee has not signed for."""
+    found = queries.missives_page(signed_in(request), cursor or None, "", unit, unsigned=unsigned)
     return rows(found, [shapes.missive_line(one, one.addressees.all()) for one in found.rows])
 
 

@@ -29,12 +29,14 @@ def missives(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     level = request.GET.get("level", "")
     level = level if level in tuple(Level) else ""
-    page = queries.missives_page(user, request.GET.get("page"), level, None)
+    unsigned = request.GET.get("signed") == "open"
+    page = queries.missives_page(user, request.GET.get("page"), level, None, unsigned=unsigned)
     context = {
         "place": contexts.place(user.unit, ("督办文书", None)),
         "tabs": contexts.tabs("missives"),
         "page": page,
         "level": level,
+        "unsigned": unsigned,
         "levels": [(one.value, word) for one, word in LABELS.items()],
         "rungs": rungs(),
         "mine": queries.to_sign(user, 20),
