@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+import bars
 import dates
 from bihuan.checks.engine import check
 from bihuan.report import read_text
@@ -73,6 +74,7 @@ def main() -> int:
     if peer:
         peer.close()
         theirs = 1000 * median(peers)
+        bars.at_most("第 4 条", (read + rules) / theirs, 0.5)
         print(f"第 4 条 ÷ JioNLP {theirs:.0f} ms：{(read + rules) / theirs:.3f}（须 ≤ 0.5，宜 ≤ 0.25）")
     if "--quick" not in sys.argv[1:]:
         throughput(text, (read + rules) / 1000)
@@ -84,9 +86,10 @@ def main() -> int:
         empty = (sys.executable, "-c", "pass")
         rounds = [[process_cpu(cache, *one) for one in (checking, colouring, empty)] for _ in range(ROUNDS)]
     whole, peer, bare = (1000 * median(column) for column in zip(*rounds, strict=True))
+    bars.at_most("整个进程 ÷ pygmentize", whole / peer, 3)
     print(f"整个进程：{whole:.0f} ms ÷ pygmentize {peer:.0f} ms = {whole / peer:.2f}（须 < 3）")
     print(f"整个进程 ÷ 空进程 {bare:.0f} ms = {whole / bare:.1f}（仅供参考）")
-    return 0
+    return bars.status()
 
 
 def throughput(text: str, seed_seconds: float) -> None:
@@ -94,6 +97,7 @@ def throughput(text: str, seed_seconds: float) -> None:
     big = grown(text, BIG)
     read, rules = cost(big)
     per_byte = ((read + rules) / len(big.encode())) / (seed_seconds / len(text.encode()))
+    bars.at_most("第 5 条", per_byte, 1.15)
     print(
         f"10 MB：读 {read:.1f} s + 查 {rules:.1f} s；"
         f"第 5 条，每字节 ÷ 种子：{per_byte:.2f}（须 ≤ 1.15，宜 ≤ 1.05）"

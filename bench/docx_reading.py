@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import docx
 from lxml import etree
 
+import bars
 from bihuan.report.formats import load
 
 if TYPE_CHECKING:
@@ -75,9 +76,11 @@ def measure(paragraphs: int, times: int) -> None:
     ratio = statistics.median(one["bihuan"] / one["python-docx"] for one in rounds)
     verdict = f"good (≤ {GOOD})" if ratio <= GOOD else f"reached (≤ {MUST})" if ratio <= MUST else "MISSED"
     figures = ", ".join(f"{name} {value:.2f} ms" for name, value in middle.items())
+    bars.at_most(f"bar 6, {paragraphs} paragraphs", ratio, MUST)
     print(f"bar 6, {paragraphs} paragraphs, bihuan / python-docx: {ratio:.3f} {verdict} [{figures}]")
 
 
 if __name__ == "__main__":
     measure(103, 20)
     measure(5150, 1)
+    raise SystemExit(bars.status())

@@ -19,6 +19,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Side
 
+import bars
 from bihuan.ledger import Due, DueKind, Row, read_ledger
 from bihuan.ledger.layouts import Layout, plan_of
 from bihuan.ledger.write import workbook
@@ -115,6 +116,7 @@ def compare(title: str, ours: Callable[[], object], peers: dict[str, Callable[[]
         verdict = (
             f"good (≤ {GOOD})" if ratio <= GOOD else f"reached (≤ {MUST})" if ratio <= MUST else "MISSED"
         )
+        bars.at_most(f"{title}, bihuan / {name}", ratio, MUST)
         print(
             f"{title}, bihuan / {name}: {ratio:.2f} {verdict}"
             f" [{middle['bihuan'] * 1000:.0f} ms / {middle[name] * 1000:.0f} ms]"
@@ -133,7 +135,7 @@ def measure_memory() -> None:
         print(f"writing {count} rows: peak {peak / 2**20:.1f} MiB, file {size / 2**20:.1f} MiB")
 
 
-def main() -> None:
+def main() -> int:
     """Writing, reading, memory."""
     rows = list(make_rows(ROWS))
     data = write_ours(rows)
@@ -155,7 +157,8 @@ def main() -> None:
         },
     )
     measure_memory()
+    return bars.status()
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -19,6 +19,7 @@ import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
+import bars
 import web_ledger
 from web_ledger import SMALL, Worker, _cookie, _databases
 
@@ -154,6 +155,7 @@ def compare(title: str, name: str, urls: tuple[str, str], units: int, folder: st
             (one[task]["cpu"] / one[task]["rows"]) / (one["floor"]["cpu"] / one["floor"]["rows"])
             for one in rounds
         )
+        bars.at_most(f"bar 20 {task}", ratio, MUST[0])
         print(f"bar 20 {task} ÷ plain, CPU per row (≤ {MUST[0]}, good ≤ {GOOD[0]}): {ratio:.2f}")
     large.stop()
     Exporter(f"{name}-small", urls[0], SMALL, folder).stop()  # seeds; memory is that of another process
@@ -162,6 +164,7 @@ def compare(title: str, name: str, urls: tuple[str, str], units: int, folder: st
     for task in ("measures.csv",):
         peaks = [one.ask(task)["rss"] for one in (few, many)]
         growth = peaks[1] - peaks[0]
+        bars.at_most(f"bar 20 memory {task}", growth, MUST[1])
         print(
             f"bar 20 memory {task}: {peaks[0]:.0f} → {peaks[1]:.0f} MB, growth {growth:.0f} MB"
             f" (≤ {MUST[1]}, good ≤ {GOOD[1]})"
@@ -185,7 +188,7 @@ def main() -> int:
                 compare(f"PostgreSQL，{units} 个单位", "pg", urls, units, folder)
         else:
             print("没有 PostgreSQL，只测 SQLite：sudo apt-get install postgresql")
-    return 0
+    return bars.status()
 
 
 if __name__ == "__main__":

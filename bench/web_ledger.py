@@ -20,6 +20,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import bars
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 ROUNDS, TIMES, SMALL = 7, 12, 20
@@ -379,13 +381,20 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     pairs = {t: zip(found["small", t], found["large", t], strict=True) for t in tasks}
     wall = {t: statistics.median(b["wall"] / a["wall"] for a, b in rounds) for t, rounds in pairs.items()}
     floor, tallies = median("large", "floor: plain list"), median("large", "floor: tallies")
+    bars.at_most("bar 13", median("large", "ledger") / floor, 2)
     print(f"bar 13 list ÷ plain Django list (≤ 2, good ≤ 0.6): {median('large', 'ledger') / floor:.2f}")
     pages = ("ledger", "ledger deep", "ledger status", "ledger overdue")
     pages += ("measures", "measures deep", "measures late", "measures bare", "queue", "queue unit")
+    for one in pages:
+        bars.at_most(f"bar 14 {one}", wall[one], 1.25)
     print("bar 14 list growth, wall (≤ 1.25, good ≤ 1.10): " + ", ".join(f"{wall[one]:.2f}" for one in pages))
+    bars.at_most("bar 15", wall["finding"], 1.15)
     print(f"bar 15 finding growth, wall (≤ 1.15, good ≤ 1.05): {wall['finding']:.2f}")
     homes = [median("large", one) / tallies for one in ("home unit", "home office")]
     growth = f"{wall['home unit']:.2f}, {wall['home office']:.2f}"
+    bars.at_most("bar 16 home", max(homes), 5)
+    for one in ("home unit", "home office", "board", "board unit", "behind held", "behind late", "timeline"):
+        bars.at_most(f"bar 16 {one}", wall[one], 1.25)
     print(f"bar 16 home ÷ tallies view (≤ 5, good ≤ 2): {homes[0]:.2f}, {homes[1]:.2f}; growth {growth}")
     boards = ("board", "board unit", "behind held", "behind late", "timeline")
     told = ", ".join(f"{one} {wall[one]:.2f}" for one in boards)
@@ -393,6 +402,8 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     print(f"bar 16 board ÷ tallies view: {median('large', 'board') / tallies:.2f}")
     asked = facts["queries"]
     most = max(asked[one] for one in ("home unit", "home office", *boards))
+    for what, bar in ((asked["ledger"], 8), (asked["finding"], 12), (most, 10)):
+        bars.at_most("bar 22", what, bar)
     print(
         "bar 22 queries, list / finding / home (≤ 8 / 12 / 10, good ≤ 5 / 8 / 5): "
         f"{asked['ledger']} / {asked['finding']} / {most}"
@@ -400,8 +411,11 @@ def compare(title: str, small: Worker, large: Worker) -> None:
     before = small.facts
     sizes = facts["sizes"]["ledger"], before["sizes"]["ledger"]
     growing = f"growth (≤ 1.05): {sizes[0] / sizes[1]:.2f}"
+    bars.at_most("bar 23 KB", sizes[0] / 1024, 150)
+    bars.at_most("bar 23 growth", sizes[0] / sizes[1], 1.05)
     print(f"bar 23 list page, KB (≤ 150, good ≤ 60): {sizes[0] / 1024:.0f}; {growing}")
     imported = median("large", "import") / median("large", "import floor")
+    bars.at_most("bar 26", imported, 10)
     print(f"bar 26 import ÷ bulk_create (≤ 10, good ≤ 4): {imported:.2f}")
 
 
@@ -429,7 +443,7 @@ def main() -> int:
             ("lite-large", "", units // 10),
             folder,
         )
-    return 0
+    return bars.status()
 
 
 def _run(title: str, small: tuple[str, str, int], large: tuple[str, str, int], folder: str) -> None:

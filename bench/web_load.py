@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import bars
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 ROUNDS, SECONDS, MANY, PROCESSES = 5, 4.0, 8, 2
@@ -144,6 +146,7 @@ def measure(title: str, env: dict[str, str], units: int) -> None:
         print(
             f"每秒台账页：一人 {one:.0f}，{MANY} 人 {many:.0f}；一分钟负载 {load:.1f}（{os.cpu_count()} 核）"
         )
+        bars.at_least("bar 21", growth, 1.6)
         print(f"bar 21 c{MANY} ÷ c1 throughput (≥ 1.6, good ≥ 1.8): {growth:.2f}")
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         for path in PAGES * 3:
@@ -153,6 +156,7 @@ def measure(title: str, env: dict[str, str], units: int) -> None:
         held = memory(pid)
         print(f"导出 {' 和 '.join(f'{size / 2**20:.0f}' for size in sizes)} MB；共 {len(PAGES)} 种页面")
         pages, all_of_it = ("、".join(f"{one:.0f}" for one in some) for some in (before, held))
+        bars.at_most("bar 25", max(held), 200)
         print(f"bar 25 memory, MB (≤ 200, good ≤ 120): {all_of_it}；只看页面 {pages}")
 
 
@@ -171,7 +175,7 @@ def main() -> int:
                 measure(f"PostgreSQL，{units} 个单位", env, units)
         else:
             print("没有 PostgreSQL，只测 SQLite：sudo apt-get install postgresql")
-    return 0
+    return bars.status()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import bars
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 ROUNDS, PAGE = 7, 20
@@ -110,6 +112,8 @@ def _compare(officer: Any, liaison: Any) -> None:
             took = _interleaved(ways)
             wanted = _like(user, same.words, 3000)
             got = [one.object for one in search(user, same, 2999).hits]
+            bars.at_most(f"bar 24 {name}", took["same"] / took["like"], 0.05)
+            bars.at_least(f"bar 24 {name} exact", float(got == wanted[:2999]), 1)
             exact = "一致" if got == wanted[:2999] else f"不一致：{len(got)} 与 {len(wanted)}"
             print(
                 f"{name:<12}{took['like']:>9.1f}{took['same']:>8.2f}{took['same'] / took['like']:>9.4f}"
@@ -150,17 +154,20 @@ def main() -> int:
                 _run(f"{folder}/pg", url, units)
         print(f"\nSQLite，{units // 10} 个单位，{units * 100} 项措施")
         _run(f"{folder}/lite", "", units // 10)
-    return 0
+    return bars.status()
 
 
 def _run(data: str, url: str, units: int) -> None:
     env = {**os.environ, "BIHUAN_DATA": data, "DATABASE_URL": url}
     env["DJANGO_SETTINGS_MODULE"] = "bihuan.web.config.settings"
-    subprocess.run([sys.executable, __file__, "--worker", str(units)], env=env, check=True)
+    done = subprocess.run([sys.executable, __file__, "--worker", str(units)], env=env, check=False)
+    if done.returncode:
+        bars.MISSED.append(f"bar 24，{units} 个单位")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--worker"]:
         work(int(sys.argv[2]))
+        raise SystemExit(bars.status())
     else:
         raise SystemExit(main())
