@@ -10,6 +10,8 @@ import yaml
 from tests.ledger.books import plain_rejects, plain_rows, workbook
 
 from bihuan.ledger import read_ledger
+from bihuan.ledger.lines import EXAMPLE_SIGNS
+from bihuan.ledger.vocabulary import words
 
 FOLDER = Path(__file__).parents[1] / "cases" / "ledger"
 CASES: list[dict[str, Any]] = [
@@ -27,3 +29,8 @@ def test_layout(case: dict[str, Any]) -> None:
 
 def test_there_are_many_layouts() -> None:
     assert len({case["name"] for case in CASES}) >= 25
+
+
+@pytest.mark.parametrize("entry", ["example", "example_remark"])
+def test_the_cheap_look_misses_no_example(entry: str) -> None:
+    assert [word for word in words(entry) if EXAMPLE_SIGNS.isdisjoint(word)] == []

@@ -24,7 +24,8 @@ class CellReader:
 
     def __init__(self, table: Table) -> None:
         head = table.head
-        self.sheet, self.columns = table.sheet, head.columns
+        self.sheet = table.sheet
+        self.titles = [(plain_title(column.title), column.at) for column in head.columns]
         self.around = table.around
         self.measures = head.of(Role.MEASURE)
         self.leaders = head.of(Role.LEADER)
@@ -39,6 +40,8 @@ class CellReader:
 
     def entry(self, row: int, due: Due) -> Entry:
         """What the row says."""
+        texts = self.sheet.texts[row]
+        width = len(texts)
         department, person = self._departments(row), self._people(row, self.people)
         for column in self.mixed:
             bodies, people = split_mixed(self.sheet.text(row, column.at))
@@ -53,7 +56,7 @@ class CellReader:
             due,
             self.status(row),
             self.sheet.text(row, self.ids[0].at) or None if self.ids else None,
-            {plain_title(column.title): self.sheet.text(row, column.at) for column in self.columns},
+            {title: texts[at] if at < width else "" for title, at in self.titles},
         )
 
     def due(self, row: int) -> Due | Reason:

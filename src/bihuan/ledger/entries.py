@@ -51,13 +51,19 @@ def rows_of(finding: Finding) -> list[Row]:
 
 def _row(finding: Finding, entries: list[Entry]) -> Row:
     first = entries[0]
+    if len(entries) == 1:
+        lists = first.measures, first.leader, first.department, first.person
+    else:
+        lists = (
+            union(entry.measures for entry in entries),
+            union(entry.leader for entry in entries),
+            union(entry.department for entry in entries),
+            union(entry.person for entry in entries),
+        )
     return Row(
         finding.number,
         finding.text,
-        union(entry.measures for entry in entries),
-        union(entry.leader for entry in entries),
-        union(entry.department for entry in entries),
-        union(entry.person for entry in entries),
+        *lists,
         first.due,
         first.status,
         first.sheet,
@@ -68,4 +74,7 @@ def _row(finding: Finding, entries: list[Entry]) -> Row:
 
 def union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """All items in their order, each once."""
-    return tuple(dict.fromkeys(item for items in lists for item in items))
+    found: dict[str, None] = {}
+    for items in lists:
+        found.update(dict.fromkeys(items))
+    return tuple(found)

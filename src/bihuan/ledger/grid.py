@@ -79,10 +79,14 @@ class Sheet:
         """Regions with text that this row crosses, from left to right, each once."""
         if row not in self._merged_rows:
             return [(Area(row, at, row, at), text) for at, text in enumerate(self.texts[row]) if text]
-        found = []
+        found, areas = [], self.areas
         for column, text in enumerate(self.texts[row]):
-            if text and (area := self.area(row, column)).left == column:
-                found.append((area, text))
+            if text:
+                area = areas.get((row, column))
+                if area is None:
+                    found.append((Area(row, column, row, column), text))
+                elif area.left == column:
+                    found.append((area, text))
         return found
 
     def _fill(self, areas: list[Area]) -> None:

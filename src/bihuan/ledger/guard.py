@@ -37,7 +37,8 @@ RATIO_FROM = 32 * MIB
 _ENTRY = b"PK\x01\x02"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?(?:/>|>.*?</(?:\w+:)?c>)", re.S)
-_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+)([0-9]+)\s*["']""")
+# The boundary is asked behind the r, so that the search skips from r to r.
+_PLACE = re.compile(rb"""r(?<=\br)\s*=\s*["']\s*([A-Za-z]+)([0-9]+)\s*["']""")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW_PLACE = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*([0-9]+)""")
 _FILLED = (b"<v", b":v", b"<is", b":is", b"<t", b":t")

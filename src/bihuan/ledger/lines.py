@@ -170,7 +170,7 @@ def _kind(table: Table, row: int, columns: list[Column], number: Column | None, 
         return "nothing"
     if _repeats_head(table, anchors) or _counts_columns(anchors):
         return "nothing"
-    if _is_section(table, row, columns, number, arabic=arabic):
+    if _is_section(table, row, anchors, columns, number, arabic=arabic):
         return "section"
     return "data"
 
@@ -182,11 +182,16 @@ def _is_ours(table: Table, row: int) -> bool:
 
 
 def _is_section(
-    table: Table, row: int, columns: list[Column], number: Column | None, *, arabic: bool
+    table: Table,
+    row: int,
+    anchors: list[tuple[Area, str]],
+    columns: list[Column],
+    number: Column | None,
+    *,
+    arabic: bool,
 ) -> bool:
     """True for a heading between the rows: one cell over many columns, or 一 beside a title alone."""
     sheet = table.sheet
-    anchors = sheet.anchors(row)
     area, text = anchors[0]
     if len(anchors) == 1:
         if area.bottom == area.top and area.right - area.left >= 2:
@@ -210,9 +215,15 @@ def _is_signature(anchors: list[tuple[Area, str]]) -> bool:
     return all(_SIGNED.match(text) for _, text in anchors)
 
 
+EXAMPLE_SIGNS = frozenset("例填删参")
+"""Cheap look: every word that makes a row an example has one of these."""
+
+
 def _is_example(anchors: list[tuple[Area, str]]) -> bool:
     """True for an example of how to fill in: it says so in front of a cell, or in a remark."""
     for _, text in anchors:
+        if EXAMPLE_SIGNS.isdisjoint(text):
+            continue
         plain = text.lstrip(" \n\u3000（([【")
         if plain.startswith(words("example")) or plain.rstrip("）)") == "例":
             return True
